@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { blueprintSchema } from './blueprint.ts';
+import { errorCodes } from './errors.ts';
+
+/**
+ * What a run says while it happens. Types, fields, percentages and wording are those of the first version of Takoss,
+ * whose clients and servers keep working; what is new travels in `data` or in optional fields.
+ */
+
+/** The phases in order, with the progress (0 to 100) at which each starts and completes. */
+export const phases = [
+  { name: 'initialization', title: 'Initialization', start: 0, end: 10 },
+  { name: 'analysis', title: 'Analysis', start: 10, end: 20 },
+  { name: 'complexity', title: 'Complexity', start: 30, end: 40 },
+  { name: 'database', title: 'Database', start: 50, end: 60 },
+  { name: 'frontend', title: 'Frontend', start: 70, end: 80 },
+  { name: 'deployment', title: 'Deployment', start: 90, end: 95 },
+  { name: 'complete', title: 'Complete', start: 100, end: 100 },
+] as const;
+export type PhaseName = (typeof phases)[number]['name'];
+
+/** A step inside a phase: `task` is its title, `index` counts from 1 to `total`. */
+const taskDataSchema = z.object({ task: z.string(), index: z.int(), total: z.int() });
+export type TaskData = z.infer<typeof taskDataSchema>;
+
+/**
+ * A piece of a file. `offset` is where the piece starts, in UTF-16 units of the whole text. The last piece has
+ * `isComplete`, and then `sha256` (hex, of the UTF-8 bytes) and `bytes`: only now may the file be written.
+ */
+const codeChunkDataSchema = z.object({
+  file: z.string(),
+  chunk: z.string(),
+  offset: z.int().min(0).optional(),
+  isComplete: z.boolean(),
+  sha256: z.string().optional(),
+  bytes: z.int().min(0).optional(),
+});
+export type CodeChunkData = z.infer<typeof codeChunkDataSchema>;
+
+/** What failed and where. */
+const errorDataSchema = z.object({
+  code: z.enum(errorCodes),
+  /** The phase it happened in. */
+  phase: z.string().optional(),
+  /** The request field at fault. */
+  field: z.string().optional(),
+});
+export type ErrorData = z.infer<typeof errorDataSchema>;
+
+const common = {
+  phase: z.string(),
+  message: z.string(),
+  progress: z.number().min(0).max(100).optional(),
+  /** Milliseconds since 1970 at which it happened. */
+  at: z.number().optional(),
+  runId: z.string().optional(),
+  /** Counts the events of a run from 1. */
+  seq: z.int().optional(),
+  attempt: z.int().optional(),
+};
+
+export const streamEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('phase_start'), ...common, data: z.looseObject({}).optional() }),
+  z.object({
+    type: z.literal('phase_progress'),
+    ...common,
+    data: taskDataSchema.loose().optional().catch(undefined),
+  }),
+  z.object({ type: z.literal('phase_complete'), ...common, data: z.looseObject({}).optional() }),
+  z.object({ type: z.literal('code_chunk'), ...common, data: codeChunkDataSchema }),
+  z.object({ type: z.literal('error'), ...common, data: errorDataSchema.optional().catch(undefined) }),
+  z.object({ type: z.literal('complete'), ...common, data: z.looseObject({ projectId: z.string().optional() }).optional() }),
+]);
+export type StreamEvent = z.infer<typeof streamEventSchema>;
+
+/** One functional process of the application and its data movements, as COSMIC (ISO/IEC 19761) counts them. */
+const functionalProcessSchema = z.object({
+  /** `Create post`. */
+  name: z.string(),
+  entity: z.string().optional(),
+  entry: z.int().min(0),
+  exit: z.int().min(0),
+  read: z.int().min(0),
+  write: z.int().min(0),
+  /** The sum of the four. */
+  cfp: z.int().min(0),
+});
+export type FunctionalProcess = z.infer<typeof functionalProcessSchema>;
+
+const complexitySchema = z.object({
+  /** 0 to 100. */
+  score: z.int().min(0).max(100),
+  /** COSMIC function points of the whole application. */
+  cfp: z.int().min(0),
+  processes: z.array(functionalProcessSchema),
+});
+export type Complexity = z.infer<typeof complexitySchema>;
+
+const generatedFileSchema = z.object({
+  /** POSIX path below the project's folder. */
+  path: z.string(),
+  bytes: z.int().min(0),
+  sha256: z.string(),
+});
+export type GeneratedFile = z.infer<typeof generatedFileSchema>;
+
+const { actors, entities, features, pages, theme, coverage } = blueprintSchema.shape;
+
+/** What a finished run made. */
+export const generationResultSchema = z.object({
+  success: z.boolean(),
+  projectId: z.string(),
+  phases: z.object({
+    analysis: z.object({ actors, entities, features, pages, theme, coverage }),
+    complexity: complexitySchema,
+    database: z.object({ dialect: z.enum(['postgresql', 'none']), tables: z.array(z.string()) }),
+    frontend: z.object({ components: z.array(z.string()), pages: z.array(z.string()) }),
+    deployment: z.object({ targets: z.array(z.string()) }),
+  }),
+  files: z.array(generatedFileSchema),
+});
+export type GenerationResult = z.infer<typeof generationResultSchema>;

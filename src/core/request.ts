@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { TakossError } from './errors.ts';
+
+/** The longest project name, in characters. Folder, package and database names are derived from it. */
+export const maxNameLength = 100;
+export const maxDescriptionLength = 2000;
+/** About 150 pages. More is almost always a file chosen by mistake. */
+export const maxRequirementsLength = 500_000;
+
+const hasLetterOrDigit = /[\p{L}\p{N}]/u;
+/** Control characters, and the invisible ones that reorder or hide what is read around them. */
+const invisible = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+/** Device names of Windows, which no folder there can have, with any extension. */
+const windowsDevice = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
+const reservedNames = new Set(['node_modules', 'favicon.ico', 'takoss']);
+
+/** What is wrong with a project name and what to do about it, or undefined. */
+export function checkProjectName(value: string): string | undefined {
+  const name = value.trim();
+  if (name === '') return 'The project has no name. Type one, such as "Blog Platform".';
+  if (name.length > maxNameLength) {
+    return `The name has ${name.length} characters. Use at most ${maxNameLength}.`;
+  }
+  if (/[/\\]/.test(name) || /^\.+$/.test(name)) {
+    return 'The name looks like a path. Type a name without "/" and "\\"; the folder is chosen separately.';
+  }
+  if (invisible.test(name)) {
+    return 'The name has invisible control characters in it. Type it again instead of pasting it.';
+  }
+  if (!hasLetterOrDigit.test(name)) {
+    return 'The name has no letter or digit, so no folder can be named after it. Add a word.';
+  }
+  if (windowsDevice.test(name) || reservedNames.has(name.toLowerCase())) {
+    return `"${name}" is a reserved name. Add a word, such as "${name} app".`;
+  }
+  return undefined;
+}
+
+/** What is wrong with a description, or undefined. It may be empty. */
+export function checkDescription(value: string): string | undefined {
+  if (value.length > maxDescriptionLength) {
+    return `The description has ${value.length.toLocaleString('en')} characters. Use at most ${maxDescriptionLength.toLocaleString('en')}; details belong in the requirements.`;
+  }
+  return undefined;
+}
+
+/** What is wrong with requirements, or undefined. */
+export function checkRequirements(value: string): string | undefined {
+  if (value.trim() === '') {
+    return 'The requirements are empty. Say in plain English what the application should do.';
+  }
+  if (value.length > maxRequirementsLength) {
+    return `The requirements have ${value.length.toLocaleString('en')} characters; Takoss reads at most ${maxRequirementsLength.toLocaleString('en')}. Shorten them, or generate from a part.`;
+  }
+  if (!/\p{L}/u.test(value)) {
+    return 'The requirements have no words in them. Say in plain English what the application should do.';
+  }
+  return undefined;
+}
+
+function checked(check: (value: string) => string | undefined): (context: z.core.ParsePayload<string>) => void {
+  return (context) => {
+    const message = check(context.value);
+    if (message !== undefined) context.issues.push({ code: 'custom', message, input: context.value });
+  };
+}
+
+const text = (what: string) => z.string({ error: `"${what}" is missing or not a text.` });
+
+/** A request as it comes from outside. Fields of ours come after the three of the first version and are optional. */
+export const projectRequestSchema = z.object({
+  projectName: text('projectName').check(checked(checkProjectName)).transform((name) => name.trim().normalize('NFC')),
+  description: text('description').check(checked(checkDescription)).default(''),
+  requirements: text('requirements').check(checked(checkRequirements)),
+});
+
+/** What the user asks for. */
+export type ProjectRequest = z.infer<typeof projectRequestSchema>;
+
+/** Parses a request at the border, or throws `invalid-request` with the first field at fault. */
+export function parseRequest(value: unknown): ProjectRequest {
+  const parsed = projectRequestSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.map(String).join('.');
+  throw new TakossError('invalid-request', issue?.message ?? 'The request is not valid.', field ? { field } : {});
+}
+
+/**
+ * The kebab-case name for folders, packages and databases: `Blog Platform` is `blog-platform`. What has no Latin letters
+ * is called `app`, because package registries and databases take nothing else.
+ */
+export function slugify(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
+    .replace(/-+$/, '');
+  if (slug === '') return 'app';
+  return /^[0-9]/.test(slug) ? `app-${slug}` : slug;
+}

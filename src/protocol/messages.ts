@@ -1,0 +1,73 @@
+import type { StreamEvent } from '../core/events.ts';
+import type { RunState } from '../core/run-state.ts';
+
+/**
+ * What extension host and tracker say to each other. The host owns the state; the view asks for a snapshot whenever it
+ * comes to life, and between snapshots reduces the same events with the same reducer.
+ */
+
+/** Everything the tracker shows. */
+export interface TrackerState {
+  /** Undefined before the first run and after Clear. */
+  readonly projectName: string | undefined;
+  readonly run: RunState;
+  /** The target folder as a person reads it. */
+  readonly target: string | undefined;
+  /** What can be done with the run now. Buttons are shown for these and nothing else. */
+  readonly actions: readonly TrackerAction[];
+  /** How the requirements were covered, once analysis is done and the run has ended well. */
+  readonly coverage: CoverageSummary | undefined;
+}
+
+export interface CoverageSummary {
+  readonly sentences: number;
+  readonly covered: number;
+  /** What is not covered, with the reason. */
+  readonly uncovered: readonly { readonly text: string; readonly note: string }[];
+}
+
+/** Buttons of the tracker. */
+export const trackerActions = [
+  'cancel',
+  'clear',
+  'generate',
+  'open-readme',
+  'run-app',
+  'undo',
+  'retry',
+  'show-log',
+] as const;
+export type TrackerAction = (typeof trackerActions)[number];
+
+export type HostMessage =
+  | { readonly type: 'snapshot'; readonly state: TrackerState }
+  /** Events since the last message, to be reduced in order. */
+  | { readonly type: 'events'; readonly events: readonly StreamEvent[] };
+
+export type ViewMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'action'; readonly action: TrackerAction }
+  /** A click on a file of the list: open it if it has been written. */
+  | { readonly type: 'open-file'; readonly path: string };
+
+/** Guards what arrives from the webview. */
+export function isViewMessage(value: unknown): value is ViewMessage {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  switch (value.type) {
+    case 'ready':
+      return true;
+    case 'action':
+      return 'action' in value && trackerActions.some((action) => action === value.action);
+    case 'open-file':
+      return 'path' in value && typeof value.path === 'string';
+    default:
+      return false;
+  }
+}
+
+/** Guards what arrives from the extension host; other senders can post to a webview's window too. */
+export function isHostMessage(value: unknown): value is HostMessage {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  if (value.type === 'snapshot') return 'state' in value && typeof value.state === 'object' && value.state !== null;
+  return value.type === 'events' && 'events' in value && Array.isArray(value.events);
+}
