@@ -7,18 +7,6 @@ import { errorCodes } from './errors.ts';
  * whose clients and servers keep working; what is new travels in `data` or in optional fields.
  */
 
-/** The phases in order, with the progress (0 to 100) at which each starts and completes. */
-export const phases = [
-  { name: 'initialization', title: 'Initialization', start: 0, end: 10 },
-  { name: 'analysis', title: 'Analysis', start: 10, end: 20 },
-  { name: 'complexity', title: 'Complexity', start: 30, end: 40 },
-  { name: 'database', title: 'Database', start: 50, end: 60 },
-  { name: 'frontend', title: 'Frontend', start: 70, end: 80 },
-  { name: 'deployment', title: 'Deployment', start: 90, end: 95 },
-  { name: 'complete', title: 'Complete', start: 100, end: 100 },
-] as const;
-export type PhaseName = (typeof phases)[number]['name'];
-
 /** A step inside a phase: `task` is its title, `index` counts from 1 to `total`. */
 const taskDataSchema = z.object({ task: z.string(), index: z.int(), total: z.int() });
 export type TaskData = z.infer<typeof taskDataSchema>;

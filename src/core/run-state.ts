@@ -1,4 +1,5 @@
-import { type CodeChunkData, type ErrorData, phases, type StreamEvent } from './events.ts';
+import type { CodeChunkData, ErrorData, StreamEvent } from './events.ts';
+import { phases } from './phases.ts';
 
 /** Everything a surface shows of a run, as one JSON value: a webview can die and come back from it. */
 export interface RunState {
