@@ -8,6 +8,7 @@ export const errorCodes = [
   'protocol',
   'model',
   'write-conflict',
+  'write-failed',
   'unsafe-path',
   'budget',
   'internal',

@@ -57,7 +57,11 @@ export const streamEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('phase_complete'), ...common, data: z.looseObject({}).optional() }),
   z.object({ type: z.literal('code_chunk'), ...common, data: codeChunkDataSchema }),
   z.object({ type: z.literal('error'), ...common, data: errorDataSchema.optional().catch(undefined) }),
-  z.object({ type: z.literal('complete'), ...common, data: z.looseObject({ projectId: z.string().optional() }).optional() }),
+  z.object({
+    type: z.literal('complete'),
+    ...common,
+    data: z.looseObject({ projectId: z.string().optional() }).optional(),
+  }),
 ]);
 export type StreamEvent = z.infer<typeof streamEventSchema>;
 

@@ -69,7 +69,9 @@ const text = (what: string) => z.string({ error: `"${what}" is missing or not a 
 
 /** A request as it comes from outside. Fields of ours come after the three of the first version and are optional. */
 export const projectRequestSchema = z.object({
-  projectName: text('projectName').check(checked(checkProjectName)).transform((name) => name.trim().normalize('NFC')),
+  projectName: text('projectName')
+    .check(checked(checkProjectName))
+    .transform((name) => name.trim().normalize('NFC')),
   description: text('description').check(checked(checkDescription)).default(''),
   requirements: text('requirements').check(checked(checkRequirements)),
 });
