@@ -1,0 +1,177 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+import { thirdPartyNotices } from './scripts/third-party-notices.mjs';
+
+/**
+ * Builds everything that runs into dist/: the extension, the tracker, the command line, the library and the tests that
+ * run inside VS Code. `--watch` rebuilds on change, with source maps and without minifying; `--only=NAME` builds one of
+ * the bundles below.
+ */
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, 'dist');
+const watch = process.argv.includes('--watch');
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  minify: !watch,
+  outdir: 'dist',
+  sourcemap: watch ? 'inline' : false,
+  write: false,
+};
+
+/**
+ * Node's extension host loads CommonJS, but only ES modules are split into chunks: so the extension is bundled as ES
+ * modules, which puts everything behind a dynamic import into a file of its own, and each file is then made CommonJS.
+ * Activation reads the small entry; engines and renderer are read when a run first needs them.
+ * @param {esbuild.OutputFile} file
+ * @returns {Promise<{ path: string, contents: string }>}
+ */
+async function toCommonJs(file) {
+  const source = file.text.replaceAll(/(["'])(\.\/extension[\w-]*)\.js\1/g, '$1$2.cjs$1');
+  const { code } = await esbuild.transform(source, {
+    charset: 'utf8',
+    format: 'cjs',
+    minify: !watch,
+    platform: 'node',
+    sourcemap: false,
+    supported: { 'dynamic-import': false },
+    target: 'node20',
+  });
+  return { path: file.path.replace(/\.js$/, '.cjs'), contents: code };
+}
+
+/** @param {esbuild.OutputFile} file */
+const asItIs = async (file) => ({ path: file.path, contents: file.contents });
+
+/** @type {{ name: string, options: esbuild.BuildOptions, finish: (file: esbuild.OutputFile) => Promise<{ path: string, contents: string | Uint8Array }> }[]} */
+const bundles = [
+  {
+    name: 'extension',
+    options: {
+      entryPoints: { extension: 'src/vscode/extension.ts' },
+      chunkNames: 'extension-[hash]',
+      external: ['vscode'],
+      format: 'esm',
+      platform: 'browser',
+      splitting: true,
+      target: 'es2022',
+    },
+    finish: toCommonJs,
+  },
+  {
+    name: 'node',
+    options: {
+      entryPoints: {
+        cli: 'src/cli/main.ts',
+        'simple-takoss-orchestrator': 'src/simple-takoss-orchestrator.ts',
+      },
+      chunkNames: 'node-[hash]',
+      format: 'esm',
+      platform: 'node',
+      splitting: true,
+      target: 'node20',
+    },
+    finish: asItIs,
+  },
+  {
+    name: 'webview',
+    options: {
+      entryPoints: { webview: 'webview/main.tsx' },
+      assetNames: '[name]',
+      format: 'iife',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      loader: { '.ttf': 'file' },
+      platform: 'browser',
+      target: 'es2022',
+    },
+    finish: asItIs,
+  },
+  {
+    name: 'integration',
+    options: {
+      entryPoints: { 'test/integration': 'test/integration/index.ts' },
+      external: ['vscode', 'mocha'],
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+      platform: 'node',
+      target: 'node20',
+    },
+    finish: asItIs,
+  },
+];
+
+/** Only what changed is written, so that a watcher or a running VS Code sees no needless change. */
+async function write(path, contents) {
+  await mkdir(dirname(path), { recursive: true });
+  const before = await readFile(path).catch(() => undefined);
+  if (before === undefined || !before.equals(Buffer.from(contents))) await writeFile(path, contents);
+}
+
+/** Files of an earlier build that this one did not make. */
+async function removeStale(written) {
+  for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const ours = relative(dist, path).split(/[\\/]/)[0] !== 'types';
+    if (entry.isFile() && ours && !written.has(path)) await rm(path, { force: true });
+  }
+}
+
+function run(title, args) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${title} failed.`);
+}
+
+async function finish(bundle, result, written) {
+  for (const file of result.outputFiles) {
+    const { path, contents } = await bundle.finish(file);
+    written.add(path);
+    await write(path, contents);
+    if (basename(path) === 'cli.js') await chmod(path, 0o755);
+  }
+}
+
+const started = performance.now();
+run('Compiling the templates', [join(root, 'scripts/compile-templates.mjs')]);
+const written = new Set();
+
+if (watch || only !== undefined) {
+  const chosen = bundles.filter(({ name }) => only === undefined || name === only);
+  if (chosen.length === 0) throw new Error(`There is no bundle ${only}.`);
+  for (const bundle of chosen) {
+    const plugin = {
+      name: 'write',
+      setup(build) {
+        build.onEnd(async (result) => {
+          if (result.errors.length > 0) return;
+          await finish(bundle, result, written);
+          console.log(`${new Date().toLocaleTimeString()} ${bundle.name} built`);
+        });
+      },
+    };
+    const options = { ...common, ...bundle.options, plugins: [plugin] };
+    if (watch) await (await esbuild.context(options)).watch();
+    else await esbuild.build(options);
+  }
+} else {
+  const results = await Promise.all(bundles.map(({ options }) => esbuild.build({ ...common, ...options })));
+  for (const [index, bundle] of bundles.entries()) await finish(bundle, results[index], written);
+
+  const shipped = results.slice(0, 3).map((result) => result.metafile);
+  const notices = join(dist, 'third-party-notices.txt');
+  await write(notices, await thirdPartyNotices(root, shipped));
+  written.add(notices);
+  await removeStale(written);
+  run('Emitting the type declarations', [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.types.json']);
+  console.log(`Built dist/ in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+}
