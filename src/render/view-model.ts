@@ -1,0 +1,267 @@
+import type { Blueprint, FeatureKind, FieldType, Page, Relation } from '../core/blueprint.ts';
+import type { Escapes } from './escape.ts';
+import type { ThemeView } from './theme-view.ts';
+
+/**
+ * What every template gets, as `it`: everything a generated file may say about the project, derived from blueprint and
+ * request by `view-builder.ts` and nothing else. Names in here are safe identifiers; texts of the user are as typed and
+ * go through an escape ({@link Escapes}) into whatever they are written in.
+ */
+export interface ProjectContext extends Escapes {
+  readonly project: ProjectView;
+}
+
+/** The context of a template whose path contains `[entity]` or `[entities]`. */
+export interface EntityContext extends ProjectContext {
+  readonly entity: EntityView;
+}
+
+export interface ProjectView {
+  /** As the user typed it: any characters. */
+  readonly name: string;
+  /** As the user typed it; may be empty. */
+  readonly description: string;
+  readonly requirements: string;
+  /** kebab-case. */
+  readonly slug: string;
+  /** A name npm accepts and that none of the application's own dependencies has. */
+  readonly packageName: string;
+  /** snake_case, not reserved by PostgreSQL. */
+  readonly databaseName: string;
+  /** Whether anything is stored: no entities, no database. */
+  readonly hasDatabase: boolean;
+  /** In the order of the blueprint. */
+  readonly entities: readonly EntityView[];
+  /** So that what an entity requires comes before it: the order for creating tables and seeding. */
+  readonly entitiesByDependency: readonly EntityView[];
+  readonly joinTables: readonly JoinTableView[];
+  readonly pages: readonly PageView[];
+  readonly home: PageView;
+  readonly contentPages: readonly PageView[];
+  readonly actors: readonly { readonly id: string; readonly name: string }[];
+  readonly features: readonly FeatureView[];
+  readonly builtFeatures: readonly FeatureView[];
+  /** Asked for, not built, and said so wherever features are shown. */
+  readonly unbuiltFeatures: readonly FeatureView[];
+  /** Sentences of the requirements that nothing covers, or not fully, with the reason. */
+  readonly uncovered: readonly { readonly text: string; readonly note: string }[];
+  readonly theme: ThemeView;
+  readonly blueprint: Blueprint;
+}
+
+/**
+ * One kind of record. Where a name would clash with a word of TypeScript or something templates import (`Link`, `Date`),
+ * `Record` is appended, in code only: labels stay as they were.
+ */
+export interface EntityView {
+  /** The name in the blueprint. */
+  readonly name: string;
+  /** Type name: `BlogPost`. */
+  readonly pascal: string;
+  readonly pascalPlural: string;
+  /** Variable name: `blogPost`. Never a reserved word. */
+  readonly camel: string;
+  readonly camelPlural: string;
+  /** File name: `blog-post`. Folders with a file per entity hold nothing else, so that these need no reserved names. */
+  readonly kebab: string;
+  readonly kebabPlural: string;
+  /** Table name: `blog_posts`. At most 40 characters. */
+  readonly table: string;
+  /** The Drizzle table's constant: `blogPosts`, or with `Table` where that would clash with an import of the schema. */
+  readonly tableConst: string;
+  /** Sentence case: `Blog post`, `Blog posts`. */
+  readonly label: string;
+  readonly pluralLabel: string;
+  /** For the middle of a sentence: `blog post`, `blog posts`; acronyms keep their capitals. */
+  readonly labelLower: string;
+  readonly pluralLabelLower: string;
+  readonly description: string;
+  /** `/api/blog-posts`. */
+  readonly apiPath: string;
+  /** Client routes: the pages of the blueprint, or made from the plural where it has none. `:id` stands for the record. */
+  readonly paths: { readonly list: string; readonly detail: string; readonly create: string; readonly edit: string };
+  readonly fields: readonly FieldView[];
+  readonly titleField: FieldView;
+  readonly relations: readonly RelationView[];
+  /** Relations with a foreign key in this entity's table. */
+  readonly toOne: readonly RelationView[];
+  /** Relations by a join table. */
+  readonly toMany: readonly RelationView[];
+  /** Relations of other entities, or its own, that point here. */
+  readonly inverses: readonly InverseView[];
+  /** Fields that `q` looks in, case-insensitively. */
+  readonly searchable: readonly FieldView[];
+  /** Values of `sort` (with `-` in front: descending): own fields, `id`, `createdAt`, `updatedAt`. */
+  readonly sortable: readonly string[];
+  /** Query parameters that filter the list. */
+  readonly filters: readonly FilterView[];
+  /** Repeatable sample records, in the order of their ids, which count from 1 in a fresh database. */
+  readonly seeds: readonly SeedRecord[];
+}
+
+export interface FieldView {
+  /** The name in the blueprint. */
+  readonly blueprintName: string;
+  /** camelCase name in code and JSON. */
+  readonly name: string;
+  readonly pascal: string;
+  /** Column name. */
+  readonly column: string;
+  /** Sentence case. */
+  readonly label: string;
+  readonly type: FieldType;
+  /** Always true for a boolean, which is false by default and never null. */
+  readonly required: boolean;
+  readonly unique: boolean;
+  readonly isTitle: boolean;
+  /** The stored values of an enum with what a person reads, in order; empty for other types. */
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  /**
+   * For an enum: the constant in `src/shared/<entity>.ts` that lists its options (`postStatusOptions`, an array of
+   * `{ value, label }`), and the type of its values (`PostStatus`).
+   */
+  readonly optionsConst: string;
+  readonly enumType: string;
+  /** Inclusive bounds of a number; undefined where there is none. */
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  /** Inclusive length limit of a text; undefined for other types. */
+  readonly maxLength: number | undefined;
+  /** Type in a record without null: `string`, `number`, `boolean` or the enum's type. */
+  readonly baseType: string;
+  /** Type in a record: with `| null` when not required. */
+  readonly tsType: string;
+  /** Expression in the input schema, of the helpers in `src/shared/validation/fields.ts`: `text('Title', { max: 200 })`. */
+  readonly zodInput: string;
+  /** Expression in the record schema: `z.string().nullable()`. */
+  readonly zodRecord: string;
+  /** Column expression of Drizzle: `text('title').notNull()`. */
+  readonly drizzle: string;
+  /** Column type of PostgreSQL: `timestamp with time zone`. */
+  readonly sqlType: string;
+  /** How a form edits it. */
+  readonly input: InputHints;
+}
+
+/**
+ * Hints for the form control. JSON values are: string for every text, `YYYY-MM-DD` for a date, `HH:MM` for a time, ISO
+ * with offset or Z for a datetime, number, boolean; null for what is left empty. `money` and `decimal` are numbers.
+ */
+export interface InputHints {
+  readonly control: 'input' | 'textarea' | 'checkbox' | 'select';
+  /** `type` of an input. */
+  readonly type: 'text' | 'number' | 'date' | 'datetime-local' | 'time' | 'email' | 'url' | 'tel' | 'color' | 'checkbox';
+  /** `step` of a number; undefined for other types. */
+  readonly step: string | undefined;
+  readonly inputMode: 'numeric' | 'decimal' | 'email' | 'tel' | 'url' | undefined;
+  readonly autoComplete: string | undefined;
+}
+
+/**
+ * A relation, from the entity that holds it.
+ *
+ * - To one (`isMany` false): `categoryId: number | null` in input and record, and `category: { id, label } | null` in the
+ *   record. The names are the relation's name, with `Id` for the key.
+ * - To many (`isMany`): `tagIds: number[]` in input and record, and `tags: { id, label }[]` in the record. The names are
+ *   the relation's singular name with `Ids`, and its plural: the target's plural where the relation is called as its
+ *   target, else by English rules (`relatedPost` → `relatedPostIds`, `relatedPosts`).
+ *
+ * Where a name is taken by a field, `Ref` is appended to the relation's.
+ */
+export interface RelationView {
+  readonly blueprintName: string;
+  readonly kind: Relation['kind'];
+  readonly isMany: boolean;
+  readonly isSelf: boolean;
+  readonly label: string;
+  /** The plural of the label for `isMany`, else the label. */
+  readonly fieldLabel: string;
+  /**
+   * Whether there must be one. False, whatever the blueprint says, where it could never be satisfied: a relation to
+   * itself, or one that closes a circle of required relations.
+   */
+  readonly required: boolean;
+  /** One-to-one: no two records have the same target. */
+  readonly unique: boolean;
+  readonly source: EntityView;
+  readonly target: EntityView;
+  /** `categoryId` or `tagIds`. */
+  readonly key: string;
+  /** `category` or `tags`. */
+  readonly expanded: string;
+  /** The query parameter that filters the source's list: `categoryId`, or `tagId` for `tagIds`. */
+  readonly filterParam: string;
+  /** Foreign key column: `category_id`; undefined for `isMany`. */
+  readonly column: string | undefined;
+  readonly joinTable: JoinTableView | undefined;
+  /**
+   * What deleting the target does to the holder. An optional relation is emptied (`set null`); the rows of a join table
+   * go (`cascade`). A required one takes the holder along (`cascade`) if it is the holder's first required relation and
+   * nothing refers to the holder (a comment goes with its post); otherwise the delete is refused with 409 (`restrict`).
+   */
+  readonly onDelete: 'cascade' | 'set null' | 'restrict';
+  readonly inverse: InverseView;
+}
+
+/** A relation, from its target: the `posts` of a category. Read it from the source's list, filtered by `filterParam`. */
+export interface InverseView {
+  /** camelCase, as in the blueprint. */
+  readonly name: string;
+  readonly label: string;
+  /** True: a list of records. False, for one-to-one: at most one. */
+  readonly isMany: boolean;
+  /** The entity that holds the relation. */
+  readonly source: EntityView;
+  readonly relation: RelationView;
+}
+
+export interface JoinTableView {
+  /** Table name: `post_tags`. */
+  readonly table: string;
+  /** The Drizzle table's constant: `postTags`. */
+  readonly tableConst: string;
+  readonly source: EntityView;
+  readonly target: EntityView;
+  readonly relation: RelationView;
+  /** Columns and the names of their properties: `post_id`/`postId`, `tag_id`/`tagId`. */
+  readonly sourceColumn: string;
+  readonly sourceKey: string;
+  readonly targetColumn: string;
+  readonly targetKey: string;
+}
+
+export interface FilterView {
+  /** Query parameter. As the field or key, with `Value` appended where it would be `page`, `pageSize`, `sort` or `q`. */
+  readonly param: string;
+  readonly label: string;
+  readonly kind: 'enum' | 'boolean' | 'text' | 'relation';
+  /** For a field. */
+  readonly field: FieldView | undefined;
+  /** For a relation. */
+  readonly relation: RelationView | undefined;
+}
+
+/** Values by JSON name; to-one keys hold an id or null, to-many keys a list of ids. */
+export type SeedRecord = Readonly<Record<string, string | number | boolean | null | readonly number[]>>;
+
+export interface PageView {
+  readonly id: string;
+  readonly title: string;
+  readonly path: string;
+  readonly kind: Page['kind'];
+  readonly entity: EntityView | undefined;
+  /** Paragraphs; empty if there are none. */
+  readonly text: readonly string[];
+}
+
+export interface FeatureView {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: FeatureKind;
+  readonly entity: EntityView | undefined;
+  /** The actor's name. */
+  readonly actor: string | undefined;
+  readonly built: boolean;
+  /** The sentences that ask for it, as written. */
+  readonly sentences: readonly string[];
+}
