@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+import { TakossError } from '../core/errors.ts';
+
+export const usage = `Usage: takoss generate --name TEXT (--requirements TEXT | --requirements-file PATH|-) [options]
+
+Turns a name, a description and requirements in plain English into a working full-stack application.
+
+Options:
+  --name TEXT               the project's name
+  --description TEXT        what it is, in a sentence
+  --requirements TEXT       what the application should do, in plain English
+  --requirements-file PATH  the same from a text file; - reads standard input
+  --out DIR                 the folder to write to (default: one named after the project, here)
+  --engine offline          the engine that reads the requirements (default: offline, which needs no key and no network)
+  --json                    one event per line on standard output, the result last
+  --overwrite               replace files that are there with other content (default: never)
+  --help                    show this text
+  --version                 show the version
+
+Exit codes: 0 done, 1 failed, 2 invalid input, 130 cancelled.
+`;
+
+/** What the command line asks for. */
+export type Invocation =
+  | { readonly command: 'help' }
+  | { readonly command: 'version' }
+  | ({ readonly command: 'generate' } & GenerateOptions);
+
+export interface GenerateOptions {
+  readonly name: string;
+  readonly description: string;
+  /** The requirements themselves, or where to read them: a path, or `-` for standard input. */
+  readonly requirements: { readonly text: string } | { readonly path: string };
+  /** As typed; undefined is a folder named after the project. */
+  readonly out: string | undefined;
+  readonly json: boolean;
+  readonly overwrite: boolean;
+}
+
+const engines = ['offline'];
+
+/** Reads the arguments after the program's name. Throws `invalid-request` with a sentence for the user. */
+export function parseInvocation(args: readonly string[]): Invocation {
+  const { values, positionals } = parse(args);
+  if (values.help || (positionals.length === 0 && args.length === 0)) return { command: 'help' };
+  if (values.version) return { command: 'version' };
+  const [command, extra] = positionals;
+  if (command !== 'generate') {
+    throw invalid(command === undefined ? 'No command was given.' : `There is no command "${command}".`);
+  }
+  if (extra !== undefined) throw invalid(`"${extra}" was not expected. Put texts with spaces in quotes.`);
+  if (values.name === undefined) throw invalid('--name is missing.');
+  if (values.engine !== undefined && !engines.includes(values.engine)) {
+    throw invalid(`There is no engine "${values.engine}". Use one of: ${engines.join(', ')}.`);
+  }
+  return {
+    command,
+    name: values.name,
+    description: values.description ?? '',
+    requirements: requirementsSource(values.requirements, values['requirements-file']),
+    out: values.out,
+    json: values.json ?? false,
+    overwrite: values.overwrite ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        name: { type: 'string' },
+        description: { type: 'string' },
+        requirements: { type: 'string' },
+        'requirements-file': { type: 'string' },
+        out: { type: 'string' },
+        engine: { type: 'string' },
+        json: { type: 'boolean' },
+        overwrite: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+      },
+    });
+  } catch (error) {
+    throw invalid(error instanceof Error ? `${error.message.replace(/\.$/, '')}.` : String(error));
+  }
+}
+
+function requirementsSource(text: string | undefined, path: string | undefined): GenerateOptions['requirements'] {
+  if (text !== undefined && path !== undefined) {
+    throw invalid('--requirements and --requirements-file were both given. Use one of them.');
+  }
+  if (text !== undefined) return { text };
+  if (path !== undefined) return { path };
+  throw invalid('The requirements are missing. Use --requirements TEXT or --requirements-file PATH.');
+}
+
+function invalid(message: string): TakossError {
+  return new TakossError('invalid-request', `${message} Run "takoss --help" to see what there is.`);
+}

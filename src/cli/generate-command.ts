@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import { toTakossError } from '../core/errors.ts';
+import { errorEvent } from '../core/orchestrator.ts';
+import { type ConflictResolver, neverOverwrite, ProjectWriter } from '../core/project-writer.ts';
+import { type ProjectRequest, parseRequest, slugify } from '../core/request.ts';
+import { writeProject } from '../core/write-project.ts';
+import { createLocalGenerator, systemClock } from '../local-generator.ts';
+import type { GenerateOptions } from './arguments.ts';
+import { NodeFileSystem } from './node-file-system.ts';
+import { JsonOutput, type RunOutput } from './output.ts';
+import { readRequirements } from './read-requirements.ts';
+import { TerminalOutput } from './terminal-output.ts';
+
+const overwriteAll: ConflictResolver = async () => ({ action: 'overwrite' });
+
+/** Runs `takoss generate`. Throws a TakossError; one that happened during the run has been shown as an event by then. */
+export async function runGenerate(options: GenerateOptions, signal: AbortSignal): Promise<void> {
+  const output: RunOutput = options.json ? new JsonOutput(process.stdout) : new TerminalOutput(process.stdout);
+  const request = await readRequest(options, signal).catch(async (thrown: unknown) => {
+    const error = toTakossError(thrown, signal);
+    await output.event(errorEvent(error, 'initialization', systemClock.now()));
+    throw error;
+  });
+  const folder = resolve(options.out ?? slugify(request.projectName));
+  const writer = new ProjectWriter(new NodeFileSystem(folder), options.overwrite ? overwriteAll : neverOverwrite);
+  const generation = writeProject(createLocalGenerator().generate(request, { signal }), writer, {
+    signal,
+    clock: systemClock,
+  });
+  for (;;) {
+    const next = await generation.next();
+    if (next.done) return output.result(next.value, folder);
+    await output.event(next.value);
+  }
+}
+
+async function readRequest(options: GenerateOptions, signal: AbortSignal): Promise<ProjectRequest> {
+  const requirements = await readRequirements(options.requirements, signal);
+  return parseRequest({ projectName: options.name, description: options.description, requirements });
+}

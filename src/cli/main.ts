@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module';
+import { type ErrorCode, TakossError } from '../core/errors.ts';
+import { type Invocation, parseInvocation, usage } from './arguments.ts';
+
+/** 0 done, 1 failed, 2 invalid input, 130 cancelled. */
+function exitCode(code: ErrorCode): number {
+  if (code === 'invalid-request') return 2;
+  return code === 'cancelled' ? 130 : 1;
+}
+
+async function main(): Promise<number> {
+  const controller = new AbortController();
+  const cancel = () => {
+    // A second Ctrl-C does not wait.
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on('SIGINT', cancel).on('SIGTERM', cancel);
+  // The reader of a pipe has gone: nobody is left to generate for.
+  process.stdout.on('error', () => controller.abort());
+
+  try {
+    await run(parseInvocation(process.argv.slice(2)), controller.signal);
+    return 0;
+  } catch (error) {
+    const code = error instanceof TakossError ? error.code : 'internal';
+    process.stderr.write(`takoss: ${error instanceof Error ? error.message : String(error)}\n`);
+    if (code === 'internal' && process.env.TAKOSS_DEBUG) console.error(error);
+    return exitCode(code);
+  }
+}
+
+async function run(invocation: Invocation, signal: AbortSignal): Promise<void> {
+  switch (invocation.command) {
+    case 'help':
+      process.stdout.write(usage);
+      return;
+    case 'version':
+      process.stdout.write(`${packageVersion()}\n`);
+      return;
+    case 'generate': {
+      // Loaded on use: help and mistakes answer at once.
+      const { runGenerate } = await import('./generate-command.ts');
+      return runGenerate(invocation, signal);
+    }
+  }
+}
+
+function packageVersion(): string {
+  const manifest: unknown = createRequire(import.meta.url)('../package.json');
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown';
+}
+
+// The code is set rather than exited with, so that output still in pipes is delivered; signal handlers keep nothing alive.
+process.exitCode = await main();

@@ -1,0 +1,31 @@
+import { once } from 'node:events';
+import type { GenerationResult, StreamEvent } from '../core/events.ts';
+
+/** Where a run shows itself: lines for people or lines for programs. */
+export interface RunOutput {
+  event(event: StreamEvent): Promise<void>;
+  /** The run ended well and its files are in `folder`, an absolute path. */
+  result(result: GenerationResult, folder: string): Promise<void>;
+}
+
+/** Writes to a stream and waits while it is full, so that a slow reader costs no memory. */
+export async function writeTo(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  if (!stream.write(text) && !stream.destroyed) await once(stream, 'drain');
+}
+
+/** One event per line on standard output, the result last. */
+export class JsonOutput implements RunOutput {
+  readonly #stream: NodeJS.WriteStream;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+  }
+
+  event(event: StreamEvent): Promise<void> {
+    return writeTo(this.#stream, `${JSON.stringify(event)}\n`);
+  }
+
+  result(result: GenerationResult): Promise<void> {
+    return writeTo(this.#stream, `${JSON.stringify({ type: 'result', data: result })}\n`);
+  }
+}

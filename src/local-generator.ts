@@ -1,0 +1,23 @@
+import { Orchestrator } from './core/orchestrator.ts';
+import type { Clock, Generator } from './core/ports.ts';
+import { OfflineEngine } from './engines/offline/offline-engine.ts';
+import { ProjectRenderer } from './render/renderer.ts';
+
+/** Real time, for hosts. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** A generator that works on this machine with the offline engine: no key, no network. */
+export function createLocalGenerator(clock: Clock = systemClock): Generator {
+  return new Orchestrator({
+    engine: new OfflineEngine(),
+    renderer: new ProjectRenderer(),
+    clock,
+    createProjectId: () => `proj-${clock.now()}-${randomSuffix()}`,
+  });
+}
+
+/** Four hexadecimal digits, so that two runs within a millisecond differ. */
+function randomSuffix(): string {
+  const [value = 0] = crypto.getRandomValues(new Uint16Array(1));
+  return value.toString(16).padStart(4, '0');
+}
