@@ -1,3 +1,4 @@
+import { sha256 } from './digest.ts';
 import { TakossError, throwIfCancelled } from './errors.ts';
 import type { CodeChunkData } from './events.ts';
 import type { FileSystem } from './ports.ts';
@@ -132,6 +133,13 @@ async function planWrites(fileSystem: FileSystem, files: readonly StagedFile[]):
   const unchanged: string[] = [];
   const conflicts: WriteConflict[] = [];
   const previous = new Map<string, Uint8Array>();
+  const root = await fileSystem.kind('');
+  if (root !== undefined && root !== 'directory') {
+    throw new TakossError(
+      'write-conflict',
+      'The target is a file, not a folder. Nothing was written. Choose a folder.',
+    );
+  }
   const folders = new Map<string, 'new' | 'there' | 'blocked'>();
 
   const folderState = async (path: string): Promise<'new' | 'there' | 'blocked'> => {
@@ -203,16 +211,12 @@ class Rollback {
 }
 
 /** Paths of a record that are no longer as they were written: changed since, or replaced by something else. Deleted files do not count. */
-export async function findChangedFiles(
-  fileSystem: FileSystem,
-  record: WriteRecord,
-  digest: (content: Uint8Array) => Promise<string>,
-): Promise<readonly string[]> {
+export async function findChangedFiles(fileSystem: FileSystem, record: WriteRecord): Promise<readonly string[]> {
   const changed: string[] = [];
   for (const file of record.files) {
     const kind = await fileSystem.kind(file.path);
     if (kind === undefined) continue;
-    if (kind !== 'file' || (await digest(await fileSystem.read(file.path))) !== file.sha256) changed.push(file.path);
+    if (kind !== 'file' || (await sha256(await fileSystem.read(file.path))) !== file.sha256) changed.push(file.path);
   }
   return changed;
 }
@@ -261,12 +265,15 @@ async function takeBack(
 }
 
 function conflictError(conflicts: readonly WriteConflict[]): TakossError {
-  const shown = conflicts.slice(0, 5).map((conflict) => conflict.path);
-  const more = conflicts.length > shown.length ? ` and ${conflicts.length - shown.length} more` : '';
-  const what = conflicts.length === 1 ? 'A file is' : `${conflicts.length} files are`;
+  const blocked = conflicts.filter((conflict) => conflict.kind === 'blocked');
+  const listed = blocked.length > 0 ? blocked : conflicts;
+  const shown = listed.slice(0, 5).map((conflict) => conflict.path);
+  const list = `${shown.join(', ')}${listed.length > shown.length ? ` and ${listed.length - shown.length} more` : ''}`;
   return new TakossError(
     'write-conflict',
-    `${what} already there with other content: ${shown.join(', ')}${more}. Nothing was written. Choose another folder, or allow overwriting.`,
+    blocked.length > 0
+      ? `A folder or a link is where a file must go: ${list}. Nothing was written. Choose another folder.`
+      : `${conflicts.length === 1 ? 'A file is' : `${conflicts.length} files are`} already there with other content: ${list}. Nothing was written. Choose another folder, or allow overwriting.`,
   );
 }
 

@@ -1,0 +1,45 @@
+import type { Blueprint, Entity, Feature } from '../../src/core/blueprint.ts';
+
+/** A small entity whose only field is its name. */
+export function entity(name: string, plural: string, relations: Entity['relations'] = []): Entity {
+  return {
+    name,
+    plural,
+    label: name,
+    pluralLabel: plural,
+    description: '',
+    fields: [{ name: 'name', label: 'Name', type: 'string', required: true, unique: false }],
+    relations,
+    titleField: 'name',
+    sentences: [],
+  };
+}
+
+/** A feature of an entity, or of the whole application. */
+export function feature(kind: Feature['kind'], entityName?: string): Feature {
+  const title = entityName === undefined ? kind : `${kind} ${entityName}`;
+  return {
+    id: title.toLowerCase().replace(/ /g, '-'),
+    title,
+    kind,
+    ...(entityName === undefined ? {} : { entity: entityName }),
+    built: kind !== 'custom',
+    sentences: [],
+  };
+}
+
+/** A blueprint of these entities and features, with a home page and the default look. */
+export function blueprint(entities: Entity[], features: Feature[]): Blueprint {
+  return {
+    version: 1,
+    name: 'Test Project',
+    slug: 'test-project',
+    description: '',
+    actors: [],
+    entities,
+    features,
+    pages: [{ id: 'home', title: 'Home', path: '/', kind: 'home' }],
+    theme: { background: '#ffffff', component: '#000080', sentences: [] },
+    coverage: [],
+  };
+}

@@ -1,0 +1,48 @@
+import type { Blueprint } from '../../src/core/blueprint.ts';
+import type { GenerationResult, StreamEvent } from '../../src/core/events.ts';
+import { Orchestrator } from '../../src/core/orchestrator.ts';
+import type { Clock, Engine, Generation, RenderedFile, Renderer } from '../../src/core/ports.ts';
+
+/** A clock that ticks a millisecond per question. */
+export function tickingClock(): Clock {
+  let now = 1_000_000;
+  return { now: () => now++ };
+}
+
+/** An orchestrator over a given blueprint and given files, without any language or template work. */
+export function fakeOrchestrator(blueprint: Blueprint, files: readonly RenderedFile[]): Orchestrator {
+  const engine: Engine = {
+    async *analyze() {
+      yield { task: 'Reading', index: 1, total: 2 };
+      yield { task: 'Relating', index: 2, total: 2 };
+      return blueprint;
+    },
+  };
+  const renderer: Renderer = {
+    render: () => ({
+      files,
+      database: { dialect: 'postgresql', tables: blueprint.entities.map((item) => item.plural.toLowerCase()) },
+      frontend: { components: ['Home'], pages: ['/'] },
+      deployment: { targets: ['docker'] },
+    }),
+  };
+  return new Orchestrator({ engine, renderer, clock: tickingClock(), createProjectId: () => 'proj-1' });
+}
+
+/** Runs a generation to its end. `onEvent` may abort it. What it throws is returned. */
+export async function collect(
+  generation: Generation,
+  onEvent: (event: StreamEvent) => void = () => {},
+): Promise<{ events: StreamEvent[]; result?: GenerationResult; error?: unknown }> {
+  const events: StreamEvent[] = [];
+  try {
+    for (;;) {
+      const next = await generation.next();
+      if (next.done) return { events, result: next.value };
+      events.push(next.value);
+      onEvent(next.value);
+    }
+  } catch (error) {
+    return { events, error };
+  }
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { TakossError } from '../../../src/core/errors.ts';
+import type { RenderedFile } from '../../../src/core/ports.ts';
+import { neverOverwrite, ProjectWriter } from '../../../src/core/project-writer.ts';
+import { writeProject } from '../../../src/core/write-project.ts';
+import { blueprint, entity, feature } from '../../support/blueprints.ts';
+import { collect, fakeOrchestrator, tickingClock } from '../../support/generations.ts';
+import { failure, MemoryFileSystem } from '../../support/memory-file-system.ts';
+
+const request = { projectName: 'Blog Platform', description: '', requirements: 'Posts.' };
+const plan = blueprint([entity('Post', 'Posts')], [feature('list', 'Post'), feature('create', 'Post')]);
+const files: RenderedFile[] = [
+  { path: 'src/schema.ts', content: 'é'.repeat(5000), phase: 'database', task: 'Post table' },
+  { path: 'src/seed.ts', content: '', phase: 'database', task: 'Seed data' },
+  { path: 'src/app.tsx', content: `${'x'.repeat(2047)}😀😀`, phase: 'frontend', task: 'Home page' },
+  { path: 'Dockerfile', content: 'FROM node\n', phase: 'deployment', task: 'Docker image' },
+];
+
+function run(controller = new AbortController(), disk = new MemoryFileSystem()) {
+  const generation = fakeOrchestrator(plan, files).generate(request, { signal: controller.signal });
+  const writer = new ProjectWriter(disk, neverOverwrite);
+  return writeProject(generation, writer, { signal: controller.signal, clock: tickingClock() });
+}
+
+describe('orchestrator', () => {
+  it('puts a file together from pieces that are each valid text', async () => {
+    const { events } = await collect(
+      fakeOrchestrator(plan, files).generate(request, { signal: new AbortController().signal }),
+    );
+    for (const { path, content } of files) {
+      const chunks = events.flatMap((event) =>
+        event.type === 'code_chunk' && event.data.file === path ? [event.data] : [],
+      );
+      assert.equal(chunks.map((data) => data.chunk).join(''), content);
+      assert.deepEqual(
+        chunks.map((data) => data.isComplete),
+        chunks.map((_, index) => index === chunks.length - 1),
+      );
+      assert.ok(chunks.every((data) => !/\p{Surrogate}/u.test(data.chunk)));
+      assert.equal(chunks.at(-1)?.bytes, Buffer.byteLength(content));
+    }
+  });
+
+  it('ends with what it made', async () => {
+    const { result } = await collect(run());
+    assert.equal(result?.success, true);
+    assert.deepEqual(
+      result?.files.map((file) => file.path),
+      files.map((file) => file.path),
+    );
+    assert.equal(result?.phases.complexity.cfp, 7);
+  });
+
+  it('has written everything by the time it says it is complete', async () => {
+    const disk = new MemoryFileSystem();
+    let atComplete: readonly string[] = [];
+    await collect(run(new AbortController(), disk), (event) => {
+      if (event.type === 'complete') atComplete = Object.keys(disk.snapshot());
+      else if (event.phase !== 'complete') assert.deepEqual(disk.snapshot(), {});
+    });
+    assert.ok(files.every((file) => atComplete.includes(file.path)));
+  });
+
+  it('stops at every event when it is cancelled there, says so once, and leaves nothing', async () => {
+    const { events: all } = await collect(run());
+    for (let stop = 0; stop < all.length - 1; stop++) {
+      const controller = new AbortController();
+      const disk = new MemoryFileSystem();
+      let seen = 0;
+      const { events, error } = await collect(run(controller, disk), () => {
+        if (seen++ === stop) controller.abort();
+      });
+      assert.ok(error instanceof TakossError && error.code === 'cancelled', `event ${stop}: ${String(error)}`);
+      assert.equal(events.filter((event) => event.type === 'error').length, 1);
+      assert.equal(events.at(-1)?.type, 'error');
+      assert.deepEqual(disk.snapshot(), {}, `event ${stop}`);
+    }
+  });
+
+  it('leaves nothing when the consumer walks away in the middle of writing', async () => {
+    const disk = new MemoryFileSystem();
+    for await (const event of run(new AbortController(), disk)) {
+      if (event.message === 'Writing src/seed.ts' && event.phase === 'complete') break;
+    }
+    assert.deepEqual(disk.snapshot(), {});
+  });
+
+  it('ends with one error event when the disk fails', async () => {
+    const disk = new MemoryFileSystem();
+    disk.beforeChange = (operation, path) => {
+      if (operation === 'write' && path === 'src/app.tsx') throw failure('ENOSPC');
+    };
+    const { events, error } = await collect(run(new AbortController(), disk));
+    assert.ok(error instanceof TakossError && error.code === 'write-failed');
+    const last = events.at(-1);
+    assert.ok(last?.type === 'error');
+    assert.match(last.message, /^Generation failed: .*disk is full/);
+    assert.deepEqual(last.data, { code: 'write-failed', phase: 'complete' });
+    assert.ok(!events.some((event) => event.type === 'complete'));
+    assert.deepEqual(disk.snapshot(), {});
+  });
+
+  it('turns a fault in an engine into an error event with the phase, and keeps the cause for the log', async () => {
+    const cause = new Error('boom');
+    const broken = fakeOrchestrator(plan, []);
+    Object.defineProperty(plan, 'actors', {
+      get: () => {
+        throw cause;
+      },
+      configurable: true,
+    });
+    const { events, error } = await collect(broken.generate(request, { signal: new AbortController().signal }));
+    Object.defineProperty(plan, 'actors', { value: [], configurable: true });
+    const last = events.at(-1);
+    assert.ok(last?.type === 'error' && error instanceof TakossError);
+    assert.deepEqual(last.data, { code: 'internal', phase: 'analysis' });
+    assert.equal(error.cause, cause);
+  });
+});
