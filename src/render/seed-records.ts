@@ -1,0 +1,60 @@
+import { seedValue } from './seed-values.ts';
+import type { EntityDraft } from './view-builder.ts';
+import type { FieldView, RelationView, SeedRecord } from './view-model.ts';
+
+/**
+ * Fills in the sample records, in the order of dependency, so that a required relation finds its targets: ids count
+ * from 1 in a fresh database. An optional relation to an entity that comes later is left empty.
+ */
+export function seedEntities(byDependency: readonly EntityDraft[]): void {
+  for (const entity of byDependency) {
+    const count = recordCount(entity);
+    const records: SeedRecord[] = [];
+    for (let index = 0; index < count; index += 1) records.push(record(entity, index));
+    entity.seeds = records;
+  }
+}
+
+/** Few for what others choose from (categories, tags), more for the rest; never more than unique values allow. */
+function recordCount(entity: EntityDraft): number {
+  const isChoice = entity.inverses.length > 0 && entity.relations.length === 0 && entity.fields.length <= 3;
+  const limits = [
+    ...entity.fields.filter((field) => field.unique).map(distinctValues),
+    ...entity.toOne.filter((relation) => relation.unique && relation.required).map((relation) => relation.target.seeds.length),
+  ];
+  return Math.max(0, Math.min(isChoice ? 5 : 8, ...limits));
+}
+
+function distinctValues(field: FieldView): number {
+  if (field.type === 'enum') return field.options.length;
+  if (field.baseType === 'number' && field.min !== undefined && field.max !== undefined) return Math.min(7, Math.floor(field.max - field.min) + 1);
+  return Number.POSITIVE_INFINITY;
+}
+
+function record(entity: EntityDraft, index: number): SeedRecord {
+  const values: Record<string, SeedRecord[string]> = {};
+  for (const field of entity.fields) values[field.name] = seedValue(field, entity, index);
+  for (const relation of entity.toOne) values[relation.key] = targetId(relation, index);
+  for (const relation of entity.toMany) values[relation.key] = targetIds(relation, index);
+  return values;
+}
+
+function targetId(relation: RelationView, index: number): number | null {
+  // The first few records are the roots of a tree; each of the others hangs from an earlier one.
+  if (relation.isSelf) return relation.unique ? (index === 0 ? null : index) : index < 2 ? null : Math.floor(index / 2);
+  const count = relation.target.seeds.length;
+  if (count === 0) return null;
+  if (relation.unique) return index < count ? index + 1 : null;
+  if (!relation.required && index % 5 === 4) return null;
+  return (index % count) + 1;
+}
+
+function targetIds(relation: RelationView, index: number): readonly number[] {
+  // A record of the same kind can only be linked once it is there, and not to itself.
+  if (relation.isSelf) return index === 0 ? [] : [index];
+  const count = relation.target.seeds.length;
+  if (count === 0) return [];
+  const first = (index % count) + 1;
+  const second = ((index + 2) % count) + 1;
+  return second === first ? [first] : [first, second].sort((a, b) => a - b);
+}
