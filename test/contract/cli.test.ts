@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { generationResultSchema, streamEventSchema } from '../../src/core/events.ts';
+
+const cli = resolve('dist/cli.js');
+const wishes = 'Authors write posts with a title and a body. Readers comment on posts.';
+
+interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** The command line as a process of its own, as a person or a script starts it. */
+describe('command line', function () {
+  this.timeout(60_000);
+  let folder = '';
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'takoss cli '));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  function takoss(
+    args: readonly string[],
+    options: { input?: string | Buffer; onOutput?: (child: ChildProcess) => void } = {},
+  ): Promise<Outcome> {
+    return new Promise((resolveOutcome, reject) => {
+      const child = spawn(process.execPath, [cli, ...args], { cwd: folder });
+      let stdout = '';
+      let stderr = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        stdout += text;
+        options.onOutput?.(child);
+      });
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+      });
+      child.on('error', reject).on('close', (code) => resolveOutcome({ code, stdout, stderr }));
+      child.stdin.on('error', () => {}).end(options.input ?? '');
+    });
+  }
+
+  const generate = (...more: string[]) => ['generate', '--name', 'My Blog', '--requirements', wishes, ...more];
+
+  it('writes the project into a folder named after it, says the phases and what to do next', async () => {
+    const { code, stdout, stderr } = await takoss(generate());
+    assert.deepEqual([code, stderr], [0, '']);
+    for (const title of [
+      'Initialization',
+      'Analysis',
+      'Complexity',
+      'Database',
+      'Frontend',
+      'Deployment',
+      'Complete',
+    ]) {
+      assert.match(stdout, new RegExp(`✓ ${title} +\\d+%`));
+    }
+    assert.match(stdout, /cd my-blog\n {2}npm ci\n {2}npm run dev/);
+    const manifest: unknown = JSON.parse(await readFile(join(folder, 'my-blog/package.json'), 'utf8'));
+    assert.ok(typeof manifest === 'object' && manifest !== null && 'name' in manifest);
+    assert.equal(manifest.name, 'my-blog');
+  });
+
+  it('with --json speaks events line by line, the result last, and nothing else', async () => {
+    const { code, stdout, stderr } = await takoss(generate('--json', '--out', 'out'));
+    assert.deepEqual([code, stderr], [0, '']);
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    const last = lines.pop();
+    for (const line of lines) streamEventSchema.parse(line);
+    assert.ok(typeof last === 'object' && last !== null && 'type' in last && 'data' in last);
+    assert.equal(last.type, 'result');
+    const result = generationResultSchema.parse(last.data);
+    for (const { path, sha256 } of result.files) {
+      const content = await readFile(join(folder, 'out', path));
+      assert.equal(createHash('sha256').update(content).digest('hex'), sha256, path);
+    }
+    const listed = await readdir(join(folder, 'out'), { recursive: true, withFileTypes: true });
+    assert.equal(
+      listed.filter((entry) => entry.isFile()).length,
+      result.files.length,
+      'nothing but the files of the result',
+    );
+  });
+
+  it('reads requirements from standard input and from a file', async () => {
+    await writeFile(join(folder, 'wishes.txt'), wishes);
+    const fromFile = await takoss(['generate', '--name', 'A', '--requirements-file', 'wishes.txt', '--json']);
+    const fromInput = await takoss(['generate', '--name', 'B', '--requirements-file', '-', '--json'], {
+      input: wishes,
+    });
+    assert.deepEqual([fromFile.code, fromInput.code], [0, 0]);
+    assert.match(fromInput.stdout, /"entity:Post"/);
+  });
+
+  const invalid: readonly [what: string, args: readonly string[], says: RegExp, input?: Buffer][] = [
+    ['an empty name', ['generate', '--name', '', '--requirements', 'x'], /has no name/],
+    ['a long name', ['generate', '--name', 'n'.repeat(300), '--requirements', 'x'], /300 characters/],
+    ['a path for a name', ['generate', '--name', '../../etc', '--requirements', 'x'], /looks like a path/],
+    ['an emoji for a name', ['generate', '--name', '🚀', '--requirements', 'x'], /no letter or digit/],
+    ['empty requirements', ['generate', '--name', 'A', '--requirements', ''], /requirements are empty/],
+    ['symbols for requirements', ['generate', '--name', 'A', '--requirements', '!!! ***'], /no words/],
+    [
+      'a megabyte',
+      ['generate', '--name', 'A', '--requirements-file', '-'],
+      /Shorten them/,
+      Buffer.alloc(1 << 20, 'word '),
+    ],
+    [
+      'a gigantic file',
+      ['generate', '--name', 'A', '--requirements-file', '-'],
+      /larger than 8 MB/,
+      Buffer.alloc(9 << 20, 'a'),
+    ],
+    [
+      'a picture',
+      ['generate', '--name', 'A', '--requirements-file', '-'],
+      /not a UTF-8 text/,
+      Buffer.from([0x89, 0x50, 0xff, 0]),
+    ],
+    ['a missing file', ['generate', '--name', 'A', '--requirements-file', 'nowhere.txt'], /no file nowhere\.txt/],
+    ['a folder for a file', ['generate', '--name', 'A', '--requirements-file', '.'], /is a folder/],
+    ['an unknown option', ['generate', '--nmae', 'A'], /takoss --help/],
+  ];
+  for (const [what, args, says, input] of invalid) {
+    it(`refuses ${what} with exit code 2 and a sentence`, async () => {
+      const outcome = await takoss(args, input ? { input } : {});
+      assert.equal(outcome.code, 2);
+      assert.match(outcome.stderr, says);
+      assert.doesNotMatch(outcome.stderr, /\n\s+at /, 'no stack trace');
+      assert.deepEqual(await readdir(folder), []);
+    });
+  }
+
+  it('with --json says an invalid request as an error event too', async () => {
+    const { code, stdout } = await takoss(['generate', '--name', '..', '--requirements', 'x', '--json']);
+    assert.equal(code, 2);
+    const event = streamEventSchema.parse(JSON.parse(stdout));
+    assert.ok(event.type === 'error');
+    assert.deepEqual([event.data?.code, event.data?.field], ['invalid-request', 'projectName']);
+  });
+
+  it('overwrites nothing by default, names what is in the way, and replaces it when asked to', async () => {
+    await mkdir(join(folder, 'out'));
+    await writeFile(join(folder, 'out/README.md'), 'my own words');
+    await writeFile(join(folder, 'out/notes.txt'), 'mine');
+    const refused = await takoss(generate('--out', 'out'));
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /README\.md.*Nothing was written/);
+    assert.deepEqual((await readdir(join(folder, 'out'))).sort(), ['README.md', 'notes.txt']);
+    assert.equal(await readFile(join(folder, 'out/README.md'), 'utf8'), 'my own words');
+
+    const replaced = await takoss(generate('--out', 'out', '--overwrite'));
+    assert.equal(replaced.code, 0);
+    assert.match(await readFile(join(folder, 'out/README.md'), 'utf8'), /My Blog/);
+    assert.equal(await readFile(join(folder, 'out/notes.txt'), 'utf8'), 'mine');
+  });
+
+  it('runs again over its own output without a conflict', async () => {
+    assert.equal((await takoss(generate())).code, 0);
+    assert.equal((await takoss(generate())).code, 0);
+  });
+
+  it('writes through no link that lies in the target', async () => {
+    await mkdir(join(folder, 'elsewhere'));
+    await mkdir(join(folder, 'out'));
+    await symlink(join(folder, 'elsewhere'), join(folder, 'out/src'));
+    const { code } = await takoss(generate('--out', 'out', '--overwrite'));
+    assert.equal(code, 1);
+    assert.deepEqual(await readdir(join(folder, 'elsewhere')), []);
+  });
+
+  it('fails with a sentence where it cannot write', async () => {
+    await writeFile(join(folder, 'file'), '');
+    for (const out of ['file', 'file/below']) {
+      const { code, stderr } = await takoss(generate('--out', out));
+      assert.equal(code, 1, out);
+      assert.match(stderr, /Choose (a|another) folder/);
+    }
+  });
+
+  it('ends with 130 on Ctrl-C, and leaves no file', async () => {
+    for (const atLength of [1, 2000, 200_000]) {
+      let interrupted = false;
+      let length = 0;
+      const outcome = await takoss(generate('--json', '--out', 'out'), {
+        onOutput: (child) => {
+          length += 1;
+          if (!interrupted && length * 8192 >= atLength) interrupted = child.kill('SIGINT');
+        },
+      });
+      if (outcome.code === 0) continue; // It was faster than the signal.
+      assert.equal(outcome.code, 130);
+      assert.match(outcome.stderr, /cancelled\. No files were written/);
+      assert.deepEqual(await readdir(folder), []);
+    }
+  });
+
+  it('ends with 130 when it is interrupted while reading standard input', async () => {
+    const child = spawn(process.execPath, [cli, 'generate', '--name', 'A', '--requirements-file', '-'], {
+      cwd: folder,
+    });
+    const closed = new Promise((resolveCode) => child.on('close', resolveCode));
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    assert.equal(await closed, 130);
+  });
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { parseInvocation } from '../../../src/cli/arguments.ts';
+import { TakossError } from '../../../src/core/errors.ts';
+
+describe('command line arguments', () => {
+  it('reads a generate command', () => {
+    assert.deepEqual(
+      parseInvocation(['generate', '--name', 'Blog', '--requirements', 'Posts.', '--json', '--out', 'x']),
+      {
+        command: 'generate',
+        name: 'Blog',
+        description: '',
+        requirements: { text: 'Posts.' },
+        out: 'x',
+        json: true,
+        overwrite: false,
+      },
+    );
+  });
+
+  it('reads requirements from a file or from standard input', () => {
+    const source = (path: string) => {
+      const invocation = parseInvocation(['generate', '--name', 'Blog', '--requirements-file', path]);
+      return invocation.command === 'generate' ? invocation.requirements : undefined;
+    };
+    assert.deepEqual(source('wishes.md'), { path: 'wishes.md' });
+    assert.deepEqual(source('-'), { path: '-' });
+  });
+
+  it('answers --help, --version and nothing at all', () => {
+    assert.deepEqual(parseInvocation(['--help']), { command: 'help' });
+    assert.deepEqual(parseInvocation(['generate', '-h']), { command: 'help' });
+    assert.deepEqual(parseInvocation([]), { command: 'help' });
+    assert.deepEqual(parseInvocation(['--version']), { command: 'version' });
+  });
+
+  for (const [what, args, says] of [
+    ['an unknown command', ['build'], /no command "build"/],
+    ['a missing command', ['--name', 'x'], /No command/],
+    ['a missing name', ['generate', '--requirements', 'x'], /--name is missing/],
+    ['missing requirements', ['generate', '--name', 'x'], /requirements are missing/],
+    ['two sources', ['generate', '--name', 'x', '--requirements', 'y', '--requirements-file', 'z'], /both/],
+    [
+      'an unknown engine',
+      ['generate', '--name', 'x', '--requirements', 'y', '--engine', 'magic'],
+      /no engine "magic".*offline/,
+    ],
+    ['an unknown option', ['generate', '--nam', 'x'], /--nam/],
+    [
+      'a name without quotes',
+      ['generate', '--name', 'Blog', 'Platform', '--requirements', 'y'],
+      /"Platform" was not expected/,
+    ],
+    ['an option without its value', ['generate', '--name'], /--name/],
+  ] as const) {
+    it(`refuses ${what} and points to the help`, () => {
+      assert.throws(
+        () => parseInvocation(args),
+        (error: unknown) => {
+          assert.ok(error instanceof TakossError && error.code === 'invalid-request');
+          assert.match(error.message, says);
+          assert.match(error.message, /takoss --help/);
+          return true;
+        },
+      );
+    });
+  }
+});
