@@ -22,6 +22,11 @@ export interface Escapes {
   /** A line inside a comment of any language: no line breaks and no end-of-comment. */
   comment(text: string): string;
   /**
+   * A property with a string literal and its comma, which goes to the next line where it does not fit 120 columns at
+   * `indent` spaces: what the formatter would do.
+   */
+  property(indent: number, key: string, text: string): string;
+  /**
    * `start + items.join(', ') + end` if that fits 120 columns at `indent` spaces, else one item per line with trailing
    * commas: what the formatter would do. `start` stands after `indent` spaces that the template has written.
    */
@@ -95,6 +100,12 @@ function oneLine(text: string): string {
   return text.replace(unreadable, ' ').replace(/\s+/g, ' ').trim();
 }
 
+function property(indent: number, key: string, text: string): string {
+  const oneLiner = `${key}: ${ts(text)},`;
+  if (indent + oneLiner.length <= lineWidth) return oneLiner;
+  return `${key}:\n${' '.repeat(indent + 2)}${ts(text)},`;
+}
+
 function wrap(indent: number, start: string, items: readonly string[], end: string): string {
   const oneLiner = start + items.join(', ') + end;
   if (indent + oneLiner.length <= lineWidth) return oneLiner;
@@ -102,4 +113,4 @@ function wrap(indent: number, start: string, items: readonly string[], end: stri
   return `${start.trimEnd()}\n${items.map((item) => `${inner}${item},\n`).join('')}${' '.repeat(indent)}${end.trimStart()}`;
 }
 
-export const escapes: Escapes = { ts, json, jsx, jsxAttribute, html, markdown, yaml, sql, comment, wrap };
+export const escapes: Escapes = { ts, json, jsx, jsxAttribute, html, markdown, yaml, sql, comment, property, wrap };

@@ -27,6 +27,16 @@ export interface ThemeView {
   readonly componentHover: string;
   /** Links and focus rings: `component`, moved towards the text colour until it is readable on background and surface. */
   readonly link: string;
+  /** Around what is filled with `component`, so that it stands out from the background: 3 to 1, even on its own colour. */
+  readonly componentEdge: string;
+  /** Rows under the pointer and bands: a small step away from `surface`; `text`, `muted` and `link` are readable on it. */
+  readonly subtle: string;
+  /** Badges and icons' grounds: `surface` with a breath of `component`. */
+  readonly tint: string;
+  /** Text on `tint`. */
+  readonly onTint: string;
+  /** The ground of an error message; `danger` is readable on it. */
+  readonly dangerTint: string;
   /** Errors and destructive buttons' text, readable on both. */
   readonly danger: string;
   /** Done well, readable on both. */
@@ -97,7 +107,11 @@ export function viewTheme(theme: Theme): ThemeView {
   const surface = isDark
     ? contrast(text, stepped) >= 7 ? stepped : mix(background, black, 0.2)
     : mix(background, light, 0.7);
-  const grounds = [background, surface];
+  const subtle = parse(format(mix(surface, text, 0.04)));
+  const grounds = [background, surface, subtle];
+  const tint = parse(format(mix(surface, component, 0.12)));
+  const dangerHue: Rgb = isDark ? [248, 113, 113] : [185, 28, 28];
+  const dangerTint = parse(format(mix(surface, dangerHue, 0.08)));
   const onComponent = textOn(component);
   const hover = mix(component, luminance(onComponent) > luminance(component) ? black : light, 0.14);
   return {
@@ -114,7 +128,12 @@ export function viewTheme(theme: Theme): ThemeView {
     onComponent: format(onComponent),
     componentHover: format(hover),
     link: format(readable(component, text, grounds, 4.5)),
-    danger: format(readable(isDark ? [248, 113, 113] : [185, 28, 28], text, grounds, 4.5)),
+    componentEdge: format(readable(component, text, [background], 3)),
+    subtle: format(subtle),
+    tint: format(tint),
+    onTint: format(readable(component, contrast(text, tint) >= 4.5 ? text : textOn(tint), [tint], 4.5)),
+    dangerTint: format(dangerTint),
+    danger: format(readable(dangerHue, text, [...grounds, dangerTint], 4.5)),
     success: format(readable(isDark ? [74, 222, 128] : [21, 128, 61], text, grounds, 4.5)),
     textContrast: Math.round(contrast(text, background) * 100) / 100,
     componentContrast: Math.round(contrast(onComponent, component) * 100) / 100,
