@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { TrackerState, ViewMessage } from '../src/protocol/messages.ts';
+import { Coverage } from './components/coverage.tsx';
+import { EmptyState } from './components/empty-state.tsx';
+import { ErrorNote } from './components/error-note.tsx';
+import { FileList } from './components/file-list.tsx';
+import { Header } from './components/header.tsx';
+import { LiveFile } from './components/live-file.tsx';
+import { PhaseList } from './components/phase-list.tsx';
+import { announcement, outcomeOf } from './outcome.ts';
+import { toggled, type ViewDetails } from './view-details.ts';
+
+interface AppProps {
+  readonly state: TrackerState;
+  readonly send: (message: ViewMessage) => void;
+  /** How the view was left. */
+  readonly details: ViewDetails;
+  readonly saveDetails: (details: ViewDetails) => void;
+}
+
+/** The whole tracker for one state. */
+export function App({ state, send, details: initialDetails, saveDetails }: AppProps) {
+  const [details, setDetails] = useState(initialDetails);
+  const main = useRef<HTMLElement>(null);
+  const outcome = outcomeOf(state);
+  const { run } = state;
+
+  useEffect(() => saveDetails(details), [details, saveDetails]);
+  const toggleSection = useCallback(
+    (name: string) => setDetails((now) => ({ ...now, folded: toggled(now.folded, name) })),
+    [],
+  );
+  const togglePhase = useCallback(
+    (name: string) => setDetails((now) => ({ ...now, opened: toggled(now.opened, name) })),
+    [],
+  );
+  const openFile = useCallback((path: string) => send({ type: 'open-file', path }), [send]);
+  const onScrollEnd = useCallback(() => setDetails((now) => ({ ...now, scrollTop: main.current?.scrollTop ?? 0 })), []);
+  const isEmpty = outcome === 'idle' && state.projectName === undefined;
+  useEffect(() => {
+    if (!isEmpty && main.current !== null) main.current.scrollTop = initialDetails.scrollTop;
+  }, [isEmpty, initialDetails]);
+
+  // The live region stays the same element from first to last, or screen readers would not follow it.
+  const liveRegion = (
+    <p class="for-screen-readers" role="status" aria-live="polite" key="live-region">
+      {announcement(state, outcome)}
+    </p>
+  );
+  if (isEmpty) {
+    return (
+      <>
+        {liveRegion}
+        <EmptyState actions={state.actions} send={send} />
+      </>
+    );
+  }
+
+  const section = { folded: details.folded, onToggle: toggleSection };
+  const errorHasRow = run.phases.some(({ name }) => name === run.error?.phase);
+  return (
+    <>
+      {liveRegion}
+      <Header state={state} outcome={outcome} send={send} />
+      <main class={`columns is-${outcome}`} ref={main} onScrollEnd={onScrollEnd}>
+        <div class="column">
+          {run.error !== undefined && !errorHasRow && <ErrorNote error={run.error} />}
+          <PhaseList
+            phases={run.phases}
+            isInterrupted={outcome === 'interrupted'}
+            opened={details.opened}
+            onToggle={togglePhase}
+          />
+          {state.coverage !== undefined && state.coverage.sentences > 0 && (
+            <Coverage coverage={state.coverage} {...section} />
+          )}
+        </div>
+        <div class="column is-files">
+          <FileList
+            files={run.files}
+            currentPath={outcome === 'running' ? run.live?.path : undefined}
+            canOpen={outcome === 'succeeded'}
+            onOpen={openFile}
+            {...section}
+          />
+          {run.live !== undefined && outcome !== 'succeeded' && (
+            <LiveFile live={run.live} isWriting={outcome === 'running'} {...section} />
+          )}
+        </div>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import type { TrackerState } from '../../src/protocol/messages.ts';
+import { StatusIcon } from './status-icon.tsx';
+
+/** A failure that belongs to no phase's row, such as one before the first phase. */
+export function ErrorNote({ error }: { error: NonNullable<TrackerState['run']['error']> }) {
+  const status = error.code === 'cancelled' ? 'cancelled' : 'failed';
+  return (
+    <div class={`error-note is-${status}`}>
+      <StatusIcon status={status} />
+      <span>{error.message}</span>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { TrackerState, ViewMessage } from '../../src/protocol/messages.ts';
+import { headline, type Outcome } from '../outcome.ts';
+import { Elapsed } from './elapsed.tsx';
+import { Icon } from './icon.tsx';
+import { ProgressBar } from './progress-bar.tsx';
+import { StatusIcon } from './status-icon.tsx';
+import { Summary } from './summary.tsx';
+import { Toolbar } from './toolbar.tsx';
+
+interface HeaderProps {
+  readonly state: TrackerState;
+  readonly outcome: Outcome;
+  readonly send: (message: ViewMessage) => void;
+}
+
+/** The run as a whole: which project, how far, where to, and what can be done with it. */
+export function Header({ state, outcome, send }: HeaderProps) {
+  const { run, target } = state;
+  return (
+    <header class={`header is-${outcome}`}>
+      <div class="header-line">
+        <StatusIcon status={outcome} />
+        <h1 class="project-name">
+          <bdi>{state.projectName ?? 'New project'}</bdi>
+        </h1>
+        <span class="percent">{Math.round(run.progress)}%</span>
+      </div>
+      <div class="header-line is-sub">
+        <span class="headline">{headline(state, outcome)}</span>
+        <Elapsed from={run.startedAt} to={run.updatedAt} isRunning={outcome === 'running'} />
+      </div>
+      {target !== undefined && (
+        <div class="header-line is-sub is-target" title={target}>
+          <Icon name="folder" label="Target folder" />
+          <bdi>{target}</bdi>
+        </div>
+      )}
+      {outcome === 'succeeded' && <Summary run={run} />}
+      <Toolbar actions={state.actions} isRunning={outcome === 'running'} send={send} />
+      <ProgressBar label="Whole run" percent={run.progress} />
+    </header>
+  );
+}

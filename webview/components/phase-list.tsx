@@ -1,0 +1,27 @@
+import type { TrackerState } from '../../src/protocol/messages.ts';
+import { PhaseRow } from './phase-row.tsx';
+import { pure } from './pure.tsx';
+
+interface PhaseListProps {
+  readonly phases: TrackerState['run']['phases'];
+  readonly isInterrupted: boolean;
+  /** Names of the phases whose steps are shown. */
+  readonly opened: readonly string[];
+  readonly onToggle: (name: string) => void;
+}
+
+/** A row per phase, in the order in which they started. */
+export const PhaseList = pure(({ phases, isInterrupted, opened, onToggle }: PhaseListProps) => (
+  // biome-ignore lint/a11y/noRedundantRoles: a list without bullets loses its role in some screen readers
+  <ul class="phases" role="list" aria-label="Phases">
+    {phases.map((phase) => (
+      <PhaseRow
+        key={phase.name}
+        phase={phase}
+        isInterrupted={isInterrupted}
+        isOpen={opened.includes(phase.name)}
+        onToggle={onToggle}
+      />
+    ))}
+  </ul>
+));

@@ -1,0 +1,43 @@
+import type { TrackerState } from '../src/protocol/messages.ts';
+
+/** How a run stands, in the words of the tracker. */
+export type Outcome = TrackerState['run']['status'] | 'interrupted';
+
+/**
+ * A run that was going on when its window closed comes back from a snapshot as running, but there is nothing left to
+ * cancel: the host does not offer it.
+ */
+export function outcomeOf({ run, actions }: TrackerState): Outcome {
+  return run.status === 'running' && !actions.includes('cancel') ? 'interrupted' : run.status;
+}
+
+/** The line under the project's name. */
+export function headline({ run }: TrackerState, outcome: Outcome): string {
+  switch (outcome) {
+    case 'idle':
+      return 'Getting ready';
+    case 'running':
+    case 'succeeded':
+      return run.message;
+    case 'failed': {
+      const phase = run.phases.find(({ name }) => name === run.error?.phase);
+      return phase === undefined ? 'Generation failed' : `Generation failed during ${phase.title}`;
+    }
+    case 'cancelled':
+      return 'Generation cancelled';
+    case 'interrupted':
+      return 'Interrupted: the window closed before this run ended. Generate again to get the project.';
+  }
+}
+
+/** What a screen reader is told: phases and the outcome, never steps or pieces of files. */
+export function announcement(state: TrackerState, outcome: Outcome): string {
+  const { run } = state;
+  if (outcome === 'idle') return '';
+  if (outcome === 'failed' || outcome === 'cancelled')
+    return `${headline(state, outcome)}. ${run.error?.message ?? ''}`;
+  if (outcome !== 'running') return headline(state, outcome);
+  const phase = run.phases.at(-1);
+  if (phase === undefined) return '';
+  return phase.status === 'done' ? `${phase.title} done: ${phase.message}` : `${phase.title} started`;
+}
