@@ -100,9 +100,11 @@ const bundles = [
   {
     name: 'integration',
     options: {
-      entryPoints: { 'test/integration': 'test/integration/index.ts' },
+      entryPoints: ['test/vscode/run-suite.ts', 'test/integration/**/*.test.ts'],
       external: ['vscode', 'mocha'],
       format: 'cjs',
+      outbase: 'test',
+      outdir: 'dist/test',
       outExtension: { '.js': '.cjs' },
       platform: 'node',
       target: 'node20',
@@ -141,30 +143,10 @@ async function finish(bundle, result, written) {
   }
 }
 
-const started = performance.now();
-run('Compiling the templates', [join(root, 'scripts/compile-templates.mjs')]);
-const written = new Set();
-
-if (watch || only !== undefined) {
-  const chosen = bundles.filter(({ name }) => only === undefined || name === only);
-  if (chosen.length === 0) throw new Error(`There is no bundle ${only}.`);
-  for (const bundle of chosen) {
-    const plugin = {
-      name: 'write',
-      setup(build) {
-        build.onEnd(async (result) => {
-          if (result.errors.length > 0) return;
-          await finish(bundle, result, written);
-          console.log(`${new Date().toLocaleTimeString()} ${bundle.name} built`);
-        });
-      },
-    };
-    const options = { ...common, ...bundle.options, plugins: [plugin] };
-    if (watch) await (await esbuild.context(options)).watch();
-    else await esbuild.build(options);
-  }
-} else {
+async function build() {
+  const started = performance.now();
   const results = await Promise.all(bundles.map(({ options }) => esbuild.build({ ...common, ...options })));
+  const written = new Set();
   for (const [index, bundle] of bundles.entries()) await finish(bundle, results[index], written);
 
   const shipped = results.slice(0, 3).map((result) => result.metafile);
@@ -174,4 +156,34 @@ if (watch || only !== undefined) {
   await removeStale(written);
   run('Emitting the type declarations', [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.types.json']);
   console.log(`Built dist/ in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+}
+
+async function buildSome() {
+  const chosen = bundles.filter(({ name }) => only === undefined || name === only);
+  if (chosen.length === 0) throw new Error(`There is no bundle ${only}.`);
+  for (const bundle of chosen) {
+    const plugin = {
+      name: 'write',
+      setup(build) {
+        build.onEnd(async (result) => {
+          if (result.errors.length > 0) return;
+          await finish(bundle, result, new Set());
+          console.log(`${new Date().toLocaleTimeString()} ${bundle.name} built`);
+        });
+      },
+    };
+    const options = { ...common, ...bundle.options, plugins: [plugin] };
+    if (watch) await (await esbuild.context(options)).watch();
+    else await esbuild.build(options);
+  }
+}
+
+try {
+  run('Compiling the templates', [join(root, 'scripts/compile-templates.mjs')]);
+  if (watch || only !== undefined) await buildSome();
+  else await build();
+} catch (error) {
+  // esbuild has already said what is wrong in the sources.
+  if (!('errors' in error)) console.error(error);
+  process.exitCode = 1;
 }

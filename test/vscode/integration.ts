@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { packAndUnpack } from './package.ts';
+
+/**
+ * Runs the suites of test/integration inside a real VS Code, against the packaged extension. Without VSCODE_TEST, it is
+ * the one of scripts/vscode-server.mjs in Chromium; with `VSCODE_TEST=desktop`, the desktop one, in the version of
+ * VSCODE_VERSION (`stable` unless set). Arguments name the suites to run; without, all.
+ */
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+interface Suite {
+  /** The folder below test/integration. */
+  readonly name: string;
+  readonly folder: boolean;
+}
+
+const suites: readonly Suite[] = [
+  { name: 'no-folder', folder: false },
+  { name: 'folder', folder: true },
+];
+
+/** The launcher is started by the Node that runs this. */
+const path = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`;
+
+/** The program of a VS Code: the desktop one, or a script that behaves like it, where scripts can be programs. */
+async function vsCode(): Promise<string> {
+  const desktop = process.env.VSCODE_TEST === 'desktop' || process.platform === 'win32';
+  if (desktop) return downloadAndUnzipVSCode(process.env.VSCODE_VERSION ?? 'stable');
+  return fileURLToPath(new URL('launcher.ts', import.meta.url));
+}
+
+async function runSuite(suite: Suite, executable: string, extension: string): Promise<boolean> {
+  console.log(`\n${suite.folder ? 'With a folder open' : 'With no folder open'}`);
+  const home = await mkdtemp(join(tmpdir(), 'takoss-window-'));
+  const workspace = join(home, 'workspace');
+  await mkdir(workspace);
+  try {
+    await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: extension,
+      extensionTestsPath: join(root, 'dist', 'test', 'vscode', 'run-suite.cjs'),
+      extensionTestsEnv: { TAKOSS_SUITE: suite.name, TAKOSS_ROOT: root, PATH: path },
+      launchArgs: [
+        ...(suite.folder ? [workspace] : []),
+        `--user-data-dir=${join(home, 'data')}`,
+        `--extensions-dir=${join(home, 'extensions')}`,
+      ],
+    });
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  } finally {
+    await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+}
+
+if (!existsSync(join(root, 'dist', 'extension.cjs')))
+  throw new Error('There is no build to test: run `npm run build`.');
+const chosen = process.argv.slice(2);
+const executable = await vsCode();
+const packaged = await packAndUnpack();
+try {
+  for (const suite of suites) {
+    if (chosen.length > 0 && !chosen.includes(suite.name)) continue;
+    if (!(await runSuite(suite, executable, packaged.extension))) process.exitCode = 1;
+  }
+} finally {
+  await packaged.remove();
+}
