@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { AnswerStore } from './answer-store.ts';
+import { registerCommands } from './commands/register-commands.ts';
+import { createGenerator } from './create-generator.ts';
+import { createApi, type TakossApi } from './extension-api.ts';
+import { GeneratedDocuments } from './generated-documents.ts';
+import { trackerHandlers } from './panel/tracker-handlers.ts';
+import { TrackerPanel } from './panel/tracker-panel.ts';
+import { RunController } from './run-controller.ts';
+import { RunMemory } from './run-memory.ts';
+import { keepRunningContext } from './running-context.ts';
+import { StatusBar } from './status-bar.ts';
+import { UndoStore } from './undo-store.ts';
+
+let stop: (() => Promise<void>) | undefined;
+
+/** Called when one of the commands is first used, or a tracker of an earlier session comes back. */
+export function activate(context: vscode.ExtensionContext): TakossApi {
+  const log = vscode.window.createOutputChannel('Takoss', { log: true });
+  const answers = new AnswerStore(context.globalState);
+  const memory = new RunMemory(context.workspaceState);
+  // Without a folder there is no storage of the workspace.
+  const undo = new UndoStore(context.storageUri ?? context.globalStorageUri);
+  const documents = new GeneratedDocuments();
+  const runs = new RunController({ log, memory, undo, createGenerator });
+  const tracker = new TrackerPanel(context.extensionUri, runs, trackerHandlers);
+  const statusBar = new StatusBar(runs);
+  const commands = registerCommands({ log, runs, answers, undo, documents, tracker });
+  context.subscriptions.push(log, documents, runs, tracker, statusBar, keepRunningContext(runs), commands);
+  stop = () => runs.cancel();
+  return createApi(runs, tracker);
+}
+
+/** A run that is on when the window closes takes back what it wrote. */
+export async function deactivate(): Promise<void> {
+  await stop?.();
+}

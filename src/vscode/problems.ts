@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { type ErrorCode, TakossError } from '../core/errors.ts';
+import { commandIds } from './identifiers.ts';
+
+/** A button under a message: what to do about a problem. */
+export interface Remedy {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/** A remedy that runs one of the extension's or VS Code's commands. */
+export function remedy(title: string, command: string, ...args: readonly unknown[]): Remedy {
+  return { title, run: () => vscode.commands.executeCommand(command, ...args) };
+}
+
+/** A request that is refused before anything happens, with what to do about it. */
+export class Refusal extends TakossError {
+  readonly remedies: readonly Remedy[];
+
+  constructor(message: string, remedies: readonly Remedy[]) {
+    super('invalid-request', message);
+    this.remedies = remedies;
+  }
+}
+
+const showLog = remedy('Show Log', commandIds.showLog);
+const retry = remedy('Retry', commandIds.retryGeneration);
+const elsewhere = remedy('Choose Another Folder', commandIds.retryGeneration, { chooseFolder: true });
+
+/** What a person can do about each kind of failure. The sentence itself comes with the error. */
+const remedies: Readonly<Record<ErrorCode, readonly Remedy[]>> = {
+  'invalid-request': [remedy('Edit Answers', commandIds.generateProject)],
+  cancelled: [retry],
+  auth: [showLog],
+  'rate-limit': [retry, showLog],
+  network: [retry, showLog],
+  protocol: [retry, showLog],
+  model: [retry, showLog],
+  'write-conflict': [elsewhere, retry],
+  'write-failed': [elsewhere, retry, showLog],
+  'unsafe-path': [retry, showLog],
+  budget: [showLog],
+  internal: [showLog, retry],
+};
+
+/** Tells the user what went wrong, with a button for each thing to do about it. A run the user cancelled needs no telling. */
+export function reportProblem(error: TakossError): void {
+  if (error.code === 'cancelled') return;
+  if (error instanceof Refusal) offer(vscode.window.showWarningMessage, error.message, error.remedies);
+  else offer(vscode.window.showErrorMessage, error.message, remedies[error.code]);
+}
+
+/** Shows a message with buttons, and does what is chosen whenever that happens. */
+export function offer(
+  show: (message: string, ...items: Remedy[]) => Thenable<Remedy | undefined>,
+  message: string,
+  choices: readonly Remedy[],
+): void {
+  void show(message, ...choices).then((chosen) => chosen?.run());
+}

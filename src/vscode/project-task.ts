@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { z } from 'zod';
+import { taskType } from './identifiers.ts';
+import { fileType } from './workspace-file-system.ts';
+
+const definitionSchema = z.object({ type: z.literal(taskType), project: z.string(), port: z.number() });
+type Definition = z.infer<typeof definitionSchema>;
+
+/** A task that installs, builds and starts a generated project, and the port it listens on. */
+export interface ProjectTask {
+  readonly execution: vscode.TaskExecution;
+  readonly port: number;
+}
+
+/** The task of a project that is on already: in this session, or since before a reload. */
+export function findProjectTask(folder: vscode.Uri): ProjectTask | undefined {
+  for (const execution of vscode.tasks.taskExecutions) {
+    const definition = definitionOf(execution);
+    if (definition?.project === folder.toString()) return { execution, port: definition.port };
+  }
+  return undefined;
+}
+
+/** Starts the task of a project in a terminal that shows itself. */
+export async function startProjectTask(folder: vscode.Uri, projectName: string): Promise<ProjectTask> {
+  const port = await freePort();
+  const definition: Definition = { type: taskType, project: folder.toString(), port };
+  const scope = vscode.workspace.getWorkspaceFolder(folder) ?? vscode.TaskScope.Workspace;
+  const task = new vscode.Task(definition, scope, `Run ${projectName}`, 'Takoss', await execution(folder, port));
+  task.presentationOptions = {
+    reveal: vscode.TaskRevealKind.Always,
+    panel: vscode.TaskPanelKind.Dedicated,
+    clear: true,
+  };
+  return { execution: await vscode.tasks.executeTask(task), port };
+}
+
+/** Ends the task of a project, if it is on. */
+export function stopProject(folder: vscode.Uri): void {
+  findProjectTask(folder)?.execution.terminate();
+}
+
+/** How waiting for a project ended. */
+export type Readiness =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'ended'; readonly exitCode: number | undefined }
+  | { readonly kind: 'too-late' };
+
+/** Milliseconds between two questions to the server, and until it is given up: an installation can take minutes. */
+const pollInterval = 500;
+const patience = 10 * 60_000;
+
+/** Waits until the project answers, its task ends, or patience does. */
+export async function waitUntilReady({ execution, port }: ProjectTask): Promise<Readiness> {
+  let ended: Readiness | undefined;
+  const project = definitionOf(execution)?.project;
+  const listener = vscode.tasks.onDidEndTaskProcess((event) => {
+    if (definitionOf(event.execution)?.project === project) ended = { kind: 'ended', exitCode: event.exitCode };
+  });
+  const deadline = Date.now() + patience;
+  try {
+    while (ended === undefined && Date.now() < deadline) {
+      if (await answers(port)) return { kind: 'ready' };
+      await new Promise((resolve) => setTimeout(resolve, pollInterval));
+    }
+    return ended ?? { kind: 'too-late' };
+  } finally {
+    listener.dispose();
+  }
+}
+
+function definitionOf(execution: vscode.TaskExecution): Definition | undefined {
+  return definitionSchema.safeParse(execution.task.definition).data;
+}
+
+async function execution(folder: vscode.Uri, port: number): Promise<vscode.ShellExecution> {
+  // npm writes this file last: an installation that was interrupted is repeated.
+  const isInstalled = (await fileType(vscode.Uri.joinPath(folder, 'node_modules', '.package-lock.json'))) !== undefined;
+  const commandLine = `${isInstalled ? '' : 'npm ci && '}npm run build && npm start`;
+  // Windows PowerShell, the default shell there, does not know `&&`. Only on Windows do paths come with backslashes.
+  const isWindows = folder.fsPath.includes('\\');
+  const shell = isWindows ? { executable: 'cmd.exe', shellArgs: ['/d', '/c'] } : {};
+  return new vscode.ShellExecution(commandLine, { cwd: folder.fsPath, env: { PORT: String(port) }, ...shell });
+}
+
+/** The first port from 3000 on at which nobody answers. */
+async function freePort(): Promise<number> {
+  for (let port = 3000; port < 3050; port += 1) {
+    if (!(await answers(port))) return port;
+  }
+  return 3000;
+}
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    await fetch(`http://localhost:${port}/`, { signal: AbortSignal.timeout(2000), redirect: 'manual' });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { TrackerState } from '../protocol/messages.ts';
+import { Disposables } from './disposables.ts';
+import { commandIds } from './identifiers.ts';
+import type { RunController } from './run-controller.ts';
+
+/** How long the outcome stays, in milliseconds. */
+const outcomeDuration = 30_000;
+
+/** Phase and percentage of the run in the status bar, and for a while how it ended. A click opens the tracker. */
+export class StatusBar implements vscode.Disposable {
+  readonly #item: vscode.StatusBarItem;
+  readonly #disposables = new Disposables();
+  #hideTimer: ReturnType<typeof setTimeout> | undefined;
+  #wasRunning = false;
+
+  constructor(runs: RunController) {
+    this.#item = vscode.window.createStatusBarItem('takoss.progress', vscode.StatusBarAlignment.Left, 10);
+    this.#item.name = 'Takoss Progress';
+    this.#item.command = commandIds.showProgress;
+    this.#disposables.add(this.#item);
+    this.#disposables.add(runs.onDidChange(() => this.#update(runs.state)));
+  }
+
+  dispose(): void {
+    clearTimeout(this.#hideTimer);
+    this.#disposables.dispose();
+  }
+
+  #update(state: TrackerState): void {
+    if (state.run.status === 'running') {
+      clearTimeout(this.#hideTimer);
+      this.#wasRunning = true;
+      this.#show(describeRunning(state), state);
+      return;
+    }
+    if (state.projectName === undefined) this.#item.hide();
+    if (!this.#wasRunning) return;
+    this.#wasRunning = false;
+    if (state.projectName === undefined) return;
+    this.#show(describeOutcome(state), state);
+    this.#hideTimer = setTimeout(() => this.#item.hide(), outcomeDuration);
+  }
+
+  #show({ text, spoken, isError }: Description, state: TrackerState): void {
+    // Thousands of pieces arrive in a second, and nearly none of them changes these words.
+    if (this.#item.text === text) return;
+    this.#item.text = text;
+    this.#item.tooltip = tooltip(state);
+    this.#item.backgroundColor = isError ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    this.#item.accessibilityInformation = { label: spoken, role: 'button' };
+    this.#item.show();
+  }
+}
+
+interface Description {
+  readonly text: string;
+  readonly spoken: string;
+  readonly isError: boolean;
+}
+
+function describeRunning({ projectName = 'a project', run }: TrackerState): Description {
+  const phase = run.phases.at(-1)?.title ?? 'Starting';
+  const percent = Math.round(run.progress);
+  return {
+    text: `$(loading~spin) Takoss: ${phase} ${percent}%`,
+    spoken: `Takoss is generating ${projectName}: ${phase}, ${percent} percent. Show progress.`,
+    isError: false,
+  };
+}
+
+function describeOutcome({ projectName = 'the project', run }: TrackerState): Description {
+  switch (run.status) {
+    case 'succeeded':
+      return {
+        text: `$(check) Takoss: ${projectName} is ready`,
+        spoken: `Takoss: ${projectName} is ready.`,
+        isError: false,
+      };
+    case 'cancelled':
+      return { text: '$(circle-slash) Takoss: cancelled', spoken: 'Takoss: generation cancelled.', isError: false };
+    default:
+      return { text: '$(error) Takoss: failed', spoken: `Takoss: generating ${projectName} failed.`, isError: true };
+  }
+}
+
+function tooltip({ projectName = '', run, target }: TrackerState): vscode.MarkdownString {
+  const text = new vscode.MarkdownString('', true);
+  text.appendMarkdown('**Takoss** — ').appendText(projectName).appendMarkdown('\n\n');
+  text.appendText(run.message);
+  if (target !== undefined) text.appendMarkdown('\n\n$(folder) ').appendText(target);
+  return text.appendMarkdown('\n\n_Click to show progress_');
+}
