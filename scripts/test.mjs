@@ -14,7 +14,7 @@ import { installVsCodeServer } from './vscode-server.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const mocha = join('node_modules', 'mocha', 'bin', 'mocha.js');
 const biome = join('node_modules', '@biomejs', 'biome', 'bin', 'biome');
-const importRules = ['style/noRestrictedImports', 'suspicious/noImportCycles', 'correctness/noUndeclaredDependencies'];
+const importRules = ['style/noRestrictedImports', 'suspicious/noImportCycles'];
 
 const browser = {
   title: 'a browser',
