@@ -54,6 +54,14 @@ const sections = [
     needs: [browser, vscode],
     run: [mocha, 'test/e2e'],
   },
+  {
+    name: 'apps',
+    title: 'Generated applications',
+    // Minutes per application: only when asked for, by name or by TAKOSS_TEST_APPS, which names the applications.
+    optional: process.env.TAKOSS_TEST_APPS === undefined,
+    needs: [browser],
+    run: [mocha, 'test/apps'],
+  },
 ];
 
 const chosen = process.argv.slice(2);
@@ -102,7 +110,7 @@ async function runSection(section) {
 
 const results = [];
 for (const section of sections) {
-  if (chosen.length > 0 && !chosen.includes(section.name)) continue;
+  if (chosen.length > 0 ? !chosen.includes(section.name) : section.optional === true) continue;
   results.push(await runSection(section));
   // Nothing after the build means anything without it.
   if (section.name === 'build' && !results[0].ok) break;
