@@ -17,17 +17,21 @@ export type Answers = z.infer<typeof answersSchema>;
  */
 export class AnswerStore {
   readonly #memento: vscode.Memento;
+  /** The memento follows with a delay: VS Code echoes changes of the global state, and an echo may bring back an older value. */
+  #answers: Answers;
 
   constructor(memento: vscode.Memento) {
     this.#memento = memento;
+    this.#answers = answersSchema.parse(memento.get('takoss.answers') ?? {});
   }
 
   get answers(): Answers {
-    return answersSchema.parse(this.#memento.get('takoss.answers') ?? {});
+    return this.#answers;
   }
 
   async update(changes: Partial<Answers>): Promise<void> {
-    await this.#memento.update('takoss.answers', { ...this.answers, ...changes });
+    this.#answers = { ...this.#answers, ...changes };
+    await this.#memento.update('takoss.answers', this.#answers);
   }
 
   /** After a project was made of them. Requirements stay, to be offered as the last used. */

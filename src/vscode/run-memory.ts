@@ -19,21 +19,25 @@ const stateSchema = z.object({
 /** Keeps the last run over reloads of the window. */
 export class RunMemory {
   readonly #memento: vscode.Memento;
+  #plan: RunPlan | undefined;
 
   constructor(memento: vscode.Memento) {
     this.#memento = memento;
+    const { data } = planSchema.safeParse(memento.get('takoss.plan'));
+    this.#plan = data && { request: data.request, folder: vscode.Uri.parse(data.folder) };
   }
 
   get plan(): RunPlan | undefined {
-    const stored = planSchema.safeParse(this.#memento.get('takoss.plan'));
-    if (!stored.success) return undefined;
-    return { request: stored.data.request, folder: vscode.Uri.parse(stored.data.folder) };
+    return this.#plan;
   }
 
-  async setPlan({ request, folder }: RunPlan): Promise<void> {
+  async setPlan(plan: RunPlan): Promise<void> {
+    this.#plan = plan;
+    const { request, folder } = plan;
     await this.#memento.update('takoss.plan', { request, folder: folder.toString() });
   }
 
+  /** The state at the last milestone of the last run, in this session or an earlier one. */
   get state(): TrackerState | undefined {
     const stored = stateSchema.safeParse(this.#memento.get('takoss.state'));
     return stored.success ? stored.data.state : undefined;

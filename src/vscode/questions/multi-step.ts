@@ -81,8 +81,10 @@ function ask<T>(
   listen: (finish: (answer: Answer<T>) => void) => void,
 ): Promise<Answer<T>> {
   input.title = title;
-  input.step = step;
-  input.totalSteps = total;
+  if (total > 1) {
+    input.step = step;
+    input.totalSteps = total;
+  }
   // A click elsewhere, to read or copy something, is no answer.
   input.ignoreFocusOut = true;
   input.buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];
