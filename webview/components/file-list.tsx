@@ -91,24 +91,26 @@ function FileRows({ files, currentPath, canOpen, onOpen }: FileRowsProps) {
         style={{ height: `${files.length * rowHeight}px` }}
         onKeyDown={onKeyDown}
       >
-        {[...shown].map((index) => {
-          const file = files[index];
-          return (
-            file && (
-              <FileRow
-                key={file.path}
-                file={file}
-                index={index}
-                total={files.length}
-                isCurrent={file.path === currentPath}
-                isActive={index === active}
-                canOpen={canOpen}
-                onActivate={setActive}
-                onOpen={onOpen}
-              />
-            )
-          );
-        })}
+        {[...shown]
+          .sort((a, b) => a - b)
+          .map((index) => {
+            const file = files[index];
+            return (
+              file && (
+                <FileRow
+                  key={file.path}
+                  file={file}
+                  index={index}
+                  total={files.length}
+                  isCurrent={file.path === currentPath}
+                  isActive={index === active}
+                  canOpen={canOpen}
+                  onActivate={setActive}
+                  onOpen={onOpen}
+                />
+              )
+            );
+          })}
       </ul>
     </div>
   );

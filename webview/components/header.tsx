@@ -27,7 +27,9 @@ export function Header({ state, outcome, send }: HeaderProps) {
       </div>
       <div class="header-line is-sub">
         <span class="headline">{headline(state, outcome)}</span>
-        <Elapsed from={run.startedAt} to={run.updatedAt} isRunning={outcome === 'running'} />
+        {outcome !== 'succeeded' && (
+          <Elapsed from={run.startedAt} to={run.updatedAt} isRunning={outcome === 'running'} />
+        )}
       </div>
       {target !== undefined && (
         <div class="header-line is-sub is-target" title={target}>

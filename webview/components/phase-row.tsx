@@ -1,4 +1,5 @@
 import type { TrackerState } from '../../src/protocol/messages.ts';
+import { formatCount } from '../format.ts';
 import { Elapsed } from './elapsed.tsx';
 import { Icon } from './icon.tsx';
 import { ProgressBar } from './progress-bar.tsx';
@@ -19,27 +20,32 @@ export const PhaseRow = pure(({ phase, isInterrupted, isOpen, onToggle }: PhaseR
   const status = isInterrupted && phase.status === 'running' ? 'interrupted' : phase.status;
   const isRunning = status === 'running';
   const stepsId = `steps-${phase.name}`;
+  const message = isRunning ? (phase.tasks.at(-1) ?? phase.message) : phase.message;
+  const hasSteps = phase.tasks.length > 0 && phase.taskTotal > 1;
+  const steps = status === 'done' ? formatCount(phase.taskTotal, 'step') : `${phase.taskIndex} of ${phase.taskTotal}`;
   return (
     <li class={`phase is-${status}`} data-phase={phase.name}>
       <StatusIcon status={status} />
       <span class="phase-title">{phase.title}</span>
       <Elapsed from={phase.startedAt} to={phase.endedAt} isRunning={isRunning} />
-      <span class="phase-message">{isRunning ? (phase.tasks.at(-1) ?? phase.message) : phase.message}</span>
-      {phase.tasks.length > 0 && (
+      <span class="phase-message" title={message}>
+        {message}
+      </span>
+      {hasSteps && (
         <button
           type="button"
           class="phase-steps"
           aria-expanded={isOpen}
           aria-controls={stepsId}
-          aria-label={`${phase.title}: step ${phase.taskIndex} of ${phase.taskTotal}`}
+          aria-label={`Steps of ${phase.title}: ${steps}`}
           onClick={() => onToggle(phase.name)}
         >
-          {phase.taskIndex} of {phase.taskTotal}
+          {steps}
           <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} />
         </button>
       )}
       <ProgressBar label={phase.title} percent={phase.percent} />
-      {phase.tasks.length > 0 && isOpen && <StepList id={stepsId} steps={phase.tasks} status={status} />}
+      {hasSteps && isOpen && <StepList id={stepsId} steps={phase.tasks} status={status} />}
     </li>
   );
 });

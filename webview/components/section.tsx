@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 export interface SectionFolding {
@@ -19,7 +18,7 @@ interface SectionProps extends SectionFolding {
 
 /** A section that folds, with the look of a view's header in the side bar. */
 export function Section({ name, title, aside, folded, onToggle, children }: SectionProps) {
-  const id = useId();
+  const id = `section-${name}`;
   const isFolded = folded.includes(name);
   return (
     <section class={`section is-${name}${isFolded ? ' is-folded' : ''}`}>

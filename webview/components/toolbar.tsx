@@ -15,27 +15,17 @@ export function Toolbar({ actions, isRunning, send }: ToolbarProps) {
   const [isCancelling, setCancelling] = useState(false);
   useEffect(() => setCancelling(false), [isRunning]);
   const toolbar = useRef<HTMLDivElement>(null);
-  const hadFocus = useRef(false);
+  const hadFocus = toolbar.current?.contains(document.activeElement) === true;
 
   // A keyboard user whose button has gone, such as Cancel at the end, goes on from the first one that took its place.
   useLayoutEffect(() => {
-    if (hadFocus.current && !toolbar.current?.contains(document.activeElement)) {
+    if (hadFocus && !toolbar.current?.contains(document.activeElement)) {
       toolbar.current?.querySelector('button')?.focus();
     }
   });
 
   return (
-    <div
-      class="toolbar"
-      ref={toolbar}
-      onFocusIn={() => {
-        hadFocus.current = true;
-      }}
-      onFocusOut={(event) => {
-        // Losing focus because of removal is no leaving.
-        if (event.target instanceof Node && event.target.isConnected) hadFocus.current = false;
-      }}
-    >
+    <div class="toolbar" ref={toolbar}>
       {looksOf(actions).map(({ action, label, icon, isPrimary }) => {
         const isWaiting = action === 'cancel' && isCancelling;
         return (
