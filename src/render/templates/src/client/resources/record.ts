@@ -1,0 +1,44 @@
+import { generatePath } from 'react-router';
+import type { BaseRecord } from '../api/resource-client.ts';
+import type { EntityRef, Relation } from './resource.ts';
+
+/** A linked record as the API expands it. */
+export interface RecordLink {
+  id: number;
+  label: string;
+}
+
+/** The value of a field whose name is only known when the application runs. */
+export function fieldValue(record: object, name: string): unknown {
+  return Reflect.get(record, name);
+}
+
+/** What a record is called in lists and links. */
+export function titleOf(record: BaseRecord, { titleField, label }: EntityRef): string {
+  const value = fieldValue(record, titleField);
+  return typeof value === 'string' && value.trim() !== ''
+    ? value
+    : typeof value === 'number'
+      ? String(value)
+      : `${label} ${record.id}`;
+}
+
+/** The records that a relation of this record leads to. */
+export function linksOf(record: BaseRecord, { expanded }: Relation): RecordLink[] {
+  const value = fieldValue(record, expanded);
+  return (Array.isArray(value) ? value : [value]).filter(isRecordLink);
+}
+
+function isRecordLink(value: unknown): value is RecordLink {
+  return typeof value === 'object' && value !== null && 'id' in value && 'label' in value;
+}
+
+/** The address of a record's screen. */
+export function recordPath({ paths }: EntityRef, id: number): string {
+  return generatePath(paths.detail, { id: String(id) });
+}
+
+/** The address of the form that edits a record. */
+export function editPath({ paths }: EntityRef, id: number): string {
+  return generatePath(paths.edit, { id: String(id) });
+}

@@ -1,0 +1,54 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import { Icon } from './icons.tsx';
+
+type Announce = (text: string) => void;
+
+const Toasts = createContext<Announce>(() => {});
+
+/** Long enough to read a short sentence twice, in milliseconds. */
+const lifetime = 6000;
+
+/** Says in passing that something was done, to the eye and, through a polite live region, to a screen reader. */
+export function useAnnounce(): Announce {
+  return useContext(Toasts);
+}
+
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const [toast, setToast] = useState<{ id: number; text: string }>();
+  const announce = useCallback((text: string) => setToast((last) => ({ id: (last?.id ?? 0) + 1, text })), []);
+
+  useEffect(() => {
+    if (!toast) return;
+    const timer = setTimeout(() => setToast(undefined), lifetime);
+    return () => clearTimeout(timer);
+  }, [toast]);
+
+  return (
+    <Toasts value={announce}>
+      {children}
+      <div
+        role="status"
+        aria-live="polite"
+        className="pointer-events-none fixed inset-x-0 bottom-0 z-50 flex justify-center p-4"
+      >
+        {toast && (
+          <div
+            key={toast.id}
+            className="pointer-events-auto flex items-center gap-3 rounded-xl bg-ink py-2 pr-2 pl-4 text-page shadow-raised"
+          >
+            <Icon name="check" className="size-4" />
+            <p className="font-medium text-sm">{toast.text}</p>
+            <button
+              type="button"
+              className="on-ink grid size-8 place-items-center rounded-lg hover:opacity-70"
+              aria-label="Dismiss"
+              onClick={() => setToast(undefined)}
+            >
+              <Icon name="close" className="size-4" />
+            </button>
+          </div>
+        )}
+      </div>
+    </Toasts>
+  );
+}
