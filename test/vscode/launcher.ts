@@ -67,7 +67,7 @@ async function explain(error: unknown, page: Page, server: Server, messages: rea
 
 async function main(): Promise<number> {
   const executablePath = await findChromium();
-  const server = await startServer({ trust: true });
+  const server = await startServer({ trust: process.env.TAKOSS_TRUST !== 'false' });
   let browser: Browser | undefined;
   const end = async () => {
     await browser?.close().catch(() => undefined);

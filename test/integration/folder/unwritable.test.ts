@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { MemoryProvider } from '../support/memory-provider.ts';
+import { failureOf, generate, takoss } from '../support/takoss.ts';
+
+describe('a target that cannot be written to', () => {
+  let provider: MemoryProvider;
+  let registration: vscode.Disposable;
+  const folder = vscode.Uri.parse('takoss-test:/project');
+  beforeEach(() => {
+    provider = new MemoryProvider();
+    registration = vscode.workspace.registerFileSystemProvider('takoss-test', provider);
+  });
+  afterEach(() => registration.dispose());
+
+  it('is reported as read-only, with what to do', async () => {
+    provider.isReadonly = true;
+    const error = await failureOf(generate({ folder }));
+    assert.equal(error.code, 'write-failed');
+    assert.match(error.message, /read-only.*Choose another folder/);
+    const { run, actions } = (await takoss()).state;
+    assert.equal(run.status, 'failed');
+    assert.deepEqual(actions, ['retry', 'show-log', 'clear']);
+  });
+
+  it('is left as it was when the disk is full in the middle', async () => {
+    provider.capacity = 12;
+    const error = await failureOf(generate({ folder }));
+    assert.equal(error.code, 'write-failed');
+    assert.match(error.message, /disk is full.*Free some space/);
+    assert.deepEqual([...provider.files.keys()], []);
+    assert.deepEqual([...provider.folders], ['/']);
+  });
+
+  it('works again after Retry, once there is room', async () => {
+    provider.capacity = 12;
+    await failureOf(generate({ folder }));
+    provider.capacity = Number.POSITIVE_INFINITY;
+    await vscode.commands.executeCommand('takoss.retryGeneration');
+    assert.equal((await takoss()).state.run.status, 'succeeded');
+    assert.ok(provider.files.has('/project/README.md'));
+  });
+});
