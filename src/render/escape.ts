@@ -51,7 +51,9 @@ function ts(text: string): string {
     .replace(/[\n\r\t\b\f\v\\]/g, (character) => tsEscapes[character] ?? character)
     .replace(unreadable, unicodeEscape)
     .replaceAll(quote, `\\${quote}`)
-    .replace(/<(?=\/script|!--)/gi, '\\u003c');
+    .replace(/<(?=\/script|!--)/gi, '\\u003c')
+    // Linters take `${` in a plain string for a forgotten backtick.
+    .replaceAll('${', '\\u0024{');
   return quote + body + quote;
 }
 

@@ -176,9 +176,9 @@ function drizzleBuilder(field: Base, column: string): string {
     case 'date':
       return `date(${column}, { mode: 'string' })`;
     case 'datetime':
-      return `timestamp(${column}, { withTimezone: true, mode: 'date' })`;
+      return `dateTime(${column})`;
     case 'time':
-      return `time(${column})`;
+      return `clockTime(${column})`;
     case 'enum':
       return `text(${column}).$type<${field.enumType}>()`;
     default:

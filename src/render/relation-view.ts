@@ -43,7 +43,11 @@ export function linkRelations(entities: readonly EntityDraft[]): { joinTables: J
     (relation.isMany ? item.source.toMany : item.source.toOne).push(relation);
     item.target.inverses.push(inverse);
   }
-  return { joinTables, byDependency: order(entities, requirements) };
+  const byDependency = order(entities, requirements);
+  for (const { relation } of byDependency.flatMap((entity) => entity.inverses)) {
+    (relation as Draft<RelationView>).isForward = byDependency.indexOf(relation.target as EntityDraft) >= byDependency.indexOf(relation.source as EntityDraft);
+  }
+  return { joinTables, byDependency };
 }
 
 /** Whether the relation can be required, which it is then noted to be: not by itself, and not in a circle. */
@@ -82,6 +86,7 @@ function viewRelation({ source, target, relation, required }: Held, all: readonl
     kind: relation.kind,
     isMany,
     isSelf: source === target,
+    isForward: source === target,
     label: relation.label,
     fieldLabel: isMany ? pluralLabel(relation, target) : relation.label,
     required,

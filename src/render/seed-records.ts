@@ -4,7 +4,8 @@ import type { FieldView, RelationView, SeedRecord } from './view-model.ts';
 
 /**
  * Fills in the sample records, in the order of dependency, so that a required relation finds its targets: ids count
- * from 1 in a fresh database. An optional relation to an entity that comes later is left empty.
+ * from 1 in a fresh database. An optional relation to an entity that comes later is left empty. Unique values are never
+ * used up: one is left for the sample of a new record.
  */
 export function seedEntities(byDependency: readonly EntityDraft[]): void {
   for (const entity of byDependency) {
@@ -12,6 +13,7 @@ export function seedEntities(byDependency: readonly EntityDraft[]): void {
     const records: SeedRecord[] = [];
     for (let index = 0; index < count; index += 1) records.push(record(entity, index));
     entity.seeds = records;
+    entity.sample = record(entity, count);
   }
 }
 
@@ -20,14 +22,14 @@ function recordCount(entity: EntityDraft): number {
   const isChoice = entity.inverses.length > 0 && entity.relations.length === 0 && entity.fields.length <= 3;
   const limits = [
     ...entity.fields.filter((field) => field.unique).map(distinctValues),
-    ...entity.toOne.filter((relation) => relation.unique && relation.required).map((relation) => relation.target.seeds.length),
+    ...entity.toOne.filter((relation) => relation.unique && relation.required).map((relation) => relation.target.seeds.length - 1),
   ];
   return Math.max(0, Math.min(isChoice ? 5 : 8, ...limits));
 }
 
 function distinctValues(field: FieldView): number {
-  if (field.type === 'enum') return field.options.length;
-  if (field.baseType === 'number' && field.min !== undefined && field.max !== undefined) return Math.min(7, Math.floor(field.max - field.min) + 1);
+  if (field.type === 'enum') return field.options.length - 1;
+  if (field.baseType === 'number' && field.min !== undefined && field.max !== undefined) return Math.min(7, Math.floor(field.max - field.min));
   return Number.POSITIVE_INFINITY;
 }
 

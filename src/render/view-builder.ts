@@ -29,6 +29,7 @@ export interface EntityDraft extends EntityView {
   readonly sortable: string[];
   readonly filters: FilterView[];
   seeds: EntityView['seeds'];
+  sample: EntityView['sample'];
 }
 
 /** Derives everything that templates say from blueprint and request. Pure. */
@@ -48,6 +49,7 @@ export function viewProject(blueprint: Blueprint, request: ProjectRequest): Proj
     name: blueprint.name,
     description: blueprint.description,
     requirements: request.requirements,
+    request,
     slug: blueprint.slug,
     packageName: dependencyNames.has(blueprint.slug) ? `${blueprint.slug}-app` : blueprint.slug,
     databaseName: databaseName(blueprint.slug),
@@ -84,7 +86,10 @@ function databaseName(slug: string): string {
 const schemaNames = [
   'boolean', 'date', 'doublePrecision', 'index', 'integer', 'numeric', 'pgTable', 'primaryKey', 'text', 'time',
   'timestamp', 'timestamps', 'id', 'schema', 'db', 'app', 'sql', 'eq', 'and', 'or', 'asc', 'desc', 'inArray', 'ilike', 'arguments',
-  'exists', 'count', 'z', 'router', 'resource', 'columns', 'relations', 'options', 'labels', 'references', 'seeds', 'records',
+  'exists', 'count', 'z', 'router', 'resource', 'columns', 'relations', 'options', 'labels', 'references', 'seeds', 'records', 'alias', 'getTableColumns',
+  'contains', 'equals', 'fieldFinder', 'labelOf', 'ordered', 'groupLinks', 'choiceFilter', 'flagFilter', 'idFilter',
+  'textFilter', 'listQuery', 'querySchema', 'dateTime', 'clockTime', 'allTables', 'rows', 'where', 'total', 'values', 'input',
+  'changes', 'item', 'row', 'tx', 'query', 'select', 'ids', 'links',
 ];
 
 /** The last part of addresses below `/api` that are taken. */
@@ -153,6 +158,7 @@ function viewEntities(blueprint: Blueprint): EntityDraft[] {
       sortable: [],
       filters: [],
       seeds: [],
+      sample: {},
     });
   }
   return drafts;

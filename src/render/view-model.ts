@@ -1,13 +1,14 @@
 import type { Blueprint, FeatureKind, FieldType, Page, Relation } from '../core/blueprint.ts';
-import type { Escapes } from './escape.ts';
+import type { ProjectRequest } from '../core/request.ts';
+import type { Helpers } from './helpers.ts';
 import type { ThemeView } from './theme-view.ts';
 
 /**
  * What every template gets, as `it`: everything a generated file may say about the project, derived from blueprint and
  * request by `view-builder.ts` and nothing else. Names in here are safe identifiers; texts of the user are as typed and
- * go through an escape ({@link Escapes}) into whatever they are written in.
+ * go through an escape ({@link Helpers}) into whatever they are written in.
  */
-export interface ProjectContext extends Escapes {
+export interface ProjectContext extends Helpers {
   readonly project: ProjectView;
 }
 
@@ -22,6 +23,7 @@ export interface ProjectView {
   /** As the user typed it; may be empty. */
   readonly description: string;
   readonly requirements: string;
+  readonly request: ProjectRequest;
   /** kebab-case. */
   readonly slug: string;
   /** A name npm accepts and that none of the application's own dependencies has. */
@@ -97,6 +99,8 @@ export interface EntityView {
   readonly filters: readonly FilterView[];
   /** Repeatable sample records, in the order of their ids, which count from 1 in a fresh database. */
   readonly seeds: readonly SeedRecord[];
+  /** One more, that can be created beside the seeds: its unique values are free, its relations point at seeds. */
+  readonly sample: SeedRecord;
 }
 
 export interface FieldView {
@@ -173,6 +177,8 @@ export interface RelationView {
   readonly kind: Relation['kind'];
   readonly isMany: boolean;
   readonly isSelf: boolean;
+  /** Whether the target's table is declared after the source's, or is the same one. */
+  readonly isForward: boolean;
   readonly label: string;
   /** The plural of the label for `isMany`, else the label. */
   readonly fieldLabel: string;

@@ -1,0 +1,53 @@
+import { eq, getTableColumns, ilike, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Reference } from '../../shared/validation/fields.ts';
+
+/** The condition of a filter, or none where the filter is not set. */
+export function equals(column: PgColumn, value: string | number | boolean | undefined): SQL | undefined {
+  return value === undefined ? undefined : eq(column, value);
+}
+
+/** Rows in which one of the columns contains the text, whatever its case. `%` and `_` stand for themselves. */
+export function contains(text: string | undefined, columns: readonly PgColumn[]): SQL | undefined {
+  if (!text) return undefined;
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  return or(...columns.map((column) => ilike(column, pattern)));
+}
+
+/**
+ * The order for `title` or `-title`; the newest first where nothing is asked for. Text is compared without its case, and
+ * what is empty comes last. The id decides between equals, so that no record is on two pages.
+ */
+export function ordered(sort: string | undefined, columns: Readonly<Record<string, PgColumn>> & { id: PgColumn }): SQL[] {
+  const key = sort ?? '-id';
+  const column = columns[key.replace(/^-/, '')] ?? columns.id;
+  const direction = key.startsWith('-') ? sql`desc` : sql`asc`;
+  const value = column.getSQLType() === 'text' ? sql`lower(${column})` : sql`${column}`;
+  return [sql`${value} ${direction} nulls last`, sql`${columns.id} ${direction}`];
+}
+
+/** What a record is called where another one refers to it. */
+export function labelOf(title: PgColumn, id: PgColumn, noun: string): SQL<string> {
+  return sql<string>`coalesce(nullif(${title}::text, ''), ${`${noun} `} || ${id}::text)`;
+}
+
+/** Finds the field that is stored in a column: of the table itself, or of a table with links to other records. */
+export function fieldFinder(
+  table: PgTable,
+  tableName: string,
+  links: Readonly<Record<string, string>> = {},
+): (table: string, column: string) => string | undefined {
+  const fields = new Map(Object.entries(getTableColumns(table)).map(([field, column]) => [column.name, field]));
+  return (name, column) => (name === tableName ? fields.get(column) : links[name]);
+}
+
+/** The linked records of each source. */
+export function groupLinks(links: readonly (Reference & { source: number })[]): Map<number, Reference[]> {
+  const groups = new Map<number, Reference[]>();
+  for (const { source, id, label } of links) {
+    const group = groups.get(source);
+    if (group === undefined) groups.set(source, [{ id, label }]);
+    else group.push({ id, label });
+  }
+  return groups;
+}

@@ -1,0 +1,224 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { toConflict } from '../db/conflicts.ts';
+import { recordId } from './list-query.ts';
+import { invalid, Problem, problemSchema } from './problem.ts';
+
+/** One page of a list. `total` counts the records of all pages. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly total: number;
+}
+
+interface PageQuery {
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+/** Where records are kept. */
+export interface Repository<Item, Input, Query> {
+  list(query: Query): Promise<Page<Item>>;
+  get(id: number): Promise<Item | undefined>;
+  /** Answers the id of the new record. */
+  create(input: Input): Promise<number>;
+  /** Changes the fields that are given. Answers whether there is such a record. */
+  update(id: number, changes: Partial<Input>): Promise<boolean>;
+  /** Answers whether there was such a record. */
+  remove(id: number): Promise<boolean>;
+}
+
+/** Everything that the routes of one kind of record need to know. */
+export interface Resource<Item, Input, Query> {
+  /** `/api/posts` */
+  readonly path: string;
+  /** For people: `post` and `Posts`. */
+  readonly noun: string;
+  readonly title: string;
+  readonly itemSchema: z.ZodType<Item>;
+  readonly inputSchema: z.ZodObject & z.ZodType<Input>;
+  readonly querySchema: z.ZodObject & z.ZodType<Query>;
+  /** The field of the input that is stored in a column, so that a conflict can be told by field. */
+  fieldOf(table: string, column: string): string | undefined;
+  readonly repository: Repository<Item, Input, Query>;
+}
+
+/** The six routes of a resource: list, get, create, replace, change and delete. */
+export function resourceRoutes<Item extends { id: number }, Input extends object, Query extends PageQuery>(
+  resource: Resource<Item, Input, Query>,
+): OpenAPIHono {
+  const { path, repository, inputSchema, querySchema } = resource;
+  const routes = new OpenAPIHono();
+  document(routes, resource);
+
+  routes.get('/', async (c) => {
+    const query = parse(querySchema, queryOf(c));
+    const { items, total } = await repository.list(query);
+    return c.json({ items, page: query.page, pageSize: query.pageSize, total });
+  });
+
+  routes.get('/:id', async (c) => c.json(await find(idOf(c))));
+
+  routes.post('/', async (c) => {
+    const input = parse(inputSchema, await bodyOf(c));
+    const id = await stored(() => repository.create(input));
+    return c.json(await find(id), 201, { Location: `${path}/${id}` });
+  });
+
+  routes.put('/:id', async (c) => {
+    const id = idOf(c);
+    return await change(c, id, parse(inputSchema, await bodyOf(c)));
+  });
+
+  routes.patch('/:id', async (c) => {
+    const id = idOf(c);
+    const body = await bodyOf(c);
+    const parsed: Record<string, unknown> = parse(inputSchema.partial(), body);
+    // A field that is left out stays as it is, even if the schema has a default for it.
+    const given = Object.fromEntries(Object.entries(parsed).filter(([key]) => Object.hasOwn(body, key)));
+    return await change(c, id, given as Partial<Input>);
+  });
+
+  routes.delete('/:id', async (c) => {
+    const id = idOf(c);
+    const existed = await stored(() => repository.remove(id));
+    if (!existed) throw missing(id);
+    return c.body(null, 204);
+  });
+
+  async function find(id: number): Promise<Item> {
+    const item = await repository.get(id);
+    if (item === undefined) throw missing(id);
+    return item;
+  }
+
+  async function change(c: Context, id: number, changes: Partial<Input>): Promise<Response> {
+    const existed = await stored(() => repository.update(id, changes));
+    if (!existed) throw missing(id);
+    return c.json(await find(id));
+  }
+
+  /** Runs a write, and tells what the database refuses by field. */
+  async function stored<Result>(write: () => Promise<Result>): Promise<Result> {
+    try {
+      return await write();
+    } catch (error) {
+      throw toConflict(error, resource.fieldOf) ?? error;
+    }
+  }
+
+  function missing(id: number): Problem {
+    return new Problem(404, `There is no ${resource.noun} with the id ${id}.`);
+  }
+
+  function idOf(c: Context): number {
+    const id = recordId.safeParse(c.req.param('id'));
+    if (!id.success) throw new Problem(404, `There is no ${resource.noun} with this id: ids are whole numbers.`);
+    return id.data;
+  }
+
+  return routes;
+}
+
+function parse<Output>(schema: z.ZodType<Output>, value: unknown): Output {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw invalid(parsed.error);
+  return parsed.data;
+}
+
+/** The parameters of the query, each of which may be given once. */
+function queryOf(c: Context): Record<string, string> {
+  const entries = Object.entries(c.req.queries());
+  const repeated = entries.filter(([, values]) => values.length > 1);
+  if (repeated.length > 0) {
+    const errors = repeated.map(([field]) => ({ field, message: `"${field}" is given more than once.` }));
+    throw new Problem(400, 'Give every parameter once.', errors);
+  }
+  // An empty parameter is what a form sends for a filter that is not set.
+  return Object.fromEntries(entries.flatMap(([key, [value]]) => (value ? [[key, value]] : [])));
+}
+
+async function bodyOf(c: Context): Promise<object> {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new Problem(415, 'Send the record as JSON, with "Content-Type: application/json".');
+  // Read outside of the try, so that a body over the limit is told as such.
+  const text = await c.req.text();
+  const body = parseJson(text);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Problem(400, 'The body must be a JSON object.');
+  }
+  return body;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem(400, 'The body is not valid JSON.');
+  }
+}
+
+/** Describes the routes for `/api/openapi.json`. */
+function document<Item, Input, Query>(routes: OpenAPIHono, resource: Resource<Item, Input, Query>): void {
+  const { noun, title, itemSchema, inputSchema, querySchema } = resource;
+  const register = routes.openAPIRegistry.registerPath.bind(routes.openAPIRegistry);
+  const tags = [title];
+  const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
+  const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: problemSchema } } });
+  const params = z.object({ id: z.int().min(1) });
+  const item = { description: `The ${noun}.`, ...json(itemSchema) };
+  const page = z.object({ items: z.array(itemSchema), page: z.int(), pageSize: z.int(), total: z.int() });
+  const invalid = problem('A field or parameter is not valid; `errors` names it.');
+  const missing = problem(`There is no such ${noun}.`);
+  const conflict = problem('The database refuses: a value is taken, or another record is missing or in the way.');
+  const body = (schema: z.ZodType) => ({ ...json(schema), required: true });
+
+  register({
+    method: 'get',
+    path: '/',
+    tags,
+    summary: `List ${title.toLowerCase()}`,
+    request: { query: querySchema },
+    responses: { 200: { description: 'One page of the list.', ...json(page) }, 400: invalid },
+  });
+  register({
+    method: 'post',
+    path: '/',
+    tags,
+    summary: `Create ${noun}`,
+    request: { body: body(inputSchema) },
+    responses: { 201: item, 400: invalid, 409: conflict },
+  });
+  register({
+    method: 'get',
+    path: '/{id}',
+    tags,
+    summary: `Get ${noun}`,
+    request: { params },
+    responses: { 200: item, 404: missing },
+  });
+  register({
+    method: 'put',
+    path: '/{id}',
+    tags,
+    summary: `Replace ${noun}`,
+    request: { params, body: body(inputSchema) },
+    responses: { 200: item, 400: invalid, 404: missing, 409: conflict },
+  });
+  register({
+    method: 'patch',
+    path: '/{id}',
+    tags,
+    summary: `Change ${noun}`,
+    request: { params, body: body(inputSchema.partial()) },
+    responses: { 200: item, 400: invalid, 404: missing, 409: conflict },
+  });
+  register({
+    method: 'delete',
+    path: '/{id}',
+    tags,
+    summary: `Delete ${noun}`,
+    request: { params },
+    responses: { 204: { description: `The ${noun} is gone.` }, 404: missing, 409: conflict },
+  });
+}
