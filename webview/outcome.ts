@@ -18,24 +18,32 @@ export function headline({ run }: TrackerState, outcome: Outcome): string {
       return 'Getting ready';
     case 'running':
     case 'succeeded':
-      return run.message;
-    case 'failed': {
-      const phase = run.phases.find(({ name }) => name === run.error?.phase);
-      return phase === undefined ? 'Generation failed' : `Generation failed during ${phase.title}`;
-    }
+      return run.message === '' ? 'Getting ready' : run.message;
+    case 'failed':
+      return `Generation failed${duringPhase(run)}`;
     case 'cancelled':
-      return 'Generation cancelled';
+      return `Stopped${duringPhase(run)}`;
     case 'interrupted':
       return 'Interrupted: the window closed before this run ended. Generate again to get the project.';
   }
+}
+
+function duringPhase(run: TrackerState['run']): string {
+  const phase = run.phases.find(({ name }) => name === run.error?.phase);
+  return phase === undefined ? '' : ` during ${phase.title}`;
+}
+
+/** The words of a run that was stopped. Its event calls that a failure, as every event of its kind does; a person would not. */
+export function stopReason(message: string): string {
+  return message.replace(/^Generation failed: /, '');
 }
 
 /** What a screen reader is told: phases and the outcome, never steps or pieces of files. */
 export function announcement(state: TrackerState, outcome: Outcome): string {
   const { run } = state;
   if (outcome === 'idle') return '';
-  if (outcome === 'failed' || outcome === 'cancelled')
-    return `${headline(state, outcome)}. ${run.error?.message ?? ''}`;
+  if (outcome === 'failed') return `${headline(state, outcome)}. ${run.error?.message ?? ''}`;
+  if (outcome === 'cancelled') return `${headline(state, outcome)}. ${stopReason(run.error?.message ?? '')}`;
   if (outcome !== 'running') return headline(state, outcome);
   const phase = run.phases.at(-1);
   if (phase === undefined) return '';

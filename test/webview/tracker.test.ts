@@ -173,7 +173,9 @@ describe('tracker', function () {
 
   it('shows a cancelled and an interrupted run as such', async () => {
     await show('cancelled');
-    assert.match(await tracker.page.locator('.header').innerText(), /Generation cancelled/);
+    assert.match(await tracker.page.locator('.header').innerText(), /Stopped during Frontend/);
+    assert.match(await row('frontend').innerText(), /The run was cancelled\. No files were written\./);
+    assert.doesNotMatch(await tracker.page.locator('body').innerText(), /failed/i);
     assert.equal(await row('frontend').getByRole('img', { name: 'Cancelled' }).count(), 1);
     await show('interrupted');
     assert.match(await tracker.page.locator('.header').innerText(), /Interrupted/);
@@ -215,6 +217,12 @@ describe('tracker', function () {
     await show('cancelled');
     await show('running');
     assert.equal(await button.innerText(), 'Cancel', 'the next run can be cancelled again');
+  });
+
+  it('offers no Cancel for a run that has just ended', async () => {
+    await show('running');
+    await tracker.post({ type: 'events', events: blogEvents().slice(-1) });
+    assert.equal(await tracker.page.locator('.toolbar button').count(), 0);
   });
 
   it('is empty again after Clear', async () => {

@@ -1,4 +1,5 @@
 import type { TrackerState } from '../../src/protocol/messages.ts';
+import { stopReason } from '../outcome.ts';
 import { StatusIcon } from './status-icon.tsx';
 
 /** A failure that belongs to no phase's row, such as one before the first phase. */
@@ -7,7 +8,7 @@ export function ErrorNote({ error }: { error: NonNullable<TrackerState['run']['e
   return (
     <div class={`error-note is-${status}`}>
       <StatusIcon status={status} />
-      <span>{error.message}</span>
+      <span>{status === 'cancelled' ? stopReason(error.message) : error.message}</span>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { TrackerState } from '../../src/protocol/messages.ts';
 import { formatCount } from '../format.ts';
+import { stopReason } from '../outcome.ts';
 import { Elapsed } from './elapsed.tsx';
 import { Icon } from './icon.tsx';
 import { ProgressBar } from './progress-bar.tsx';
@@ -20,7 +21,7 @@ export const PhaseRow = pure(({ phase, isInterrupted, isOpen, onToggle }: PhaseR
   const status = isInterrupted && phase.status === 'running' ? 'interrupted' : phase.status;
   const isRunning = status === 'running';
   const stepsId = `steps-${phase.name}`;
-  const message = isRunning ? (phase.tasks.at(-1) ?? phase.message) : phase.message;
+  const message = isRunning ? (phase.tasks.at(-1) ?? phase.message) : messageOf(phase);
   const hasSteps = phase.tasks.length > 0 && phase.taskTotal > 1;
   const steps = status === 'done' ? formatCount(phase.taskTotal, 'step') : `${phase.taskIndex} of ${phase.taskTotal}`;
   return (
@@ -49,3 +50,7 @@ export const PhaseRow = pure(({ phase, isInterrupted, isOpen, onToggle }: PhaseR
     </li>
   );
 });
+
+function messageOf({ status, message }: PhaseRowProps['phase']): string {
+  return status === 'cancelled' ? stopReason(message) : message;
+}

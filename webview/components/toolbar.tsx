@@ -10,7 +10,7 @@ interface ToolbarProps {
   readonly send: (message: ViewMessage) => void;
 }
 
-/** Buttons for what can be done with the run now. */
+/** Buttons for what can be done with the run now. A run that has just ended cannot be cancelled, whatever was offered before. */
 export function Toolbar({ actions, isRunning, send }: ToolbarProps) {
   const [isCancelling, setCancelling] = useState(false);
   useEffect(() => setCancelling(false), [isRunning]);
@@ -26,25 +26,27 @@ export function Toolbar({ actions, isRunning, send }: ToolbarProps) {
 
   return (
     <div class="toolbar" ref={toolbar}>
-      {looksOf(actions).map(({ action, label, icon, isPrimary }) => {
-        const isWaiting = action === 'cancel' && isCancelling;
-        return (
-          <button
-            key={action}
-            type="button"
-            class={isPrimary ? 'button' : 'button is-secondary'}
-            aria-disabled={isWaiting}
-            onClick={() => {
-              if (isWaiting) return;
-              if (action === 'cancel') setCancelling(true);
-              send({ type: 'action', action });
-            }}
-          >
-            <Icon name={isWaiting ? 'loading' : icon} spin={isWaiting} />
-            {isWaiting ? 'Cancelling' : label}
-          </button>
-        );
-      })}
+      {looksOf(isRunning ? actions : actions.filter((action) => action !== 'cancel')).map(
+        ({ action, label, icon, isPrimary }) => {
+          const isWaiting = action === 'cancel' && isCancelling;
+          return (
+            <button
+              key={action}
+              type="button"
+              class={isPrimary ? 'button' : 'button is-secondary'}
+              aria-disabled={isWaiting}
+              onClick={() => {
+                if (isWaiting) return;
+                if (action === 'cancel') setCancelling(true);
+                send({ type: 'action', action });
+              }}
+            >
+              <Icon name={isWaiting ? 'loading' : icon} spin={isWaiting} />
+              {isWaiting ? 'Cancelling' : label}
+            </button>
+          );
+        },
+      )}
     </div>
   );
 }
