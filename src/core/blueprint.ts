@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What the user's words mean, as one value: the contract between reading requirements and rendering an application.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TakossError } from './errors.ts';
 
 /** The longest project name, in characters. Folder, package and database names are derived from it. */

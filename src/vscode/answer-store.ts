@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const answersSchema = z.object({
   projectName: z.string().catch(''),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import { taskType } from './identifiers.ts';
 import { fileType } from './workspace-file-system.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ProjectRequest, projectRequestSchema } from '../core/request.ts';
 import type { TrackerState } from '../protocol/messages.ts';
 

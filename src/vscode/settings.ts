@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const settingsSchema = z.object({
   engine: z.enum(['offline']).catch('offline'),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WriteRecord } from '../core/project-writer.ts';
 
 /** The last generation, with all that is needed to take it back. */

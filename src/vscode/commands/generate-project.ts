@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseRequest } from '../../core/request.ts';
 import { requireNoRun, requireTrust } from '../guards.ts';
 import { Refusal, remedy } from '../problems.ts';

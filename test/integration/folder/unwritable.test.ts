@@ -32,10 +32,10 @@ describe('a target that cannot be written to', () => {
     assert.deepEqual([...provider.folders], ['/']);
   });
 
-  it('works again after Retry, once there is room', async () => {
-    provider.capacity = 12;
+  it('works after Retry, once it can be written to', async () => {
+    provider.isReadonly = true;
     await failureOf(generate({ folder }));
-    provider.capacity = Number.POSITIVE_INFINITY;
+    provider.isReadonly = false;
     await vscode.commands.executeCommand('takoss.retryGeneration');
     assert.equal((await takoss()).state.run.status, 'succeeded');
     assert.ok(provider.files.has('/project/README.md'));
