@@ -1,0 +1,436 @@
+import type { Token } from './language.ts';
+import { baseOfGerund } from './language.ts';
+import { singular } from './words.ts';
+
+/** Who does what to what: the little grammar that rules about entities, fields and relations stand on. */
+
+/** A noun with what stands before it: "the new blog posts". */
+export interface Phrase {
+  /** Lower-case words without articles and numbers; the last is the head, in the singular. */
+  readonly words: readonly string[];
+  /** The same words as written. */
+  readonly written: readonly string[];
+  readonly head: string;
+  readonly isPlural: boolean;
+  /** `a`, `each`, `their`, `many`, a number… in lower case, or ''. */
+  readonly determiner: string;
+  /** How many of the words before the head are adjectives, from the left. */
+  readonly adjectives: ReadonlySet<string>;
+  /** "the post's title": the phrase before the apostrophe. */
+  readonly ownedBy: Phrase | undefined;
+  /** "list of posts": the phrase after "of". */
+  readonly of: Phrase | undefined;
+  /** What stands in parentheses after it, split at commas. */
+  readonly aside: readonly string[];
+}
+
+/** Phrases after a preposition; `attachedTo` is the phrase it follows, if it follows one. */
+export interface PrepositionGroup {
+  readonly preposition: string;
+  readonly phrases: Phrase[];
+  readonly attachedTo: Phrase | undefined;
+}
+
+export interface Clause {
+  readonly subjects: Phrase[];
+  /** Base forms; several where they share their objects: "add, edit and delete". */
+  readonly verbs: string[];
+  readonly objects: Phrase[];
+  readonly groups: PrepositionGroup[];
+  /** "posts are written by users": the objects are what the verb is done to, all the same. */
+  readonly isPassive: boolean;
+  /** "can", "should be able to", "wants to": somebody's ability and not a property. */
+  readonly isAbility: boolean;
+}
+
+type Element =
+  | { kind: 'phrase'; phrase: Phrase; isPronoun: boolean }
+  | { kind: 'verb'; lemma: string; participle: boolean; gerund: boolean }
+  | { kind: 'preposition'; word: string }
+  | { kind: 'conjunction' | 'comma' | 'ability' | 'be' | 'stop' | 'relative' };
+
+export function clausesOf(tokens: readonly Token[]): Clause[] {
+  return assemble(elementsOf(tokens));
+}
+
+const ability = new Set(['can', 'could', 'should', 'must', 'may', 'will', 'shall', 'might', 'able', 'to']);
+const be = new Set(['be', 'is', 'are', 'was', 'were', 'been', 'being']);
+const relative = new Set([
+  'that',
+  'which',
+  'who',
+  'whose',
+  'where',
+  'when',
+  'if',
+  'because',
+  'while',
+  'whether',
+  'whom',
+]);
+const asPreposition: Readonly<Record<string, string>> = {
+  including: 'including',
+  containing: 'including',
+  such: 'such as',
+  like: 'like',
+  via: 'via',
+  per: 'per',
+  'e.g.': 'such as',
+  'i.e.': 'such as',
+};
+const determinerLike = new Set([
+  'each',
+  'every',
+  'many',
+  'multiple',
+  'several',
+  'some',
+  'all',
+  'any',
+  'one',
+  'zero',
+  'more',
+  'most',
+  'exactly',
+  'no',
+  'another',
+  'other',
+  'various',
+  'different',
+  'few',
+  'both',
+  'either',
+]);
+
+function elementsOf(tokens: readonly Token[]): Element[] {
+  const elements: Element[] = [];
+  let i = 0;
+  const nextToken = (offset: number) => tokens[i + offset];
+  while (i < tokens.length) {
+    const token = tokens[i];
+    if (!token) break;
+    if (token.text === '(' || token.text === '[') {
+      i = readAside(tokens, i, elements);
+      continue;
+    }
+    const run = nounRun(tokens, i);
+    if (run > i) {
+      i = pushPhrase(tokens, i, run, elements);
+      continue;
+    }
+    if (Object.hasOwn(asPreposition, token.lower)) {
+      elements.push({ kind: 'preposition', word: asPreposition[token.lower] ?? token.lower });
+      if (nextToken(1)?.lower === 'as') i++;
+    } else if (token.lower === 'as' && nextToken(1)?.lower === 'well') {
+      elements.push({ kind: 'conjunction' });
+      i += 2;
+    } else if (relative.has(token.lower) && token.pos !== 'det') elements.push({ kind: 'relative' });
+    else if (be.has(token.lower)) elements.push({ kind: 'be' });
+    else if (
+      ability.has(token.lower) &&
+      !(
+        token.lower === 'to' &&
+        nextToken(1)?.pos !== 'verb' &&
+        nextToken(1)?.pos !== 'aux' &&
+        nextToken(1)?.pos !== 'adv'
+      )
+    ) {
+      elements.push({ kind: 'ability' });
+    } else if (token.pos === 'verb' || (token.pos === 'aux' && token.lemma === 'have')) {
+      const gerund = token.lower.endsWith('ing');
+      const lemma = gerund ? (baseOfGerund(token.lower) ?? token.lemma) : token.lemma;
+      elements.push({
+        kind: 'verb',
+        lemma,
+        participle: /(?:ed|en|t|wn|ld|pt|id)$/.test(token.lower) && token.lower !== token.lemma,
+        gerund,
+      });
+    } else if (token.pos === 'prep' || token.lower === 'to') elements.push({ kind: 'preposition', word: token.lower });
+    else if (token.pos === 'conj' || token.text === '/' || token.text === '+') elements.push({ kind: 'conjunction' });
+    else if (token.text === ',') elements.push({ kind: 'comma' });
+    else if (token.pos === 'pron' && !/^(?:their|its|his|her|our|my|your)$/.test(token.lower)) {
+      elements.push({ kind: 'phrase', phrase: emptyPhrase, isPronoun: true });
+    } else if (token.pos === 'punct' && /^[:;.!?–—]|^-$/.test(token.text)) elements.push({ kind: 'stop' });
+    i++;
+  }
+  return elements;
+}
+
+const emptyPhrase: Phrase = {
+  words: [],
+  written: [],
+  head: '',
+  isPlural: true,
+  determiner: '',
+  adjectives: new Set(),
+  ownedBy: undefined,
+  of: undefined,
+  aside: [],
+};
+
+/** Where the noun phrase that starts at `start` ends, or `start` where none does. */
+function nounRun(tokens: readonly Token[], start: number): number {
+  let end = start;
+  let seenNoun = false;
+  for (let i = start; i < tokens.length && i - start < 12; i++) {
+    const token = tokens[i];
+    if (!token) break;
+    const next = tokens[i + 1];
+    const opensPhrase =
+      !seenNoun &&
+      (token.pos === 'det' ||
+        token.pos === 'num' ||
+        determinerLike.has(token.lower) ||
+        /^(?:their|its|his|her|our|my|your)$/.test(token.lower));
+    const describes =
+      token.pos === 'adj' ||
+      (token.pos === 'verb' &&
+        /(?:ed|ing|en)$/.test(token.lower) &&
+        next?.pos === 'noun' &&
+        (i > start || !token.lower.endsWith('ing')) &&
+        (i === start ? !isPastVerbSlot(tokens, i) : true));
+    if (token.pos === 'noun' && /[\p{L}]/u.test(token.text)) {
+      seenNoun = true;
+      end = i + 1;
+    } else if (opensPhrase) {
+      if (relative.has(token.lower) && next?.pos !== 'noun') break;
+    } else if (describes && !seenNoun) {
+      if (token.lower === 'able' || token.lower === 'such') break;
+    } else break;
+  }
+  return seenNoun ? end : start;
+}
+
+/** "users created posts" has a verb, "the created posts" and "view saved posts" have none. */
+function isPastVerbSlot(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1];
+  return before?.pos === 'noun' || before?.pos === 'aux';
+}
+
+function pushPhrase(tokens: readonly Token[], start: number, end: number, elements: Element[]): number {
+  const slice = tokens.slice(start, end);
+  const nouns = slice
+    .filter((token) => token.pos === 'noun' || token.pos === 'adj' || token.pos === 'verb')
+    .filter((token) => !determinerLike.has(token.lower));
+  const determiner = slice.find((token) => !nouns.includes(token))?.lower ?? '';
+  const last = nouns.at(-1);
+  const headWord = last?.lower ?? '';
+  const head = singular(headWord);
+  const phrase: Phrase = {
+    words: [...nouns.slice(0, -1).map((token) => token.lower), head],
+    written: nouns.map((token) => token.text),
+    head,
+    isPlural: head !== headWord || headWord === 'people',
+    determiner,
+    adjectives: new Set(
+      nouns
+        .slice(0, -1)
+        .filter((token) => token.pos !== 'noun')
+        .map((token) => token.lower),
+    ),
+    ownedBy: undefined,
+    of: undefined,
+    aside: [],
+  };
+  let merged = phrase;
+  // "the post's title"
+  const possessive = tokens[start - 1];
+  const previous = elements.at(-1);
+  if (possessive && /^(?:'s?|s')$/.test(possessive.lower) && previous?.kind === 'phrase') {
+    merged = { ...phrase, ownedBy: previous.phrase };
+    elements.pop();
+  }
+  // "list of posts"
+  const beforeOf = elements.at(-2);
+  if (
+    previous?.kind === 'preposition' &&
+    previous.word === 'of' &&
+    beforeOf?.kind === 'phrase' &&
+    !beforeOf.isPronoun
+  ) {
+    elements.splice(-2);
+    merged = { ...beforeOf.phrase, of: merged };
+  }
+  elements.push({ kind: 'phrase', phrase: merged, isPronoun: false });
+  return end;
+}
+
+/** What stands in parentheses belongs to the phrase before it. */
+function readAside(tokens: readonly Token[], open: number, elements: Element[]): number {
+  let close = open + 1;
+  while (close < tokens.length && tokens[close]?.text !== ')' && tokens[close]?.text !== ']') close++;
+  const items = listItems(tokens.slice(open + 1, close));
+  const before = elements.at(-1);
+  if (before?.kind === 'phrase' && !before.isPronoun) {
+    elements[elements.length - 1] = { ...before, phrase: { ...before.phrase, aside: items } };
+  }
+  return close + 1;
+}
+
+/** The items of a list as written, without "and", "or" and "e.g.". */
+export function listItems(tokens: readonly Token[]): string[] {
+  const items: string[] = [];
+  let words: string[] = [];
+  const flush = () => {
+    const item = words
+      .join(' ')
+      .replace(/ ([-'’]) /g, '$1')
+      .trim();
+    if (item !== '') items.push(item);
+    words = [];
+  };
+  for (const token of tokens) {
+    if (/^[,;/|]$/.test(token.text) || token.lower === 'and' || token.lower === 'or') flush();
+    else if (!/^(?:e\.g\.?|i\.e\.?|etc\.?|either|such|as|like|for|example|:|\.\.\.|…|"|')$/.test(token.lower))
+      words.push(token.text);
+  }
+  flush();
+  return items;
+}
+
+interface Draft {
+  subjects: Phrase[];
+  verbs: string[];
+  objects: Phrase[];
+  groups: PrepositionGroup[];
+  isPassive: boolean;
+  isAbility: boolean;
+}
+
+const newDraft = (): Draft => ({
+  subjects: [],
+  verbs: [],
+  objects: [],
+  groups: [],
+  isPassive: false,
+  isAbility: false,
+});
+
+function assemble(elements: readonly Element[]): Clause[] {
+  const clauses: Clause[] = [];
+  let draft = newDraft();
+  let group: PrepositionGroup | undefined;
+  let isBe = false;
+  let afterVerb = false;
+  let sawAbility = false;
+  let lastPhrase: Phrase | undefined;
+  let earlierObjects: readonly Phrase[] = [];
+  const close = () => {
+    if (draft.subjects.length + draft.objects.length + draft.groups.length > 0 || draft.verbs.length > 0)
+      clauses.push(draft);
+  };
+  const startNext = (subjects: Phrase[]) => {
+    close();
+    if (draft.objects.length > 0) earlierObjects = draft.objects;
+    const isAbilityKept = draft.isAbility;
+    draft = newDraft();
+    draft.subjects = subjects;
+    draft.isAbility = isAbilityKept;
+    group = undefined;
+    afterVerb = false;
+    lastPhrase = undefined;
+  };
+  for (const [index, element] of elements.entries()) {
+    const before = elements[index - 1];
+    const coordinated = before?.kind === 'conjunction' || before?.kind === 'comma';
+    switch (element.kind) {
+      case 'ability':
+        sawAbility = true;
+        draft.isAbility = draft.isAbility || draft.verbs.length === 0;
+        break;
+      case 'be':
+        isBe = true;
+        break;
+      case 'verb': {
+        const passive = isBe && element.participle;
+        // "posts written by users": a participle after a noun says how it came to be.
+        const reduced =
+          !isBe &&
+          element.participle &&
+          before?.kind === 'phrase' &&
+          elements[index + 1]?.kind === 'preposition' &&
+          !sawAbility;
+        if (draft.verbs.length > 0 && (draft.objects.length > 0 || draft.groups.length > 0 || !coordinated)) {
+          const subjects =
+            coordinated || before?.kind === 'ability' || element.gerund
+              ? draft.subjects
+              : lastPhrase && before?.kind !== 'phrase'
+                ? [lastPhrase]
+                : draft.subjects;
+          startNext(subjects);
+        }
+        draft.verbs.push(element.lemma);
+        if (passive || reduced) {
+          draft.isPassive = true;
+          draft.objects.push(...(reduced && lastPhrase ? [lastPhrase] : draft.subjects));
+        }
+        if (sawAbility) draft.isAbility = true;
+        sawAbility = false;
+        isBe = false;
+        afterVerb = true;
+        group = undefined;
+        break;
+      }
+      case 'preposition': {
+        // "search posts by title and filter": a new group for what was said last.
+        group = { preposition: element.word, phrases: [], attachedTo: lastPhrase };
+        draft.groups.push(group);
+        break;
+      }
+      case 'phrase': {
+        const next = elements[index + 1];
+        const beginsClause =
+          next &&
+          (next.kind === 'ability' ||
+            next.kind === 'be' ||
+            (next.kind === 'verb' &&
+              !next.gerund &&
+              !(next.participle && elements[index + 2]?.kind === 'preposition')));
+        if (
+          draft.verbs.length > 0 &&
+          beginsClause &&
+          (coordinated ||
+            before?.kind === 'stop' ||
+            before?.kind === 'relative' ||
+            (before?.kind === 'preposition' &&
+              ['so', 'if', 'when', 'as', 'because', 'while', 'after', 'before', 'until'].includes(before.word)))
+        ) {
+          startNext([]);
+          draft.isAbility = false;
+          isBe = false;
+        }
+        if (element.isPronoun) {
+          // "search posts and filter them": still the posts.
+          if (afterVerb && !group && draft.objects.length === 0) draft.objects.push(...earlierObjects);
+          lastPhrase = undefined;
+          group = undefined;
+          break;
+        }
+        if (group) group.phrases.push(element.phrase);
+        else if (afterVerb) draft.objects.push(element.phrase);
+        else draft.subjects.push(element.phrase);
+        lastPhrase = element.phrase;
+        break;
+      }
+      case 'stop':
+        startNext([]);
+        draft.isAbility = false;
+        isBe = false;
+        sawAbility = false;
+        break;
+      case 'relative': {
+        const subject = lastPhrase;
+        if (draft.verbs.length > 0 || draft.subjects.length > 0) {
+          startNext(subject ? [subject] : []);
+          draft.isAbility = false;
+        }
+        isBe = false;
+        break;
+      }
+      default:
+        break;
+    }
+  }
+  close();
+  return clauses;
+}

@@ -1,0 +1,377 @@
+import type { Clause, Phrase } from './clauses.ts';
+import { type Concept, conceptOf, isApplication, isPerson, knownNoun } from './concepts.ts';
+import { readDefinitions } from './definitions.ts';
+import { Evidence } from './evidence.ts';
+import { describe, type Property } from './field-lines.ts';
+import { enumFields, fieldNouns } from './lexicon-fields.ts';
+import {
+  activityOfVerb,
+  applicationNouns,
+  buildVerbs,
+  findVerbs,
+  ownVerbs,
+  stopNouns,
+  storeVerbs,
+} from './lexicon-words.ts';
+import type { ReadStatement } from './reading.ts';
+import { lookup, singular, wordsOf } from './words.ts';
+
+/** Reads evidence out of clauses, statement by statement. */
+
+/** What the collector remembers from one statement to the next: what "it" and "they" stand for. */
+interface Memory {
+  topic: string | undefined;
+}
+
+/** Adds what the statements say; call it with batches in order, always with the same evidence. */
+export class EvidenceCollector {
+  readonly evidence = new Evidence();
+  private readonly memory: Memory = { topic: undefined };
+
+  add(statement: ReadStatement, index: number, all: readonly ReadStatement[]): void {
+    if (statement.kind === 'code') return;
+    if (readDefinitions(this.evidence, statement, index, all)) return;
+    const clauses = statement.clauses;
+    for (const clause of clauses) this.clause(clause, index, statement);
+    this.nounsAlone(statement, index);
+  }
+
+  private clause(clause: Clause, index: number, statement: ReadStatement): void {
+    const actors = clause.subjects
+      .filter(isPerson)
+      .filter(
+        () =>
+          clause.verbs.length > 0 &&
+          (clause.isAbility || clause.verbs.some((verb) => storeVerbs.has(verb) || findVerbs.has(verb))),
+      )
+      .flatMap((phrase) => this.evidence.actor(phrase, index) ?? []);
+    for (const group of clause.groups) {
+      // "As a customer, I want", "for admins to", "allow users to"
+      if (group.preposition === 'as' || group.preposition === 'by' || group.preposition === 'for') {
+        for (const phrase of group.phrases)
+          if (isPerson(phrase) && (group.preposition !== 'for' || clause.isAbility)) this.evidence.actor(phrase, index);
+      }
+    }
+    const storyActor = statement.body.match(/^as an? ([a-z][a-z -]{1,40}?),? i\b/i)?.[1];
+    if (storyActor !== undefined) this.storyActor(storyActor, index);
+    if (clause.verbs.some((verb) => /^(?:allow|enable|let|help)$/.test(verb))) {
+      for (const phrase of clause.objects) if (isPerson(phrase)) this.evidence.actor(phrase, index);
+    }
+    const subjectIsApplication =
+      clause.subjects.some(isApplication) ||
+      clause.subjects.some((phrase) => stopNouns.has(phrase.head) && phrase.head !== 'record');
+    const owns = clause.verbs.some((verb) =>
+      clause.isAbility ? /^(?:have|contain|include|hold|carry)$/.test(verb) : ownVerbs.has(verb),
+    );
+    const subjects = this.concepts(clause.subjects, index);
+
+    if (owns && !subjectIsApplication && clause.objects.length > 0 && !clause.isPassive) {
+      this.owned(clause, subjects[0]?.key ?? (clause.subjects.length === 0 ? this.memory.topic : undefined), index);
+    } else this.done(clause, subjects, index, actors[0]);
+    this.belongs(clause, subjects, index);
+    for (const phrase of [...clause.subjects, ...clause.objects, ...clause.groups.flatMap((group) => group.phrases)]) {
+      this.inside(phrase, index);
+    }
+    const topic = subjects[0]?.key ?? this.concepts(clause.objects, index, false)[0]?.key;
+    if (topic !== undefined && knownNoun(topic)?.person !== true) this.memory.topic = topic;
+  }
+
+  private storyActor(text: string, index: number): void {
+    const words = wordsOf(text).slice(-3);
+    const head = words.at(-1);
+    if (head === undefined) return;
+    this.evidence.actor(
+      {
+        words: [...words.slice(0, -1), singular(head)],
+        written: words,
+        head: singular(head),
+        isPlural: false,
+        determiner: 'a',
+        adjectives: new Set(),
+        ownedBy: undefined,
+        of: undefined,
+        aside: [],
+      },
+      index,
+    );
+  }
+
+  private concepts(phrases: readonly Phrase[], index: number, note = true): Concept[] {
+    return phrases.flatMap((phrase) => {
+      const concept = conceptOf(phrase);
+      if (!concept) return [];
+      if (note) this.evidence.note(concept, index);
+      return [concept];
+    });
+  }
+
+  /** "Each post has a title, a body and many tags." */
+  private owned(clause: Clause, owner: string | undefined, index: number): void {
+    if (owner === undefined) return;
+    let given = 0;
+    const lists = [
+      clause.objects,
+      ...clause.groups
+        .filter((group) => /^(?:including|such as|like|with)$/.test(group.preposition))
+        .map((group) => group.phrases),
+    ];
+    for (const phrase of lists.flat()) {
+      if (stopNouns.has(phrase.head) && !fieldNouns.has(phrase.head)) continue;
+      this.concepts([phrase], index);
+      this.evidence.property(owner, propertyOf(phrase), index, true);
+      given++;
+    }
+    const candidate = this.evidence.candidates.get(owner);
+    if (candidate && given > 0) candidate.defined++;
+  }
+
+  /** What somebody does: "Readers can comment on posts with their name." */
+  private done(clause: Clause, subjects: readonly Concept[], index: number, actor: string | undefined): void {
+    const { verbs } = clause;
+    const stores = verbs.some((verb) => storeVerbs.has(verb));
+    const finds = verbs.some((verb) => findVerbs.has(verb));
+    const searches = verbs.some((verb) => /^(?:search|find|filter|sort|query|look)$/.test(verb));
+    const builds = verbs.length === 0 || verbs.some((verb) => buildVerbs.has(verb));
+    const isBuilt = clause.objects.some(isApplication) || clause.subjects.some(isApplication);
+    const objects = clause.isPassive && clause.objects.length === 0 ? clause.subjects : clause.objects;
+    let last: string | undefined;
+    for (const phrase of objects) {
+      const concept = conceptOf(phrase);
+      if (!concept) continue;
+      last = concept.key;
+      if (builds && !stores && isApplication(phrase)) continue;
+      const candidate = this.evidence.note(concept, index);
+      const doing = concept.doing;
+      if (stores && !isBuilt) candidate.stored++;
+      else if (doing !== undefined && storeVerbs.has(doing)) candidate.stored++;
+      if (searches || doing === 'search') candidate.searched++;
+      if (finds || doing === 'browse' || doing === 'view') candidate.viewed++;
+      if (builds && !isApplication(phrase)) candidate.offered++;
+      for (const verb of verbs.length > 0 ? verbs : [''])
+        this.evidence.actions.push({ verb, concept: concept.key, actor, statement: index });
+      if (doing !== undefined)
+        this.evidence.actions.push({ verb: doing, concept: concept.key, actor, statement: index });
+    }
+    for (const group of clause.groups) this.group(clause, group, last, index, { stores, isBuilt, builds });
+    this.activity(clause, objects, index, actor);
+    if (objects.length === 0) {
+      for (const verb of verbs)
+        this.evidence.actions.push({ verb, concept: subjects[0]?.key, actor, statement: index });
+    }
+  }
+
+  private group(
+    clause: Clause,
+    group: Clause['groups'][number],
+    last: string | undefined,
+    index: number,
+    verb: { stores: boolean; isBuilt: boolean; builds: boolean },
+  ): void {
+    const attached = group.attachedTo && conceptOf(group.attachedTo);
+    const { preposition, phrases } = group;
+    const lists = /^(?:with|including|such as|like|for|of)$/.test(preposition);
+    if (
+      lists &&
+      (group.attachedTo === undefined
+        ? verb.isBuilt || verb.builds
+        : isApplication(group.attachedTo) || stopNouns.has(group.attachedTo.head))
+    ) {
+      // "a blog with posts and comments", "functionality for order tracking"
+      for (const phrase of phrases) {
+        const concept = conceptOf(phrase);
+        if (!concept || (isPerson(phrase) && concept.doing === undefined)) continue;
+        const candidate = this.evidence.note(concept, index);
+        candidate.offered++;
+        if (concept.doing !== undefined && storeVerbs.has(concept.doing)) candidate.stored++;
+        if (concept.doing !== undefined)
+          this.evidence.actions.push({ verb: concept.doing, concept: concept.key, actor: undefined, statement: index });
+      }
+      return;
+    }
+    const owner = attached?.key ?? last;
+    if (owner !== undefined && /^(?:with|including|such as)$/.test(preposition) && activityVerb(clause) === undefined) {
+      const listed = phrases.filter(
+        (phrase) => !isApplication(phrase) && (!stopNouns.has(phrase.head) || fieldNouns.has(phrase.head)),
+      );
+      // One thing with another: only names of properties, or a list, say what it consists of.
+      if (listed.length < 2 && !listed.every((phrase) => fieldNouns.has(phrase.head))) return;
+      for (const phrase of listed) {
+        const concept = conceptOf(phrase);
+        if (preposition === 'such as' && concept && !fieldNouns.has(phrase.head)) continue;
+        this.evidence.property(owner, propertyOf(phrase), index, true);
+      }
+      const candidate = this.evidence.candidates.get(owner);
+      if (candidate && listed.length > 1) candidate.defined++;
+      return;
+    }
+    if (
+      owner !== undefined &&
+      preposition === 'by' &&
+      clause.verbs.some((word) =>
+        /^(?:search|filter|sort|find|group|order|browse|list|view|look|organize|organise|categorize|categorise)$/.test(
+          word,
+        ),
+      )
+    ) {
+      for (const phrase of phrases) this.evidence.property(owner, propertyOf(phrase), index, false);
+      return;
+    }
+    for (const concept of this.concepts(phrases, index)) {
+      if (
+        owner !== undefined &&
+        owner !== concept.key &&
+        verb.stores &&
+        /^(?:to|for|in|into|of|on|from|under)$/.test(preposition)
+      ) {
+        this.evidence.link(owner, concept.key, 'about', index);
+      }
+    }
+  }
+
+  /** Verbs that make a thing of their own: who books rooms makes bookings. */
+  private activity(clause: Clause, objects: readonly Phrase[], index: number, actor: string | undefined): void {
+    const verb = activityVerb(clause);
+    const made = verb === undefined ? undefined : lookup(activityOfVerb, verb);
+    if (verb === undefined || made === undefined || clause.isPassive) return;
+    const direct = /^(?:rate|review|book|reserve|order|purchase|buy|borrow|rent)$/.test(verb);
+    const group = clause.groups.find(({ preposition }) => /^(?:on|for|in|to|into|about)$/.test(preposition));
+    const targets = (direct ? objects : (group?.phrases ?? []))
+      .flatMap((phrase) => conceptOf(phrase) ?? [])
+      .filter((concept) => {
+        const noun = knownNoun(concept.key);
+        return noun !== undefined && noun.person !== true && noun.activity !== true && noun.label === undefined;
+      });
+    const comments = verb === 'comment' && objects.length === 0;
+    if (targets.length === 0 && !comments) return;
+    if (
+      direct &&
+      objects.some((phrase) => {
+        const concept = conceptOf(phrase);
+        return concept !== undefined && knownNoun(concept.key)?.activity === true;
+      })
+    )
+      return;
+    const concept: Concept = {
+      key: made,
+      words: [made],
+      isPlural: true,
+      isKept: false,
+      doing: undefined,
+      about: undefined,
+    };
+    const candidate = this.evidence.note(concept, index);
+    candidate.stored++;
+    this.evidence.actions.push({ verb: 'create', concept: made, actor, statement: index });
+    for (const target of targets) {
+      this.evidence.note(target, index).related++;
+      this.evidence.link(made, target.key, 'about', index, true);
+    }
+    for (const { preposition, phrases } of clause.groups) {
+      if (preposition !== 'with' && preposition !== 'including') continue;
+      for (const phrase of phrases) this.evidence.property(made, propertyOf(phrase), index, true);
+      candidate.defined++;
+    }
+  }
+
+  /** "Each comment belongs to a post", "tasks are assigned to members". */
+  private belongs(clause: Clause, subjects: readonly Concept[], index: number): void {
+    const belongs = clause.verbs.some((verb) =>
+      /^(?:belong|relate|link|associate|connect|tie|assign|attach|refer)$/.test(verb),
+    );
+    if (!belongs) return;
+    const holders =
+      subjects.length > 0 ? subjects.map(({ key }) => key) : this.concepts(clause.objects, index).map(({ key }) => key);
+    const from = holders.length > 0 ? holders : this.memory.topic === undefined ? [] : [this.memory.topic];
+    for (const group of clause.groups) {
+      if (!/^(?:to|with|in)$/.test(group.preposition)) continue;
+      for (const phrase of group.phrases) {
+        const concept = conceptOf(phrase);
+        if (!concept) continue;
+        const target = this.evidence.note(concept, index);
+        const many = isMany(phrase);
+        for (const holder of from) {
+          if (holder === concept.key) continue;
+          target.related++;
+          const candidate = this.evidence.candidates.get(holder);
+          if (candidate) candidate.related++;
+          const firm = clause.verbs.includes('belong') && !clause.isAbility;
+          this.evidence.link(holder, concept.key, many ? 'many-to-many' : 'belongs-to', index, firm);
+        }
+      }
+    }
+  }
+
+  /** What one phrase says by itself: "the post's title", "title of the post", "product names", "course enrollment". */
+  private inside(phrase: Phrase, index: number): void {
+    const concept = conceptOf(phrase);
+    if (concept?.about !== undefined) {
+      this.evidence.link(concept.key, concept.about, 'about', index, true);
+      this.evidence.note(
+        { ...concept, key: concept.about, words: concept.about.split(' '), doing: undefined, about: undefined },
+        index,
+      ).related++;
+    }
+    if (concept?.isKept || concept?.doing !== undefined) this.evidence.note(concept, index);
+    const owner = phrase.ownedBy ?? (phrase.of && fieldNouns.has(phrase.head) ? phrase.of : undefined);
+    const ownerConcept = owner && conceptOf(owner);
+    if (ownerConcept && fieldNouns.has(phrase.head)) {
+      this.evidence.note(ownerConcept, index);
+      this.evidence.property(ownerConcept.key, propertyOf({ ...phrase, of: undefined }), index, false);
+    }
+    if (!concept && !owner && fieldNouns.has(phrase.head) && phrase.words.length > 1) {
+      const before = phrase.words
+        .slice(0, -1)
+        .filter((word) => !phrase.adjectives.has(word))
+        .map(singular);
+      const named =
+        knownNoun(before.join(' ')) && !applicationNouns.has(before.at(-1) ?? '') ? before.join(' ') : undefined;
+      if (named !== undefined) {
+        this.evidence.note(
+          { key: named, words: before, isPlural: false, isKept: false, doing: undefined, about: undefined },
+          index,
+        );
+        this.evidence.property(named, propertyOf({ ...phrase, words: [phrase.head] }), index, false);
+      }
+    }
+  }
+
+  /** A bullet or heading that is only a name: "Comments", "User management". */
+  private nounsAlone(statement: ReadStatement, index: number): void {
+    const only = statement.clauses.length === 1 ? statement.clauses[0] : undefined;
+    if (!only || only.verbs.length > 0 || only.groups.length > 0) return;
+    for (const phrase of only.subjects) {
+      const concept = conceptOf(phrase);
+      if (!concept) continue;
+      const candidate = this.evidence.note(concept, index);
+      if (statement.kind !== 'sentence' || only.subjects.length === 1) candidate.offered++;
+      if (concept.doing !== undefined && storeVerbs.has(concept.doing)) candidate.stored++;
+      if (concept.doing !== undefined)
+        this.evidence.actions.push({ verb: concept.doing, concept: concept.key, actor: undefined, statement: index });
+    }
+  }
+}
+
+function activityVerb(clause: Clause): string | undefined {
+  return clause.verbs.find((verb) => Object.hasOwn(activityOfVerb, verb));
+}
+
+const manyWords = /^(?:many|multiple|several|some|any|various|different|more|few|all|both)$/;
+
+function isMany(phrase: Phrase): boolean {
+  return phrase.isPlural && (manyWords.test(phrase.determiner) || phrase.determiner === '');
+}
+
+export function propertyOf(phrase: Phrase): Property {
+  const concept = conceptOf(phrase);
+  const name = phrase.of && !concept ? [...phrase.words, 'of', ...phrase.of.words] : phrase.written.flatMap(wordsOf);
+  const words = phrase.of && concept ? concept.words : name.length > 0 ? name : phrase.words;
+  const detail = phrase.aside.length > 0 ? describe(phrase.aside.join(', ')) : undefined;
+  const takesValues = enumFields.test(words.join(' ')) || detail?.type !== 'enum' || (detail.values?.length ?? 0) > 0;
+  return {
+    words,
+    isPlural: phrase.isPlural,
+    concept: concept?.key,
+    ...(detail && takesValues ? detail : {}),
+    ...(phrase.isPlural ? { many: manyWords.test(phrase.determiner) || phrase.determiner === '' } : {}),
+  };
+}

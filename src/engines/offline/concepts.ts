@@ -1,0 +1,180 @@
+import type { Phrase } from './clauses.ts';
+import { fieldNouns } from './lexicon-fields.ts';
+import { type DomainNoun, domainNouns } from './lexicon-nouns.ts';
+import {
+  applicationNouns,
+  containerNouns,
+  doingNouns,
+  emptyModifiers,
+  notPersons,
+  personNouns,
+  stopNouns,
+} from './lexicon-words.ts';
+import { lookup, singular, wordsOf } from './words.ts';
+
+/** What a noun phrase is about, whatever it is called this time: "the latest blog posts" and "list of posts" are `post`. */
+export interface Concept {
+  /** The words joined by spaces: `menu item`. */
+  readonly key: string;
+  readonly words: readonly string[];
+  readonly isPlural: boolean;
+  /** It stood in "… information", "… records": something is kept about it. */
+  readonly isKept: boolean;
+  /** The verb that "… management", "… tracking" stands for. */
+  readonly doing: string | undefined;
+  /** "job application", "course enrollment": what the activity is about. */
+  readonly about: string | undefined;
+}
+
+/** What the lexicon knows of a concept: by all its words, or by its head. */
+export function knownNoun(key: string): DomainNoun | undefined {
+  const entry = lookup(domainNouns, key) ?? lookup(domainNouns, key.slice(key.lastIndexOf(' ') + 1));
+  if (entry?.like === undefined) return entry;
+  const model = lookup(domainNouns, entry.like);
+  return { ...model, ...entry, fields: entry.fields || (model?.fields ?? '') };
+}
+
+/** The name people give to the thing: `inventory` is kept as inventory items. */
+export function nameOf(key: string): string {
+  const direct = lookup(domainNouns, key)?.as;
+  if (direct !== undefined) return direct;
+  const space = key.lastIndexOf(' ');
+  const head = lookup(domainNouns, key.slice(space + 1))?.as;
+  if (space < 0 || head === undefined) return key;
+  return head.startsWith(key.slice(space + 1)) ? `${key.slice(0, space)} ${head}` : key;
+}
+
+export function isPerson(phrase: Pick<Phrase, 'head'>): boolean {
+  const word = phrase.head;
+  if (personNouns.has(word)) return true;
+  if (notPersons.has(word) || stopNouns.has(word) || applicationNouns.has(word) || Object.hasOwn(domainNouns, word))
+    return false;
+  return (
+    /^[a-z-]{3,}(?:er|or|ist|ian|ee|ant|eer|man|woman|men|women)$/.test(word) &&
+    !/(?:ment|ter$|tion|ance|ence|ber)/.test(word)
+  );
+}
+
+export function isApplication(phrase: Phrase): boolean {
+  if (phrase.head === 'application') {
+    return phrase.words
+      .slice(0, -1)
+      .every((word) => emptyModifiers.has(word) || !Object.hasOwn(domainNouns, word) || applicationNouns.has(word));
+  }
+  return applicationNouns.has(phrase.head);
+}
+
+const quantities = new Set([
+  'list',
+  'collection',
+  'set',
+  'number',
+  'variety',
+  'range',
+  'type',
+  'kind',
+  'detail',
+  'information',
+  'info',
+  'data',
+  'history',
+  'record',
+  'catalog',
+  'catalogue',
+  'gallery',
+  'selection',
+  'status',
+  'database',
+  'directory',
+  'management',
+  'overview',
+  'copy',
+  'page',
+  'series',
+  'group',
+  'total',
+  'sort',
+  'category',
+  'registration',
+  'creation',
+  'profile',
+  'lot',
+  'rest',
+  'tracking',
+  'display',
+  'library',
+  'inventory',
+  'log',
+]);
+
+export function conceptOf(phrase: Phrase): Concept | undefined {
+  if (phrase.head === '') return undefined;
+  if (phrase.of && quantities.has(phrase.head)) {
+    const inner = conceptOf(phrase.of);
+    return (
+      inner && {
+        ...inner,
+        isKept: inner.isKept || containerNouns.has(phrase.head),
+        doing: inner.doing ?? lookup(doingNouns, phrase.head),
+      }
+    );
+  }
+  const nouns = phrase.words.flatMap((word, index) =>
+    index < phrase.words.length - 1 ? wordsOf(word) : wordsOf(word),
+  );
+  let words = nouns.filter((word, index) => index === nouns.length - 1 || !emptyModifiers.has(word));
+  while (
+    words.length > 1 &&
+    applicationNouns.has(words[0] ?? '') &&
+    words[0] !== 'project' &&
+    words[0] !== 'game' &&
+    words[0] !== 'store'
+  )
+    words = words.slice(1);
+  let isKept = false;
+  let doing: string | undefined;
+  let isPlural = phrase.isPlural;
+  while (words.length > 1 && !Object.hasOwn(domainNouns, words.join(' '))) {
+    const last = words.at(-1) ?? '';
+    const rest = words.slice(0, -1);
+    const verb = lookup(doingNouns, last) ?? lookup(doingNouns, phrase.isPlural ? `${last}s` : last);
+    if (!containerNouns.has(last) && verb === undefined) break;
+    const previous = rest.at(-1) ?? '';
+    // "winning records" are records, not winning.
+    const stands =
+      Object.hasOwn(domainNouns, rest.join(' ')) ||
+      Object.hasOwn(domainNouns, singular(previous)) ||
+      personNouns.has(singular(previous));
+    if (
+      !stands &&
+      (phrase.adjectives.has(previous) || /ing$/.test(previous) || stopNouns.has(previous) || fieldNouns.has(previous))
+    )
+      break;
+    words = [...rest.slice(0, -1), singular(previous)];
+    isKept ||= containerNouns.has(last);
+    doing ??= verb;
+    isPlural = true;
+  }
+  words = words.slice(-3);
+  const head = words.at(-1) ?? '';
+  if (head.length < 2 || !/^[a-z]/.test(words[0] ?? '')) return undefined;
+  const key = words.join(' ');
+  const exact = Object.hasOwn(domainNouns, key);
+  const isKnownHead = Object.hasOwn(domainNouns, head);
+  if (!exact) {
+    if (stopNouns.has(head) && !(head === 'application' && words.length > 1 && !isApplication(phrase)))
+      return undefined;
+    if (emptyModifiers.has(head)) return undefined;
+    if (applicationNouns.has(head) && head !== 'application' && !isKnownHead) return undefined;
+    if (fieldNouns.has(head) && !isKnownHead) return undefined;
+    if (Object.hasOwn(doingNouns, head) && !isKnownHead) return undefined;
+    if (/ing$/.test(head) && !isKnownHead) return undefined;
+  } else if (stopNouns.has(key) || key === 'form') {
+    // "Application", "page", "form" alone are words of the trade; the rules that need them say so.
+    return undefined;
+  }
+  const modifier = words.slice(0, -1).join(' ');
+  const isActivity = lookup(domainNouns, head)?.activity === true;
+  const about = isActivity && modifier !== '' && knownNoun(modifier) ? modifier : undefined;
+  return { key, words, isPlural, isKept, doing, about };
+}

@@ -1,0 +1,80 @@
+import type { Actor, CoveredSentence, Entity, Feature, Page, Theme } from '../../core/blueprint.ts';
+import type { ReadStatement } from './reading.ts';
+import { qualityWish, unbuiltRules } from './unbuilt.ts';
+
+/** Accounts for every statement: what covers it, and in plain words what does not. */
+
+export interface CoverageInput {
+  readonly statements: readonly ReadStatement[];
+  readonly entities: readonly Entity[];
+  readonly features: readonly Feature[];
+  readonly actors: readonly Actor[];
+  readonly pages: readonly Page[];
+  readonly theme: Theme;
+  /** `field:Post.title` to the statements that ask for it. */
+  readonly fields: ReadonlyMap<string, readonly number[]>;
+  readonly relations: ReadonlyMap<string, readonly number[]>;
+  /** More to say about a statement: what was left out of it. */
+  readonly remarks: ReadonlyMap<number, readonly string[]>;
+}
+
+const maxReferences = 60;
+
+export function coverageOf(input: CoverageInput): CoveredSentence[] {
+  const references: string[][] = input.statements.map(() => []);
+  const cover = (reference: string, sentences: readonly number[]) => {
+    for (const index of sentences) {
+      const list = references[index];
+      if (list && list.length < maxReferences && !list.includes(reference)) list.push(reference);
+    }
+  };
+  for (const entity of input.entities) cover(`entity:${entity.name}`, entity.sentences);
+  for (const [reference, sentences] of input.fields) cover(reference, sentences);
+  for (const [reference, sentences] of input.relations) cover(reference, sentences);
+  for (const feature of input.features) if (feature.built) cover(`feature:${feature.id}`, feature.sentences);
+  for (const actor of input.actors) cover(`actor:${actor.id}`, actor.sentences);
+  cover('theme:colors', input.theme.sentences);
+  for (const [index, statement] of input.statements.entries()) {
+    if (
+      statement.kind === 'heading' &&
+      statement.under === undefined &&
+      index === 0 &&
+      /^\W*(?:project|app|application|name|title)\b/i.test(statement.body)
+    )
+      references[index]?.push('project:name');
+  }
+  const pagesOf = new Map(
+    input.features
+      .filter(({ kind }) => kind === 'content')
+      .map((feature) => [feature.id.replace(/^read-/, ''), feature.sentences]),
+  );
+  for (const page of input.pages) if (page.kind === 'content') cover(`page:${page.id}`, pagesOf.get(page.id) ?? []);
+  return input.statements.map((statement, index) => {
+    // An actor alone shows only that somebody is spoken of, and builds nothing.
+    const all = references[index] ?? [];
+    const coveredBy = all.every((reference) => reference.startsWith('actor:')) ? [] : all;
+    const note = noteFor(statement, coveredBy.length > 0, input.remarks.get(index) ?? []);
+    return {
+      text: statement.text,
+      start: statement.start,
+      end: statement.end,
+      coveredBy,
+      ...(note === undefined ? {} : { note }),
+    };
+  });
+}
+
+function noteFor(statement: ReadStatement, isCovered: boolean, remarks: readonly string[]): string | undefined {
+  if (statement.kind === 'code') return 'Code is not read. Say in a sentence what it is for.';
+  const advice =
+    statement.kind === 'row'
+      ? []
+      : unbuiltRules.filter(({ pattern }) => pattern.test(statement.body)).map((rule) => rule.advice);
+  const notes = [...remarks, ...advice];
+  if (notes.length > 0) return notes.join(' ');
+  if (isCovered) return undefined;
+  if (statement.kind === 'heading') return 'A heading: what it asks for stands below it.';
+  if (qualityWish.test(statement.body))
+    return 'A wish about quality in general: no single part of the application answers it, so nothing was built for it.';
+  return 'Nothing was built for this: the offline engine found no thing to store and no action that it knows. Say what should be kept and who does what with it, such as "Users can add notes with a title and a text".';
+}

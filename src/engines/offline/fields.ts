@@ -1,0 +1,212 @@
+import type { Field, FieldType } from '../../core/blueprint.ts';
+import type { ChosenEntity } from './entities.ts';
+import type { OwnedProperty } from './evidence.ts';
+import type { Property } from './field-lines.ts';
+import { fieldRules, uniqueFields } from './lexicon-fields.ts';
+import { MemberNamer } from './names.ts';
+import { sentenceCase, singular, wordsOf } from './words.ts';
+
+/** Turns what the text and the lexicon say of an entity into typed fields. */
+
+export const maxFields = 20;
+const maxValues = 20;
+
+export interface FieldDraft {
+  readonly words: readonly string[];
+  readonly property: Property;
+  /** The statements that ask for it; none for what the lexicon adds. */
+  readonly statements: number[];
+}
+
+export interface FieldPlan {
+  readonly drafts: FieldDraft[];
+  /** The text listed so many that some had to be left out; where. */
+  readonly cut: readonly number[];
+}
+
+/** Properties that are fields (those that are relations have been taken out), with defaults where the text says little. */
+export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[]): FieldPlan {
+  const namer = new MemberNamer();
+  const drafts: FieldDraft[] = [];
+  const add = (property: Property, statement: number | undefined) => {
+    const words = property.words.slice(0, 5);
+    if (words.length === 0 || namer.isReserved(words)) return;
+    const same = drafts.find((draft) => isSame(draft.words, words));
+    if (same) {
+      if (statement !== undefined && !same.statements.includes(statement)) same.statements.push(statement);
+      // The line that says more of the type wins: "status" here and "status (open, closed)" there.
+      if (property.type !== undefined && same.property.type === undefined) {
+        drafts[drafts.indexOf(same)] = { ...same, property };
+      }
+      return;
+    }
+    drafts.push({ words, property, statements: statement === undefined ? [] : [statement] });
+  };
+  const given = owned.filter(({ isGiven }) => isGiven);
+  for (const { property, statement } of given) add(property, statement);
+  const isWellGiven = drafts.length >= 2;
+  const defaults = isWellGiven ? [] : lexiconFields(entity.noun?.fields ?? 'name!, description');
+  for (const { property, statement } of owned)
+    if (!property.values && !given.some((other) => other.property === property)) add(property, statement);
+  for (const { property, statement } of owned) if (property.values) add(property, statement);
+  const fromText = drafts.splice(0);
+  for (const property of defaults)
+    if (!fromText.some((draft) => isSame(draft.words, property.words))) add(property, undefined);
+  // What the lexicon knows to come first (a title) stays first; an own list keeps its order.
+  const merged = isWellGiven ? fromText : placed(defaults, drafts, fromText);
+  return { drafts: merged.slice(0, maxFields), cut: merged.slice(maxFields).flatMap(({ statements }) => statements) };
+}
+
+/** Defaults in their order, each replaced by what the text says of it; then what else the text says. */
+function placed(
+  defaults: readonly Property[],
+  drafts: readonly FieldDraft[],
+  fromText: readonly FieldDraft[],
+): FieldDraft[] {
+  const result: FieldDraft[] = [];
+  for (const property of defaults) {
+    const own = fromText.find((draft) => isSame(draft.words, property.words));
+    const draft = drafts.find((candidate) => candidate.property === property);
+    if (own) {
+      const spoken = own.property;
+      const detailed =
+        spoken.type === undefined && !spoken.values
+          ? { ...property, words: own.words, ...(spoken.required === undefined ? {} : { required: spoken.required }) }
+          : spoken;
+      result.push({ ...own, property: detailed });
+    } else if (draft) result.push(draft);
+  }
+  return [...result, ...fromText.filter((draft) => !defaults.some((property) => isSame(draft.words, property.words)))];
+}
+
+const synonyms: readonly ReadonlySet<string>[] = [
+  new Set(['title', 'name', 'headline']),
+  new Set(['content', 'body', 'text', 'contents']),
+  new Set(['email', 'email address', 'e mail', 'e mail address', 'mail']),
+  new Set(['phone', 'phone number', 'telephone', 'telephone number', 'mobile number', 'contact number']),
+  new Set(['date of birth', 'birthday', 'birth date', 'birthdate', 'dob']),
+  new Set(['image', 'photo', 'picture']),
+  new Set(['color', 'colour']),
+  new Set(['published on', 'publication date', 'publish date', 'published date', 'publishing date']),
+  new Set(['starts on', 'start date']),
+  new Set(['ends on', 'end date']),
+  new Set(['starts at', 'start time', 'date and time']),
+  new Set(['ends at', 'end time']),
+  new Set(['hired on', 'hire date', 'hiring date']),
+];
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  const left = a.join(' ');
+  const right = b.join(' ');
+  if (left === right || left.replaceAll(' ', '') === right.replaceAll(' ', '')) return true;
+  return synonyms.some((set) => set.has(left) && set.has(right));
+}
+
+/** Reads the short notation of the lexicon. */
+export function lexiconFields(list: string): Property[] {
+  return list.split(',').map((entry) => {
+    const [left = '', valueList] = entry.split('=');
+    const [namePart = '', typePart] = left.split(':');
+    const marks = `${namePart}${typePart ?? ''}`;
+    const type = typePart?.replace(/!|\bunique\b/g, '').trim();
+    const words = wordsOf(namePart.replace(/!|\bunique\b/g, ''));
+    const required = marks.includes('!');
+    return {
+      words,
+      isPlural: false,
+      concept: undefined,
+      required,
+      ...(/\bunique\b/.test(marks) ? { unique: true } : {}),
+      ...(valueList === undefined
+        ? {}
+        : { type: 'enum' as const, values: valueList.split('|').map((value) => value.trim()) }),
+      ...(type === undefined || type === ''
+        ? {}
+        : type === 'rating'
+          ? { type: 'integer' as const, min: 1, max: 5 }
+          : { type: type as FieldType }),
+    };
+  });
+}
+
+/** The typed field of a draft. */
+export function fieldOf(draft: FieldDraft, name: string, isTitle: boolean): Field {
+  const { property, words } = draft;
+  const spelled = words
+    .map((word) => (word === 'mail' ? word : word))
+    .join(' ')
+    .replace(/^e mail\b/, 'email')
+    .replace(/\be mail\b/g, 'email')
+    .replace(/\be ?mails$/, 'email');
+  const rule = property.type === undefined ? ruleFor(spelled, property.isPlural) : undefined;
+  const values = property.values && distinct(property.values);
+  let type: FieldType = property.type ?? rule?.type ?? (property.isPlural ? 'text' : 'string');
+  if (type === 'enum' && !values?.length) type = 'string';
+  if (property.type === 'text' && isTitle && words.length === 1 && /^(?:name|title)$/.test(spelled)) type = 'string';
+  const isNumber = type === 'integer' || type === 'decimal' || type === 'money';
+  const min =
+    property.min ??
+    rule?.min ??
+    (type === 'money' || (type === 'integer' && /quantity|count|stock|age|capacity|seats/.test(spelled))
+      ? 0
+      : undefined);
+  const max = property.max ?? rule?.max;
+  return {
+    name,
+    label: sentenceCase(spelled.split(' ')),
+    type,
+    required:
+      property.required ??
+      (isTitle || (type !== 'boolean' && /^(?:content|body|message|price|quantity)$/.test(spelled))),
+    unique: property.unique ?? (uniqueFields.test(spelled) && property.required !== false && isTitle),
+    ...(type === 'enum' && values ? { values } : {}),
+    ...(isNumber && min !== undefined ? { min } : {}),
+    ...(isNumber && max !== undefined ? { max } : {}),
+  };
+}
+
+function ruleFor(words: string, isPlural: boolean) {
+  const found = fieldRules.find(({ pattern }) => pattern.test(words));
+  if (found || !isPlural) return found;
+  const last = words.slice(words.lastIndexOf(' ') + 1);
+  const one = words.slice(0, words.length - last.length) + singular(last);
+  const rule = fieldRules.find(({ pattern }) => pattern.test(one));
+  // Several pictures or dates do not fit one field of their type; a text takes them all.
+  return rule && /^(?:integer|decimal|money|image|url)$/.test(rule.type) ? rule : undefined;
+}
+
+/** Values as a person reads them: each once, with a capital. */
+function distinct(values: readonly string[]): string[] {
+  const seen = new Set<string>();
+  const result: string[] = [];
+  for (const value of values) {
+    const label = value.replace(/\s+/g, ' ').trim().slice(0, 60).trim();
+    const key = label.toLowerCase();
+    if (label === '' || seen.has(key) || result.length === maxValues) continue;
+    seen.add(key);
+    result.push(label.charAt(0).toUpperCase() + label.slice(1));
+  }
+  return result;
+}
+
+/** The draft that names a record: a name or title, or else the first short text. */
+export function titleDraft(drafts: readonly FieldDraft[]): FieldDraft | undefined {
+  const name = (draft: FieldDraft) => draft.words.join(' ');
+  const typed = (draft: FieldDraft) => fieldOf(draft, 'value', false).type;
+  return (
+    drafts.find(
+      (draft) =>
+        /^(?:(?:full |display |user)?name|title|subject|headline|label|company name|product name)$/.test(name(draft)) &&
+        typed(draft) === 'string',
+    ) ??
+    drafts.find(
+      (draft) =>
+        / (?:name|title|number|code|reference)$|^(?:question|reference|code|term|make|symbol|number)$/.test(
+          name(draft),
+        ) && typed(draft) === 'string',
+    ) ??
+    drafts.find((draft) => typed(draft) === 'string') ??
+    drafts.find((draft) => /^(?:text|email)$/.test(typed(draft))) ??
+    drafts[0]
+  );
+}

@@ -1,0 +1,203 @@
+import type { ItsFunction } from 'wink-nlp';
+import { buildVerbs, findVerbs, imperativeVerbs, nounOrVerb, storeVerbs } from './lexicon-words.ts';
+
+/** Words with their part of speech, from wink-nlp and corrected where requirements are unlike the news it learnt from. */
+
+export type PartOfSpeech =
+  | 'noun'
+  | 'verb'
+  | 'aux'
+  | 'adj'
+  | 'adv'
+  | 'det'
+  | 'pron'
+  | 'prep'
+  | 'conj'
+  | 'num'
+  | 'part'
+  | 'punct'
+  | 'other';
+
+export interface Token {
+  /** As written. */
+  readonly text: string;
+  readonly lower: string;
+  /** The base form of verbs and the singular of nouns, as the tagger sees it. */
+  readonly lemma: string;
+  readonly pos: PartOfSpeech;
+}
+
+export type Tagger = (text: string) => Token[];
+
+const partsOfSpeech: Readonly<Record<string, PartOfSpeech>> = {
+  NOUN: 'noun',
+  PROPN: 'noun',
+  VERB: 'verb',
+  AUX: 'aux',
+  ADJ: 'adj',
+  ADV: 'adv',
+  DET: 'det',
+  PRON: 'pron',
+  ADP: 'prep',
+  SCONJ: 'prep',
+  CCONJ: 'conj',
+  NUM: 'num',
+  PART: 'part',
+  PUNCT: 'punct',
+};
+
+let loading: Promise<Tagger> | undefined;
+
+/**
+ * Loads the language model, about 130 ms; call it when there is something to read. It is loaded once: wink changes the
+ * model it is given, and a second start from the same one takes ever more memory.
+ */
+export function loadTagger(): Promise<Tagger> {
+  loading ??= createTagger().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function createTagger(): Promise<Tagger> {
+  const [{ default: winkNLP }, { default: model }] = await Promise.all([
+    import('wink-nlp'),
+    import('wink-eng-lite-web-model'),
+  ]);
+  const nlp = winkNLP(model, ['sbd', 'pos']);
+  const { value, pos } = nlp.its;
+  // wink's declarations forget the third of four parameters of `lemma`.
+  const lemma = nlp.its.lemma as unknown as ItsFunction<string>;
+  return (text) => {
+    const doc = nlp.readDoc(readable(text));
+    const tokens = doc.tokens();
+    const parts = tokens.out(pos);
+    const lemmas = tokens.out(lemma);
+    const raw = tokens.out(value).map((word, index): Token => {
+      const lower = String(word).toLowerCase();
+      return {
+        text: String(word),
+        lower,
+        lemma: String(lemmas[index] ?? lower),
+        pos: partsOfSpeech[String(parts[index])] ?? 'other',
+      };
+    });
+    return corrected(raw);
+  };
+}
+
+/** wink needs time quadratic in the length of a word; nothing as long as this is one. */
+function readable(text: string): string {
+  return text.replace(/\S{41,}/g, (run) => run.slice(0, 40)).replace(/(\w)\/(\w)/g, '$1 / $2');
+}
+
+const isKnownVerb = (word: string) =>
+  imperativeVerbs.has(word) ||
+  storeVerbs.has(word) ||
+  findVerbs.has(word) ||
+  nounOrVerb.has(word) ||
+  buildVerbs.has(word);
+
+/** Nouns in -ing, which describe the noun after them. */
+const compounds = new Set(
+  `shopping meeting training parking waiting landing booking billing shipping learning teaching writing reading trading
+  rating ranking building banking dining marketing advertising gaming cooking housing clothing wedding listing pricing
+  opening closing pending existing upcoming working living sporting fishing hiking cycling running swimming betting
+  streaming messaging networking engineering recycling consulting accounting hiring nursing funding spending saving
+  setting testing vending starting ending boarding mailing recruiting counseling tutoring coaching publishing
+  checking staking following corresponding matching missing outstanding exciting interesting appealing engaging`.split(
+    /\s+/,
+  ),
+);
+
+/** The tagger's slips that matter here, each found by reading. */
+function corrected(tokens: readonly Token[]): Token[] {
+  const out = [...tokens];
+  const first = out.findIndex((token) => /\p{L}/u.test(token.text));
+  const retag = (index: number, pos: PartOfSpeech, lemma?: string) => {
+    const token = out[index];
+    if (token) out[index] = { ...token, pos, lemma: lemma ?? (pos === 'noun' ? token.lower : token.lemma) };
+  };
+  for (const [index, token] of out.entries()) {
+    const before = out[index - 1];
+    const next = out[index + 1];
+    const isNounish = token.pos === 'noun' || token.pos === 'adj' || token.pos === 'other';
+    // "Track expenses", "Book appointments": an imperative is no name.
+    if (index === first && isNounish && isKnownVerb(token.lower) && opensImperative(token, next, out[index + 2])) {
+      retag(index, 'verb', token.lower);
+    }
+    // "to book a room", "can order products"
+    else if (isNounish && isKnownVerb(token.lower) && before && followsVerbSlot(out, index)) {
+      retag(index, 'verb', token.lower);
+    }
+    // "team members": between a noun or an article and no object stands a noun.
+    else if (token.pos === 'verb' && token.lower === 'members') retag(index, 'noun', 'member');
+    else if (
+      token.pos === 'verb' &&
+      before &&
+      /^(?:det|adj|num)$/.test(before.pos) &&
+      !/(?:ing|ed|en)$/.test(token.lower)
+    ) {
+      if (before.lower !== 'all' && before.lower !== 'that' && before.lower !== 'able') retag(index, 'noun');
+    } else if (token.lower.endsWith('ing') && token.lower.length > 4) correctGerund(out, index, retag);
+    else if (token.lower === '&') retag(index, 'conj');
+  }
+  return out;
+}
+
+function opensImperative(token: Token, next: Token | undefined, second: Token | undefined): boolean {
+  if (!next) return false;
+  if (next.pos === 'det' || next.pos === 'pron' || next.pos === 'adj') return true;
+  if (next.pos === 'conj' || next.lower === ',') return second !== undefined && isKnownVerb(second.lower);
+  if (next.pos !== 'noun') return imperativeVerbs.has(token.lower) && next.pos === 'prep';
+  if (!nounOrVerb.has(token.lower)) return true;
+  return isPlural(next.lower) && second?.pos !== 'aux' && second?.pos !== 'verb';
+}
+
+function followsVerbSlot(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1];
+  const next = tokens[index + 1];
+  if (!before) return false;
+  if (/^(?:can|could|should|must|may|will|shall|might)$/.test(before.lower)) return true;
+  if (before.lower === 'to') {
+    return next !== undefined && (/^(?:det|pron|adj|noun|conj|prep)$/.test(next.pos) || next.lower === ',');
+  }
+  // "create, edit and book rooms": coordinated with a verb, and with an object of its own.
+  const earlier = tokens[index - 2];
+  const coordinated = before.pos === 'conj' || before.lower === ',';
+  if (coordinated && next && /^(?:them|it|their|its)$/.test(next.lower)) return true;
+  return coordinated && earlier?.pos === 'verb' && next !== undefined && /^(?:det|pron|adj|noun|conj)$/.test(next.pos);
+}
+
+function correctGerund(
+  tokens: readonly Token[],
+  index: number,
+  retag: (index: number, pos: PartOfSpeech, lemma?: string) => void,
+): void {
+  const token = tokens[index];
+  const before = tokens[index - 1];
+  const next = tokens[index + 1];
+  if (!token) return;
+  const hasObject = next !== undefined && /^(?:noun|det|adj|pron|num)$/.test(next.pos);
+  if (token.pos === 'verb') {
+    if (before?.pos === 'noun' && !hasObject && !isPlural(before.lower)) retag(index, 'noun');
+    else if (compounds.has(token.lower) && next?.pos === 'noun') retag(index, 'adj');
+    return;
+  }
+  if (token.pos !== 'noun' || !hasObject || compounds.has(token.lower)) return;
+  const startsItem = !before || before.pos === 'prep' || before.pos === 'conj' || before.pos === 'punct';
+  const base = baseOfGerund(token.lower);
+  if (startsItem && base !== undefined) retag(index, 'verb', base);
+}
+
+/** The known verb a gerund is of: `browsing` is of `browse`. */
+export function baseOfGerund(word: string): string | undefined {
+  const stem = word.slice(0, -3);
+  const candidates = [stem, `${stem}e`, stem.slice(0, -1), stem.endsWith('y') ? stem : `${stem}ie`];
+  return candidates.find((candidate) => isKnownVerb(candidate));
+}
+
+function isPlural(word: string): boolean {
+  return /[^su]s$/.test(word) || word === 'people' || word === 'children';
+}

@@ -1,0 +1,105 @@
+import type { Blueprint } from '../../core/blueprint.ts';
+import { throwIfCancelled } from '../../core/errors.ts';
+import type { TaskData } from '../../core/events.ts';
+import type { Engine } from '../../core/ports.ts';
+import { type ProjectRequest, slugify } from '../../core/request.ts';
+import { planActors } from './actors.ts';
+import { assembleEntities } from './assembly.ts';
+import { EvidenceCollector } from './collector.ts';
+import { readTheme } from './colours.ts';
+import { coverageOf } from './coverage.ts';
+import { chooseEntities } from './entities.ts';
+import { planFeatures } from './features.ts';
+import { isStaticSite } from './kind.ts';
+import { loadTagger } from './language.ts';
+import { planPages } from './pages.ts';
+import { type ReadStatement, readStatement } from './reading.ts';
+import { planRelations } from './relations.ts';
+import { splitStatements } from './sentences.ts';
+
+/** How much is read before others get a turn, in characters: some 30 ms. */
+const batchLength = 20_000;
+
+/**
+ * Reads requirements by rules, without a network or a model. Deterministic: the same request gives the same blueprint,
+ * byte for byte. Any text gives a valid blueprint; what was not understood stands in its coverage.
+ *
+ * Text → statements → words and clauses → evidence → entities → relations and fields → features and pages → coverage.
+ */
+export class OfflineEngine implements Engine {
+  async *analyze(
+    request: ProjectRequest,
+    { signal }: { signal: AbortSignal },
+  ): AsyncGenerator<TaskData, Blueprint, void> {
+    throwIfCancelled(signal);
+    const total = 4;
+    const split = splitStatements(request.requirements);
+    yield { task: `Reading ${split.length} ${split.length === 1 ? 'sentence' : 'sentences'}`, index: 1, total };
+    const tagger = await loadTagger();
+    throwIfCancelled(signal);
+    const statements: ReadStatement[] = [];
+    let sinceBreak = 0;
+    for (const statement of split) {
+      statements.push(readStatement(statement, tagger));
+      sinceBreak += statement.body.length + 20;
+      if (sinceBreak < batchLength) continue;
+      sinceBreak = 0;
+      await breathe(signal);
+    }
+
+    yield { task: 'Finding entities', index: 2, total };
+    await breathe(signal);
+    const collector = new EvidenceCollector();
+    for (const [index, statement] of statements.entries()) {
+      collector.add(statement, index, statements);
+      sinceBreak += statement.body.length + 20;
+      if (sinceBreak < batchLength * 4) continue;
+      sinceBreak = 0;
+      await breathe(signal);
+    }
+    const { evidence } = collector;
+    const choice = chooseEntities(evidence, isStaticSite(request, statements));
+
+    yield { task: 'Relating entities', index: 3, total };
+    await breathe(signal);
+    const relations = planRelations(evidence, choice);
+    const assembled = assembleEntities(choice, relations);
+
+    yield { task: 'Planning features and pages', index: 4, total };
+    await breathe(signal);
+    const theme = readTheme(statements);
+    const actors = planActors(evidence);
+    const pagePlan = planPages(request, statements, choice.entities, new Set(theme.sentences));
+    const features = [...planFeatures(evidence, choice, statements, actors, theme.sentences), ...pagePlan.features];
+    const { entities, fields, relations: relationSentences, remarks } = assembled;
+    const { pages } = pagePlan;
+    return {
+      version: 1,
+      name: request.projectName,
+      slug: slugify(request.projectName),
+      description: request.description,
+      actors,
+      entities,
+      features,
+      pages: [...pages],
+      theme,
+      coverage: coverageOf({
+        statements,
+        entities,
+        features,
+        actors,
+        pages,
+        theme,
+        fields,
+        relations: relationSentences,
+        remarks,
+      }),
+    };
+  }
+}
+
+/** Lets the event loop turn, and stops here when the run was cancelled meanwhile. */
+async function breathe(signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => setTimeout(resolve, 0));
+  throwIfCancelled(signal);
+}

@@ -1,0 +1,38 @@
+import { type Blueprint, blueprintSchema, type Entity } from '../../../src/core/blueprint.ts';
+import type { TaskData } from '../../../src/core/events.ts';
+import { OfflineEngine } from '../../../src/engines/offline/offline-engine.ts';
+
+/** Runs the engine to its end. The blueprint has passed its schema. */
+export async function analyze(requirements: string, projectName = 'Sample', description = ''): Promise<Blueprint> {
+  return (await analyzeWithTasks(requirements, projectName, description)).blueprint;
+}
+
+export async function analyzeWithTasks(requirements: string, projectName = 'Sample', description = '') {
+  const signal = new AbortController().signal;
+  const run = new OfflineEngine().analyze({ projectName, description, requirements }, { signal });
+  const tasks: TaskData[] = [];
+  let next = await run.next();
+  for (; !next.done; next = await run.next()) tasks.push(next.value);
+  return { blueprint: blueprintSchema.parse(next.value), tasks };
+}
+
+export function entity(blueprint: Blueprint, name: string): Entity {
+  const found = blueprint.entities.find((candidate) => candidate.name === name);
+  if (!found)
+    throw new Error(`no entity ${name} among ${blueprint.entities.map((one) => one.name).join(', ') || 'none'}`);
+  return found;
+}
+
+export function names(blueprint: Blueprint): string[] {
+  return blueprint.entities.map(({ name }) => name);
+}
+
+/** `title:string author:string`, to read in an assertion. */
+export function fieldList(one: Entity): string[] {
+  return one.fields.map(({ name, type }) => `${name}:${type}`);
+}
+
+/** `category>Category many-to-one!` */
+export function relationList(one: Entity): string[] {
+  return one.relations.map(({ name, kind, target, required }) => `${name}>${target} ${kind}${required ? '!' : ''}`);
+}
