@@ -11,7 +11,7 @@ export function AbilitiesSection({ abilities }: { abilities: readonly Abilities[
       <h2 id="abilities-title" className="font-bold text-2xl tracking-tight">
         What you can do here
       </h2>
-      <div className="mt-6 grid gap-6 md:grid-cols-2 lg:grid-cols-3">
+      <div className="mt-6 grid grid-cols-[repeat(auto-fit,minmax(min(100%,18rem),1fr))] gap-6">
         {abilities.map(({ actor, titles }) => (
           <div key={actor ?? ''} className="rounded-2xl border border-line bg-surface p-6 shadow-soft">
             <h3 className="font-semibold text-lg">{actor ?? 'Everyone'}</h3>

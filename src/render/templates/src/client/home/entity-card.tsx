@@ -21,7 +21,7 @@ export function EntityCard({ entity }: { entity: EntitySummary }) {
       <div aria-hidden="true" className="h-1.5 bg-accent" />
       <div className="flex flex-1 flex-col p-6">
         <div className="flex items-start justify-between gap-4">
-          <h3 className="font-semibold text-lg">
+          <h3 className="min-w-0 break-words font-semibold text-lg">
             <Link to={paths.list} className="rounded underline-offset-4 hover:underline">
               {pluralLabel}
             </Link>
@@ -65,7 +65,7 @@ export function EntityCard({ entity }: { entity: EntitySummary }) {
         </div>
         <Link
           to={paths.create}
-          className="mt-4 inline-flex items-center gap-1.5 self-start rounded font-semibold text-link text-sm underline-offset-4 hover:underline"
+          className="mt-4 inline-flex max-w-full items-center gap-1.5 self-start rounded font-semibold text-link text-sm underline-offset-4 hover:underline"
         >
           <Icon name="plus" className="size-4" />
           New {inSentence(label)}

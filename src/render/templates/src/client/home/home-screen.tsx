@@ -17,7 +17,9 @@ export function HomeScreen() {
           <h2 id="entities-title" className="font-bold text-2xl tracking-tight">
             At a glance
           </h2>
-          <ul className="mt-6 grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
+          <ul
+            className={`mt-6 grid gap-6 sm:grid-cols-2 ${[1, 2, 4].includes(entities.length) ? '' : 'lg:grid-cols-3'}`}
+          >
             {entities.map((entity) => (
               <EntityCard key={entity.api} entity={entity} />
             ))}

@@ -9,7 +9,7 @@ export function PagesSection({ pages, inFull }: { pages: readonly ContentPage[];
 
 function PageInFull({ page: { path, title, text } }: { page: ContentPage }) {
   return (
-    <section className="border-line border-b odd:bg-subtle">
+    <section className="border-line border-b last:border-b-0 odd:bg-surface">
       <div className="container grid gap-6 py-14 md:grid-cols-[1fr_2fr]">
         <h2 className="font-bold text-3xl tracking-tight">
           <Link to={path} className="rounded underline-offset-8 hover:underline">
@@ -32,7 +32,7 @@ function PageTeasers({ pages }: { pages: readonly ContentPage[] }) {
       <h2 id="pages-title" className="font-bold text-2xl tracking-tight">
         Read more
       </h2>
-      <ul className="mt-6 grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="mt-6 grid grid-cols-[repeat(auto-fit,minmax(min(100%,18rem),1fr))] gap-6">
         {pages.map(({ path, title, text }) => (
           <li key={path}>
             <Link

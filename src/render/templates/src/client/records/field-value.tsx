@@ -5,7 +5,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Picture } from './picture.tsx';
 
-const linkLook = 'rounded text-link underline underline-offset-4 hover:no-underline';
+const linkLook = 'text-link underline underline-offset-2 hover:no-underline';
 const moneyFormat = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const decimalFormat = new Intl.NumberFormat(undefined, { maximumFractionDigits: 10 });
 
@@ -68,7 +68,7 @@ function formatNumber({ type }: Field, value: number): string {
 
 function Truth({ value }: { value: boolean }) {
   return (
-    <span className={`inline-flex items-center gap-1.5 ${value ? '' : 'text-muted'}`}>
+    <span className={`inline-flex items-center gap-1.5 align-middle ${value ? '' : 'text-muted'}`}>
       <Icon name={value ? 'check' : 'close'} className="size-4" />
       {value ? 'Yes' : 'No'}
     </span>
@@ -94,7 +94,7 @@ function WebLink({ value }: { value: string }) {
 
 function Swatch({ value }: { value: string }) {
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex items-center gap-2 align-middle">
       <span aria-hidden="true" className="size-5 rounded-md border border-edge" style={{ backgroundColor: value }} />
       <span className="font-mono text-sm">{value}</span>
     </span>

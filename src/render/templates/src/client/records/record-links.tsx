@@ -12,7 +12,7 @@ export function RecordLinks({ links, target }: { links: readonly RecordLink[]; t
         <Link
           key={id}
           to={recordPath(target, id)}
-          className="max-w-full truncate rounded text-link underline underline-offset-4 hover:no-underline"
+          className="max-w-full truncate text-link underline underline-offset-2 hover:no-underline"
         >
           {label}
         </Link>

@@ -23,6 +23,12 @@ export function titleOf(record: BaseRecord, { titleField, label }: EntityRef): s
       : `${label} ${record.id}`;
 }
 
+/** The text that says more about a record; empty if there is none. */
+export function summaryOf(record: BaseRecord, { summaryField }: EntityRef): string {
+  const value = summaryField === undefined ? undefined : fieldValue(record, summaryField);
+  return typeof value === 'string' ? value : '';
+}
+
 /** The records that a relation of this record leads to. */
 export function linksOf(record: BaseRecord, { expanded }: Relation): RecordLink[] {
   const value = fieldValue(record, expanded);

@@ -11,6 +11,8 @@ export interface EntityRef {
   pluralLabel: string;
   /** The field that names a record. */
   titleField: string;
+  /** The long text that says more about a record, where it has one. */
+  summaryField?: string;
 }
 
 /** The same with a sentence that says what it is; may be empty. */

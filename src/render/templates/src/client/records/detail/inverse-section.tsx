@@ -5,7 +5,7 @@ import { type BaseRecord, resourceClient } from '../../api/resource-client.ts';
 import { formatMoment } from '../../format/dates.ts';
 import { inSentence } from '../../format/words.ts';
 import { useQuery } from '../../hooks/use-query.ts';
-import { recordPath, titleOf } from '../../resources/record.ts';
+import { recordPath, summaryOf, titleOf } from '../../resources/record.ts';
 import type { Inverse } from '../../resources/resource.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -63,7 +63,10 @@ export function InverseSection({ inverse: { label, source, key, param, single },
                   to={recordPath(source, record.id)}
                   className="flex items-center gap-4 px-5 py-3.5 -outline-offset-2 hover:bg-subtle"
                 >
-                  <span className="line-clamp-2 min-w-0 flex-1 font-medium">{titleOf(record, source)}</span>
+                  <span className="min-w-0 flex-1">
+                    <span className="line-clamp-2 font-medium">{titleOf(record, source)}</span>
+                    <span className="line-clamp-2 text-muted text-sm">{summaryOf(record, source)}</span>
+                  </span>
                   <time dateTime={record.createdAt} className="shrink-0 text-muted text-sm">
                     {formatMoment(record.createdAt)}
                   </time>

@@ -91,7 +91,12 @@ function TextualControl({ control, field, text, onChange }: TextualControlProps)
   }
 }
 
-function hintOf({ type, min, max }: Field): string | undefined {
+/** Bounds beyond this are those of the database, not of the matter: no need to mention them. */
+const telling = 1e9;
+
+function hintOf({ type, min: least = -telling, max: most = telling }: Field): string | undefined {
+  const min = least > -telling ? least : undefined;
+  const max = most < telling ? most : undefined;
   if (type === 'image') return 'The address of a picture, such as https://example.com/picture.jpg';
   if (min !== undefined && max !== undefined) return `From ${min} to ${max}`;
   if (min !== undefined && min !== 0) return `${min} or more`;

@@ -39,7 +39,7 @@ export function ListScreen({ resource }: { resource: Resource }) {
         </ButtonLink>
       </div>
 
-      <search className="mt-8 flex flex-wrap items-end gap-3" aria-label={`Search and filter ${plural}`}>
+      <section className="mt-8 flex flex-wrap items-end gap-3" aria-label={`Search and filter ${plural}`}>
         {searchable && (
           <SearchBox label={`Search ${plural}`} value={query.q} onSearch={(q) => change({ q }, { replace: true })} />
         )}
@@ -60,7 +60,7 @@ export function ListScreen({ resource }: { resource: Resource }) {
             Clear
           </Button>
         )}
-      </search>
+      </section>
 
       <p role="status" className="mt-4 min-h-5 text-muted text-sm">
         {records.status === 'ready' &&
