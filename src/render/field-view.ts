@@ -50,7 +50,9 @@ export function viewField(
 ): FieldView {
   const type = field.type === 'enum' && field.values === undefined ? 'string' : field.type;
   const required = field.required || type === 'boolean';
-  const enumType = entity.pascal + pascal(names.name);
+  const ownType = entity.pascal + pascal(names.name);
+  // `PostInput` is the type of a request's body.
+  const enumType = ownType === `${entity.pascal}Input` ? `${ownType}Value` : ownType;
   const optionsConst = `${entity.camel + pascal(names.name)}Options`;
   const options = type === 'enum' ? viewOptions(field.values ?? []) : [];
   const { min, max } = bounds(field, type);

@@ -1,7 +1,8 @@
 import { type Escapes, escapes } from './escape.ts';
 import { migrationStatements } from './migration.ts';
 import { databaseSnapshot } from './snapshot.ts';
-import type { ProjectView, RelationView } from './view-model.ts';
+import { changedValue, otherUnique, wrongValue } from './test-values.ts';
+import type { EntityView, FieldView, ProjectView, RelationView, SeedRecord } from './view-model.ts';
 
 /** What templates of code use besides the escapes. */
 export interface Helpers extends Escapes {
@@ -15,6 +16,10 @@ export interface Helpers extends Escapes {
   sortBy<T>(items: readonly T[], key: (item: T) => string): T[];
   /** A literal of TypeScript for a value of JSON. */
   literal(value: string | number | boolean | null | readonly number[]): string;
+  /** Whether the text fits 120 columns at an indent. */
+  fits(indent: number, text: string): boolean;
+  /** `start + calls + end` on one line if that fits 120 columns at `indent` spaces, else a line per call. */
+  chain(indent: number, start: string, calls: readonly string[], end: string): string;
   /** Whether the schema's table of the target is declared after the relation, or is the same. */
   isForward(relation: RelationView): boolean;
   /** The expression of a relation's key in the input schema. */
@@ -23,6 +28,12 @@ export interface Helpers extends Escapes {
   referenceColumn(relation: RelationView, indent: number): string;
   /** The same for a join table. */
   joinColumn(key: string, column: string, table: string): string;
+  /** A literal that the field refuses, for tests. */
+  wrongValue(field: FieldView): string;
+  /** Another value that the field takes, for tests. */
+  changedValue(field: FieldView, value: SeedRecord[string]): SeedRecord[string];
+  /** Changes of the other unique fields, so that only this one is in the way: `, code: 'other'` or nothing. */
+  otherUnique(entity: EntityView, field: FieldView): string;
   /** The statements of the first migration. */
   migrationStatements(project: ProjectView): string[];
   /** What drizzle-kit keeps beside it. */
@@ -54,6 +65,15 @@ function literal(value: string | number | boolean | null | readonly number[]): s
   return typeof value === 'string' ? escapes.ts(value) : Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 }
 
+function fits(indent: number, text: string): boolean {
+  return indent + text.length <= 120;
+}
+
+function chain(indent: number, start: string, calls: readonly string[], end: string): string {
+  const oneLine = start + calls.join('') + end;
+  return fits(indent, oneLine) ? oneLine : `${start}${calls.map((call) => `\n${' '.repeat(indent + 2)}${call}`).join('')}${end}`;
+}
+
 function isForward(relation: RelationView): boolean {
   return relation.isForward;
 }
@@ -70,7 +90,7 @@ function referenceInput(relation: RelationView): string {
 
 function referenceColumn(relation: RelationView, indent: number): string {
   const target = relation.isForward ? `(): AnyPgColumn => ${relation.target.tableConst}.id` : `() => ${relation.target.tableConst}.id`;
-  return chain(indent, `${relation.key}: integer('${relation.column}')`, [
+  return columnChain(indent, `${relation.key}: integer('${relation.column}')`, [
     ...(relation.required ? ['.notNull()'] : []),
     ...(relation.unique ? ['.unique()'] : []),
     `.references(${target}, { onDelete: '${relation.onDelete}' })`,
@@ -78,11 +98,11 @@ function referenceColumn(relation: RelationView, indent: number): string {
 }
 
 function joinColumn(key: string, column: string, table: string): string {
-  return chain(4, `${key}: integer('${column}')`, ['.notNull()', `.references(() => ${table}.id, { onDelete: 'cascade' })`]);
+  return columnChain(4, `${key}: integer('${column}')`, ['.notNull()', `.references(() => ${table}.id, { onDelete: 'cascade' })`]);
 }
 
 /** A property whose value is a chain of calls. The formatter breaks chains of three calls and more if arguments are complex. */
-function chain(indent: number, start: string, calls: readonly string[]): string {
+function columnChain(indent: number, start: string, calls: readonly string[]): string {
   const space = ' '.repeat(indent);
   if (calls.length < 2) return `${space}${start}${calls.join('')},`;
   return `${space}${start}\n${calls.map((call) => `${space}  ${call}`).join('\n')},`;
@@ -95,10 +115,15 @@ export const helpers: Helpers = {
   sortImports,
   sortBy,
   literal,
+  fits,
+  chain,
   isForward,
   referenceInput,
   referenceColumn,
   joinColumn,
+  wrongValue,
+  changedValue,
+  otherUnique,
   migrationStatements,
   databaseSnapshot,
 };

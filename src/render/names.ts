@@ -56,33 +56,28 @@ export class NameSpace {
 }
 
 /**
- * Names that an entity's type may not have, because generated modules use a global or import something of that name, or
- * because Windows has no file called so. Lower case.
+ * Names that an entity's type or variable may not have: words of the language, and what the generated modules with
+ * entities' types use or import. Lower case.
  */
-const reservedEntities = new Set(
+const reservedTypes = new Set(
   [
-    // Globals of the language, the browser and Node that generated code uses.
-    'array bigint boolean buffer console crypto date document element error event file formdata function global headers',
-    'history image infinity intl iterator json location map math nan navigator node number object process promise proxy',
-    'readonlyarray reflect regexp request response screen set string symbol url urlsearchparams weakmap window partial pick',
-    'record omit required readonly exclude extract awaited parameters storage text range selection comment option',
-    'htmlelement abortsignal abortcontroller uint8array weakset atomics dataview',
-    // React, the router and what the generated client and server export to each other.
-    'fragment react component suspense link route routes router outlet navlink navigate browserrouter hono context schema',
-    'table database input form field page list detail edit home layout button app problem reference resource query column',
-    'index z db sql client server seed theme api',
-    // Words of TypeScript that a variable may not be called.
+    'array boolean date error function infinity json map math number object promise reflect regexp set string symbol url',
+    'record partial pick omit readonly required exclude extract',
+    'database field page problem project reference repository resource row entities fields',
     'abstract any arguments as async await break case catch class const continue debugger declare default delete do else',
     'enum eval export extends false finally for from get if implements import in instanceof interface is let module namespace',
     'never new null of package private protected public return static super switch this throw true try type typeof undefined',
     'unknown var void while with yield',
-    // Device names of Windows.
-    'con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9',
   ].flatMap((line) => line.split(' ')),
 );
 
-export function isReservedEntity(identifier: string): boolean {
-  return reservedEntities.has(identifier.toLowerCase());
+export function isReservedType(identifier: string): boolean {
+  return reservedTypes.has(identifier.toLowerCase());
+}
+
+/** Device names of Windows, where no file can be called so. */
+export function isDeviceName(identifier: string): boolean {
+  return /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(identifier);
 }
 
 /** JSON names that every record has, or every object inherits. */

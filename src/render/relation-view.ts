@@ -154,9 +154,9 @@ function humanize(name: string): string {
 }
 
 function viewJoinTable({ source, target, relation }: Held, view: RelationView, tables: NameSpace, constants: NameSpace): JoinTableView {
-  const sourceName = camel(source.pascal);
+  const sourceName = camel(source.name);
   const targetName = relation.name;
-  const name = `${source.pascal.charAt(0).toLowerCase()}${source.pascal.slice(1)}${pascal(view.expanded)}`;
+  const name = `${camel(source.name)}${pascal(view.expanded)}`;
   const keys = new NameSpace();
   const columns = new NameSpace();
   return {

@@ -5,7 +5,8 @@ import {
   camel,
   fieldNameSpace,
   filterParameter,
-  isReservedEntity,
+  isDeviceName,
+  isReservedType,
   kebab,
   lowerLabel,
   NameSpace,
@@ -104,9 +105,10 @@ function viewEntities(blueprint: Blueprint): EntityDraft[] {
   const files = new NameSpace();
   const drafts: EntityDraft[] = [];
   for (const entity of blueprint.entities) {
-    const isReserved = isReservedEntity(entity.name);
+    const isReserved = isReservedType(entity.name);
+    const fileName = isDeviceName(entity.name) ? `${entity.name}Record` : entity.name;
     const pascal = types.claim(isReserved ? `${entity.name}Record` : entity.name);
-    const pascalPlural = types.claim(isReserved || isReservedEntity(entity.plural) ? `${entity.name}Records` : entity.plural);
+    const pascalPlural = types.claim(isReserved || isReservedType(entity.plural) ? `${entity.name}Records` : entity.plural);
     const camelName = variables.claim(camel(pascal), 'Record');
     const camelPlural = variables.claim(camel(pascalPlural), 'Records');
     const names = { pascal, camel: camelName, titleField: entity.titleField };
@@ -119,7 +121,7 @@ function viewEntities(blueprint: Blueprint): EntityDraft[] {
       }),
     );
     const titleField = titleOf(fields);
-    const kebabPlural = paths.claim(files.claim(kebab(pascalPlural)), '-records');
+    const kebabPlural = files.claim(kebab(isDeviceName(entity.plural) ? `${entity.plural}Records` : entity.plural));
     const page = (kind: Page['kind'], fallback: string) =>
       blueprint.pages.find((candidate) => candidate.entity === entity.name && candidate.kind === kind)?.path ?? fallback;
     const list = page('list', `/${kebabPlural}`);
@@ -132,16 +134,16 @@ function viewEntities(blueprint: Blueprint): EntityDraft[] {
       pascalPlural,
       camel: camelName,
       camelPlural,
-      kebab: files.claim(kebab(pascal)),
+      kebab: files.claim(kebab(fileName)),
       kebabPlural,
-      table: tables.claim(snake(pascalPlural).slice(0, 40)),
+      table: tables.claim(snake(entity.plural).slice(0, 40)),
       tableConst: constants.claim(camelPlural, 'Table'),
       label: entity.label,
       pluralLabel: entity.pluralLabel,
       labelLower: lowerLabel(entity.label),
       pluralLabelLower: lowerLabel(entity.pluralLabel),
       description: entity.description,
-      apiPath: `/api/${kebabPlural}`,
+      apiPath: `/api/${paths.claim(kebabPlural, '-records')}`,
       paths: {
         list,
         detail: page('detail', `${list}/:id`),

@@ -26,7 +26,9 @@ export function toConflict(
   }
   const isInUse = found.code === restrictViolation || found.detail.includes('still referenced');
   if (isInUse) return new Problem(409, 'Other records need this one. Delete or change them first.');
-  return new Problem(409, 'A record that this one refers to does not exist.', [{ field, message: 'There is no such record.' }]);
+  return new Problem(409, 'A record that this one refers to does not exist.', [
+    { field, message: 'There is no such record.' },
+  ]);
 }
 
 function databaseError(error: unknown): DatabaseError | undefined {

@@ -18,12 +18,13 @@ export function contains(text: string | undefined, columns: readonly PgColumn[])
  * The order for `title` or `-title`; the newest first where nothing is asked for. Text is compared without its case, and
  * what is empty comes last. The id decides between equals, so that no record is on two pages.
  */
-export function ordered(sort: string | undefined, columns: Readonly<Record<string, PgColumn>> & { id: PgColumn }): SQL[] {
+export function ordered(sort: string | undefined, table: PgTable & { id: PgColumn }): SQL[] {
+  const columns: Readonly<Record<string, PgColumn>> = getTableColumns(table);
   const key = sort ?? '-id';
-  const column = columns[key.replace(/^-/, '')] ?? columns.id;
+  const column = columns[key.replace(/^-/, '')] ?? table.id;
   const direction = key.startsWith('-') ? sql`desc` : sql`asc`;
   const value = column.getSQLType() === 'text' ? sql`lower(${column})` : sql`${column}`;
-  return [sql`${value} ${direction} nulls last`, sql`${columns.id} ${direction}`];
+  return [sql`${value} ${direction} nulls last`, sql`${table.id} ${direction}`];
 }
 
 /** What a record is called where another one refers to it. */

@@ -17,34 +17,35 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** A page that describes the API, from its OpenAPI document. It needs no script and nothing from elsewhere. */
 export function docsPage({ info, paths = {}, components }: Document): string {
-  const operations = Object.entries(paths as Record<string, Partial<Record<string, Operation>>>).flatMap(([path, item]) =>
-    methods.flatMap((method) => {
-      const operation = item[method];
-      return operation === undefined ? [] : [{ method, path, operation }];
-    }),
+  const operations = Object.entries(paths as Record<string, Partial<Record<string, Operation>>>).flatMap(
+    ([path, item]) =>
+      methods.flatMap((method) => {
+        const operation = item[method];
+        return operation === undefined ? [] : [{ method, path, operation }];
+      }),
   );
   const tags = [...new Set(operations.map(({ operation }) => operation.tags?.[0] ?? 'General'))];
   const sections = tags.map((tag) => {
     const own = operations.filter(({ operation }) => (operation.tags?.[0] ?? 'General') === tag);
-    return `<section><h2>${escape(tag)}</h2>${own.map(operationHtml).join('')}</section>`;
+    return `<section><h2>${escapeHtml(tag)}</h2>${own.map(operationHtml).join('')}</section>`;
   });
   const schemas = Object.entries(components?.schemas ?? {}).map(
     ([name, schema]) =>
-      `<details id="${escape(name)}"><summary><code>${escape(name)}</code></summary>${code(schema)}</details>`,
+      `<details id="${escapeHtml(name)}"><summary><code>${escapeHtml(name)}</code></summary>${code(schema)}</details>`,
   );
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(`${info.title} API`)}</title>
+<title>${escapeHtml(`${info.title} API`)}</title>
 <link rel="icon" href="/favicon.svg">
 <style>${style}</style>
 </head>
 <body>
 <main>
-<h1>${escape(info.title)} API</h1>
-<p>${escape(info.description ?? '')}</p>
+<h1>${escapeHtml(info.title)} API</h1>
+<p>${escapeHtml(info.description ?? '')}</p>
 <p>The same as a document for tools: <a href="/api/openapi.json">openapi.json</a>. <a href="/">To the application</a></p>
 ${sections.join('\n') || '<p>There are no operations.</p>'}
 ${schemas.length > 0 ? `<section><h2>Schemas</h2>${schemas.join('')}</section>` : ''}
@@ -57,24 +58,24 @@ function operationHtml({ method, path, operation }: { method: string; path: stri
   const parameters = operation.parameters ?? [];
   const rows = parameters.map(
     ({ name = '', in: place = '', schema }) =>
-      `<tr><td><code>${escape(name)}</code></td><td>${escape(place)}</td><td><code>${escape(JSON.stringify(schema ?? {}))}</code></td></tr>`,
+      `<tr><td><code>${escapeHtml(name)}</code></td><td>${escapeHtml(place)}</td><td><code>${escapeHtml(JSON.stringify(schema ?? {}))}</code></td></tr>`,
   );
   const answers = Object.entries(operation.responses ?? {}).map(
-    ([status, { description = '' }]) => `<li><code>${escape(status)}</code> ${escape(description)}</li>`,
+    ([status, { description = '' }]) => `<li><code>${escapeHtml(status)}</code> ${escapeHtml(description)}</li>`,
   );
-  return `<details><summary><span class="${method}">${method.toUpperCase()}</span> <code>${escape(path)}</code> ${escape(operation.summary ?? '')}</summary>
+  return `<details><summary><span class="${method}">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code> ${escapeHtml(operation.summary ?? '')}</summary>
 ${rows.length > 0 ? `<table><thead><tr><th>Parameter</th><th>In</th><th>Schema</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : ''}
 ${operation.requestBody === undefined ? '' : `<h3>Body</h3>${code(operation.requestBody)}`}
 <h3>Answers</h3><ul>${answers.join('')}</ul></details>`;
 }
 
 function code(value: unknown): string {
-  return `<pre>${escape(JSON.stringify(value, null, 2))}</pre>`;
+  return `<pre>${escapeHtml(JSON.stringify(value, null, 2))}</pre>`;
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
 

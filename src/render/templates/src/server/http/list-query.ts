@@ -20,7 +20,9 @@ export function listQuery<const Sort extends string, Filters extends z.ZodRawSha
   return z.strictObject({
     page: wholeNumber('page', 1_000_000).default(1),
     pageSize: wholeNumber('pageSize', maxPageSize).default(defaultPageSize),
-    sort: z.enum(keys, { error: `sort must be one of ${options.sort.join(', ')}, with "-" in front for descending.` }).optional(),
+    sort: z
+      .enum(keys, { error: `sort must be one of ${options.sort.join(', ')}, with "-" in front for descending.` })
+      .optional(),
     q: z.string().trim().max(200, 'q must have at most 200 characters.').optional(),
     ...options.filters,
   });

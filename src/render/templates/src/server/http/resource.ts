@@ -140,7 +140,8 @@ function queryOf(c: Context): Record<string, string> {
 
 async function bodyOf(c: Context): Promise<object> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw new Problem(415, 'Send the record as JSON, with "Content-Type: application/json".');
+  if (type !== 'application/json')
+    throw new Problem(415, 'Send the record as JSON, with "Content-Type: application/json".');
   // Read outside of the try, so that a body over the limit is told as such.
   const text = await c.req.text();
   const body = parseJson(text);
@@ -164,7 +165,10 @@ function document<Item, Input, Query>(routes: OpenAPIHono, resource: Resource<It
   const register = routes.openAPIRegistry.registerPath.bind(routes.openAPIRegistry);
   const tags = [title];
   const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
-  const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: problemSchema } } });
+  const problem = (description: string) => ({
+    description,
+    content: { 'application/problem+json': { schema: problemSchema } },
+  });
   const params = z.object({ id: z.int().min(1) });
   const item = { description: `The ${noun}.`, ...json(itemSchema) };
   const page = z.object({ items: z.array(itemSchema), page: z.int(), pageSize: z.int(), total: z.int() });

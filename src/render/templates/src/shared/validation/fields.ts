@@ -16,7 +16,8 @@ interface Limits {
 
 function message(label: string, expected: string): { error: (issue: { input?: unknown }) => string } {
   return {
-    error: ({ input }) => (input === undefined || input === null ? `${label} is required.` : `${label} must be ${expected}.`),
+    error: ({ input }) =>
+      input === undefined || input === null ? `${label} is required.` : `${label} must be ${expected}.`,
   };
 }
 
@@ -43,12 +44,19 @@ export function url(label: string) {
 /** The address of an image: on the web, or on this server (`/images/…`). */
 export function image(label: string) {
   const expected = message(label, 'the address of an image: https://… or /images/…');
-  return z.string(expected).trim().regex(/^(https?:\/\/|\/(?!\/))\S+$/, expected).max(2000, `${label} is too long.`);
+  return z
+    .string(expected)
+    .trim()
+    .regex(/^(https?:\/\/|\/(?!\/))\S+$/, expected)
+    .max(2000, `${label} is too long.`);
 }
 
 export function phone(label: string) {
   const expected = message(label, 'a phone number such as +1 555 0100');
-  return z.string(expected).trim().regex(/^\+?[\d\s().\-/x]{3,40}$/, expected);
+  return z
+    .string(expected)
+    .trim()
+    .regex(/^\+?[\d\s().\-/x]{3,40}$/, expected);
 }
 
 /** `#rrggbb`. */
@@ -77,7 +85,10 @@ export function money(label: string, { min = 0, max = moneyBound }: Limits = {})
     .number(message(label, 'an amount'))
     .min(min, `${label} must be at least ${min}.`)
     .max(max, `${label} must be at most ${max}.`)
-    .refine((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, `${label} must have at most two decimals.`);
+    .refine(
+      (value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6,
+      `${label} must have at most two decimals.`,
+    );
 }
 
 /** Yes or no; no when left out. */
@@ -102,7 +113,10 @@ export function time(label: string) {
 }
 
 /** One of a fixed list. */
-export function choice<const Options extends readonly { value: string; label: string }[]>(label: string, options: Options) {
+export function choice<const Options extends readonly { value: string; label: string }[]>(
+  label: string,
+  options: Options,
+) {
   const values = options.map((option): Options[number]['value'] => option.value);
   return z.enum(values, message(label, `one of ${values.join(', ')}`));
 }
