@@ -84,10 +84,18 @@ export function App({ state, send, details: initialDetails, saveDetails }: AppPr
             {...section}
           />
           {run.live !== undefined && outcome !== 'succeeded' && (
-            <LiveFile live={run.live} isWriting={outcome === 'running'} {...section} />
+            <LiveFile
+              live={run.live}
+              isWriting={outcome === 'running' && !isComplete(run, run.live.path)}
+              {...section}
+            />
           )}
         </div>
       </main>
     </>
   );
+}
+
+function isComplete(run: TrackerState['run'], path: string): boolean {
+  return run.files.findLast((file) => file.path === path)?.isComplete === true;
 }

@@ -1,11 +1,10 @@
 import type { TrackerState } from '../../src/protocol/messages.ts';
-import { formatCount } from '../format.ts';
 import { stopReason } from '../outcome.ts';
 import { Elapsed } from './elapsed.tsx';
-import { Icon } from './icon.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { pure } from './pure.tsx';
 import { StatusIcon } from './status-icon.tsx';
+import { StepCount } from './step-count.tsx';
 import { StepList } from './step-list.tsx';
 
 interface PhaseRowProps {
@@ -21,9 +20,7 @@ export const PhaseRow = pure(({ phase, isInterrupted, isOpen, onToggle }: PhaseR
   const status = isInterrupted && phase.status === 'running' ? 'interrupted' : phase.status;
   const isRunning = status === 'running';
   const stepsId = `steps-${phase.name}`;
-  const message = isRunning ? (phase.tasks.at(-1) ?? phase.message) : messageOf(phase);
-  const hasSteps = phase.tasks.length > 0 && phase.taskTotal > 1;
-  const steps = status === 'done' ? formatCount(phase.taskTotal, 'step') : `${phase.taskIndex} of ${phase.taskTotal}`;
+  const message = messageOf(phase);
   return (
     <li class={`phase is-${status}`} data-phase={phase.name}>
       <StatusIcon status={status} />
@@ -32,25 +29,15 @@ export const PhaseRow = pure(({ phase, isInterrupted, isOpen, onToggle }: PhaseR
       <span class="phase-message" title={message}>
         {message}
       </span>
-      {hasSteps && (
-        <button
-          type="button"
-          class="phase-steps"
-          aria-expanded={isOpen}
-          aria-controls={stepsId}
-          aria-label={`Steps of ${phase.title}: ${steps}`}
-          onClick={() => onToggle(phase.name)}
-        >
-          {steps}
-          <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} />
-        </button>
-      )}
+      <StepCount phase={phase} listId={stepsId} isOpen={isOpen} onToggle={onToggle} />
       <ProgressBar label={phase.title} percent={phase.percent} />
-      {hasSteps && isOpen && <StepList id={stepsId} steps={phase.tasks} status={status} />}
+      {isOpen && phase.tasks.length > 1 && <StepList id={stepsId} steps={phase.tasks} status={status} />}
     </li>
   );
 });
 
-function messageOf({ status, message }: PhaseRowProps['phase']): string {
+/** The current step where steps differ; one that goes on and on, such as writing files, says more in its message. */
+function messageOf({ status, message, tasks }: PhaseRowProps['phase']): string {
+  if (status === 'running' && tasks.length > 1) return tasks.at(-1) ?? message;
   return status === 'cancelled' ? stopReason(message) : message;
 }
