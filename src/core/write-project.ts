@@ -25,7 +25,8 @@ export async function* writeProject(
         const record = yield* commitWithProgress(writer, options);
         await options.onWritten?.(record);
       }
-      yield event;
+      // The run is complete now, not when the last file was generated.
+      yield event.type === 'complete' ? { ...event, at: options.clock.now() } : event;
     }
   } catch (thrown) {
     const error: TakossError = toTakossError(thrown, options.signal);
