@@ -18,11 +18,13 @@ const { values, positionals } = parseArgs({
   options: {
     extensionDevelopmentPath: { type: 'string' },
     extensionTestsPath: { type: 'string' },
+    // Ours: test runs always pass the opposite, which this one outweighs.
+    'enable-workspace-trust': { type: 'boolean' },
   },
 });
 
 const results = fileURLToPath(new URL('../../test-results/', import.meta.url));
-const timeout = Number(process.env.TAKOSS_TEST_TIMEOUT ?? 240_000);
+const timeout = Number(process.env.TAKOSS_TEST_TIMEOUT ?? 600_000);
 
 function path(value: string | boolean | undefined): string | undefined {
   return typeof value === 'string' ? resolve(value) : undefined;
@@ -38,7 +40,7 @@ async function runWindow(page: Page, server: Server, messages: string[]): Promis
     page.exposeFunction('codeAutomationExit', done).catch(fail);
   });
   await page.exposeFunction('codeAutomationLog', (_level: string, parts: unknown[]) => {
-    const line = parts.filter((part) => typeof part === 'string' && !part.startsWith('%c')).join(' ');
+    const line = parts.map(String).join(' ');
     if (line.startsWith(mark)) console.log(line.slice(mark.length));
     else messages.push(line);
   });
@@ -67,7 +69,7 @@ async function explain(error: unknown, page: Page, server: Server, messages: rea
 
 async function main(): Promise<number> {
   const executablePath = await findChromium();
-  const server = await startServer({ trust: process.env.TAKOSS_TRUST !== 'false' });
+  const server = await startServer({ trust: values['enable-workspace-trust'] !== true });
   let browser: Browser | undefined;
   const end = async () => {
     await browser?.close().catch(() => undefined);

@@ -17,7 +17,7 @@ export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => {
     for (const line of format(...parts).split('\n')) console.log(mark + line);
   };
-  const mocha = new Mocha({ timeout: 30_000, forbidOnly: true, failZero: true, reporter: Reporter });
+  const mocha = new Mocha({ timeout: 60_000, forbidOnly: true, failZero: true, reporter: Reporter });
   for (const entry of readdirSync(suite).sort()) {
     if (entry.endsWith('.test.cjs')) mocha.addFile(join(suite, entry));
   }

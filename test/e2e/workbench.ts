@@ -1,0 +1,232 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { chromiumArguments, findChromium } from '../../scripts/chromium.mjs';
+import { type Packaged, packAndUnpack } from '../vscode/package.ts';
+import { type Server, startServer } from '../vscode/server.ts';
+
+export type Theme = 'Default Light Modern' | 'Default Dark Modern' | 'Default High Contrast';
+
+export interface WorkbenchOptions {
+  /** False: a window without a folder. */
+  readonly folder?: boolean;
+  readonly trust?: boolean;
+  readonly theme?: Theme;
+  readonly size?: { width: number; height: number };
+  readonly settings?: Record<string, unknown>;
+}
+
+const pictures = fileURLToPath(new URL('../../test-results/', import.meta.url));
+let packaged: Promise<Packaged> | undefined;
+
+/** Once for all tests of a process. */
+function packagedExtension(): Promise<Packaged> {
+  packaged ??= packAndUnpack();
+  return packaged;
+}
+
+/** Removes the packaged extension. */
+export async function cleanUp(): Promise<void> {
+  await (await packaged)?.remove();
+  packaged = undefined;
+}
+
+/** A VS Code with the packaged extension installed, used as a person does: by what is on the screen. */
+export class Workbench {
+  readonly page: Page;
+  /** The open folder, or where it would be. */
+  readonly folder: string;
+  readonly #server: Server;
+  readonly #browser: Browser;
+  readonly #home: string;
+
+  private constructor(page: Page, folder: string, server: Server, browser: Browser, home: string) {
+    this.page = page;
+    this.folder = folder;
+    this.#server = server;
+    this.#browser = browser;
+    this.#home = home;
+  }
+
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const { folder: hasFolder = true, trust = true, theme = 'Default Dark Modern' } = options;
+    const executablePath = await findChromium();
+    const { vsix } = await packagedExtension();
+    const home = await realpath(await mkdtemp(join(tmpdir(), 'takoss-e2e-')));
+    const folder = join(home, 'workspace');
+    await mkdir(folder);
+    const settings = { 'workbench.colorTheme': theme, 'files.simpleDialog.enable': true, ...options.settings };
+    const server = await startServer({ trust, vsix: [vsix], settings });
+    const browser = await chromium.launch({ executablePath, args: chromiumArguments });
+    const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 860 } });
+    const workbench = new Workbench(page, folder, server, browser, home);
+    await page.goto(server.windowUrl(hasFolder ? { folder } : {}));
+    await workbench.#isReady();
+    return workbench;
+  }
+
+  async #isReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    // The remote indicator has its name once extensions can be started.
+    await this.page.locator('.statusbar-item[id="status.host"]').waitFor({ timeout: 60_000 });
+  }
+
+  /** Reloads the window, as *Developer: Reload Window* does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#isReady();
+  }
+
+  /** F1, the title, Enter. */
+  async runCommand(title: string): Promise<void> {
+    await this.openCommandPalette(title);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /**
+   * F1 and the title, and waits until it is the one that Enter would run. A window that has just opened may not know the
+   * commands of extensions yet, and the list does not change while it is open: so it is opened again.
+   */
+  async openCommandPalette(title: string): Promise<void> {
+    const found = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title });
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.waitFor();
+      await this.page.keyboard.type(title);
+      try {
+        await found.waitFor({ timeout: 2_000 });
+        return;
+      } catch (error) {
+        if (attempt === 10) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** The titles that the command palette finds. */
+  async findCommands(text: string): Promise<string[]> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.waitFor();
+    await this.page.keyboard.type(text);
+    await this.page.waitForTimeout(500);
+    const rows = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return rows;
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  /** Waits for a question by a part of what it says. */
+  async question(text: string | RegExp): Promise<void> {
+    const byText = this.quickInput.getByText(text).first();
+    const byPlaceholder = this.quickInput.getByPlaceholder(text).first();
+    await byText.or(byPlaceholder).first().waitFor({ timeout: 20_000 });
+  }
+
+  /** Replaces what stands in the question's input and presses Enter. */
+  async answer(text: string): Promise<void> {
+    await this.type(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Replaces what stands in the question's input. */
+  async type(text: string): Promise<void> {
+    const input = this.quickInput.locator('input[type="text"]:visible').first();
+    await input.click();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.page.keyboard.press('Delete');
+    // As pasted: hundreds of key strokes would only take time.
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Clicks one of the choices of a question. */
+  async pick(label: string | RegExp): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
+  }
+
+  /** Answers all questions of *Generate Project* with requirements typed in. */
+  async generate(project: { name: string; description: string; requirements: string }): Promise<void> {
+    await this.runCommand('Takoss: Generate Project');
+    await this.question('The name of the project');
+    await this.answer(project.name);
+    await this.question(/What is it, in a sentence/);
+    await this.answer(project.description);
+    await this.question(/Where are the requirements/);
+    await this.pick('Type them here');
+    await this.question('What should the application do?');
+    await this.answer(project.requirements);
+    await this.question(/Where should the project go/);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** What is inside the webview of the tracker. */
+  get tracker(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  statusBar(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-list-item', { hasText: text });
+  }
+
+  /** Stops the extension host in its tracks, to look at what is there for a moment only. Undone by {@link resume}. */
+  pause(): void {
+    this.#signal('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#signal('SIGCONT');
+  }
+
+  /**
+   * Pauses the extension host at a moment that passes too quickly to be caught by looking: lets it run in small steps
+   * until what is on the screen fits.
+   */
+  async pauseWhen(isThere: () => Promise<boolean>, what: string): Promise<void> {
+    for (let step = 0; step < 400; step += 1) {
+      this.pause();
+      // What it has already said takes a moment to be drawn.
+      await this.page.waitForTimeout(60);
+      if (await isThere()) return;
+      this.resume();
+      await this.page.waitForTimeout(4);
+    }
+    throw new Error(`There was no moment at which ${what}.`);
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    for (const pid of this.#extensionHosts()) process.kill(pid, signal);
+  }
+
+  #extensionHosts(): number[] {
+    const { pid } = this.#server.process;
+    const lines = execFileSync('ps', ['-A', '-o', 'pid=,pgid=,args='], { encoding: 'utf8' }).split('\n');
+    return lines
+      .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+      .filter((match) => Number(match?.[2]) === pid && match?.[3]?.includes('--type=extensionHost') === true)
+      .map((match) => Number(match?.[1]));
+  }
+
+  /** Saves what the window looks like now under test-results/. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(pictures, { recursive: true });
+    const path = join(pictures, `${name}.png`);
+    await this.page.screenshot({ path, animations: 'disabled' });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    this.resume();
+    await this.#browser.close();
+    await this.#server.stop();
+    await rm(this.#home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+}
