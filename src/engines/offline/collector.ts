@@ -4,10 +4,12 @@ import { readDefinitions } from './definitions.ts';
 import { Evidence } from './evidence.ts';
 import { describe, type Property } from './field-lines.ts';
 import { enumFields, fieldNouns } from './lexicon-fields.ts';
+import { impliedNouns } from './lexicon-implied.ts';
 import {
   activityOfVerb,
   applicationNouns,
   buildVerbs,
+  containerNouns,
   findVerbs,
   ownVerbs,
   stopNouns,
@@ -28,11 +30,15 @@ export class EvidenceCollector {
   readonly evidence = new Evidence();
   private readonly memory: Memory = { topic: undefined };
 
-  add(statement: ReadStatement, index: number, all: readonly ReadStatement[]): void {
+  /** `isTheme`: the statement sets colours; unless somebody does something in it, that is all it says. */
+  add(statement: ReadStatement, index: number, all: readonly ReadStatement[], isTheme: boolean): void {
     if (statement.kind === 'code') return;
+    if (isTheme && !/\b(?:can|able|users?|admins?|customers?)\b/i.test(statement.body)) return;
     if (readDefinitions(this.evidence, statement, index, all)) return;
     const clauses = statement.clauses;
     for (const clause of clauses) this.clause(clause, index, statement);
+    for (const clause of clauses) this.implications(clause, index);
+    this.values(statement, index);
     this.nounsAlone(statement, index);
   }
 
@@ -66,7 +72,9 @@ export class EvidenceCollector {
     const subjects = this.concepts(clause.subjects, index);
 
     if (owns && !subjectIsApplication && clause.objects.length > 0 && !clause.isPassive) {
-      this.owned(clause, subjects[0]?.key ?? (clause.subjects.length === 0 ? this.memory.topic : undefined), index);
+      const owners =
+        subjects.length > 0 ? subjects.map(({ key }) => key) : clause.subjects.length === 0 ? [this.memory.topic] : [];
+      for (const owner of owners) this.owned(clause, owner, index);
     } else this.done(clause, subjects, index, actors[0]);
     this.belongs(clause, subjects, index);
     for (const phrase of [...clause.subjects, ...clause.objects, ...clause.groups.flatMap((group) => group.phrases)]) {
@@ -128,6 +136,7 @@ export class EvidenceCollector {
   /** What somebody does: "Readers can comment on posts with their name." */
   private done(clause: Clause, subjects: readonly Concept[], index: number, actor: string | undefined): void {
     const { verbs } = clause;
+    const makes = verbs.some((verb) => /^(?:make|place|leave|give|take|start|set|join|fill|open|receive)$/.test(verb));
     const stores = verbs.some((verb) => storeVerbs.has(verb));
     const finds = verbs.some((verb) => findVerbs.has(verb));
     const searches = verbs.some((verb) => /^(?:search|find|filter|sort|query|look)$/.test(verb));
@@ -142,7 +151,12 @@ export class EvidenceCollector {
       if (builds && !stores && isApplication(phrase)) continue;
       const candidate = this.evidence.note(concept, index);
       const doing = concept.doing;
-      if (stores && !isBuilt) candidate.stored++;
+      const isSignUp = knownNoun(concept.key)?.person === true && (doing === 'register' || verbs.includes('register'));
+      if (isSignUp) continue;
+      // "make a reservation", "leave a review"
+      const isMade = makes && knownNoun(concept.key)?.activity === true;
+      const isKept = !isPerson(phrase) || concept.doing !== undefined || verbs.some((verb) => keepingPeople.has(verb));
+      if ((stores && isKept && !isApplication(phrase)) || isMade) candidate.stored++;
       else if (doing !== undefined && storeVerbs.has(doing)) candidate.stored++;
       if (searches || doing === 'search') candidate.searched++;
       if (finds || doing === 'browse' || doing === 'view') candidate.viewed++;
@@ -179,7 +193,7 @@ export class EvidenceCollector {
       // "a blog with posts and comments", "functionality for order tracking"
       for (const phrase of phrases) {
         const concept = conceptOf(phrase);
-        if (!concept || (isPerson(phrase) && concept.doing === undefined)) continue;
+        if (!concept || (isPerson(phrase) && (concept.doing === undefined || concept.doing === 'register'))) continue;
         const candidate = this.evidence.note(concept, index);
         candidate.offered++;
         if (concept.doing !== undefined && storeVerbs.has(concept.doing)) candidate.stored++;
@@ -187,6 +201,14 @@ export class EvidenceCollector {
           this.evidence.actions.push({ verb: concept.doing, concept: concept.key, actor: undefined, statement: index });
       }
       return;
+    }
+    // "data about rooms", "details for each member"
+    if (
+      group.attachedTo &&
+      containerNouns.has(group.attachedTo.head) &&
+      /^(?:about|on|for|across|of|regarding)$/.test(preposition)
+    ) {
+      for (const concept of this.concepts(phrases, index)) this.evidence.note({ ...concept, isKept: true }, index);
     }
     const owner = attached?.key ?? last;
     if (owner !== undefined && /^(?:with|including|such as)$/.test(preposition) && activityVerb(clause) === undefined) {
@@ -224,6 +246,14 @@ export class EvidenceCollector {
         /^(?:to|for|in|into|of|on|from|under)$/.test(preposition)
       ) {
         this.evidence.link(owner, concept.key, 'about', index);
+      } else if (
+        owner !== undefined &&
+        /^(?:in|by|under)$/.test(preposition) &&
+        knownNoun(concept.key)?.label !== undefined
+      ) {
+        // "browse articles in different categories"
+        this.evidence.note(concept, index).related++;
+        this.evidence.link(owner, concept.key, 'belongs-to', index);
       }
     }
   }
@@ -237,9 +267,11 @@ export class EvidenceCollector {
     const group = clause.groups.find(({ preposition }) => /^(?:on|for|in|to|into|about)$/.test(preposition));
     const targets = (direct ? objects : (group?.phrases ?? []))
       .flatMap((phrase) => conceptOf(phrase) ?? [])
-      .filter((concept) => {
+      .filter((concept, _, all) => {
         const noun = knownNoun(concept.key);
-        return noun !== undefined && noun.person !== true && noun.activity !== true && noun.label === undefined;
+        // "book flights and gliders": gliders are booked as flights are.
+        if (noun === undefined) return concept.isPlural && all.some(({ key }) => knownNoun(key) !== undefined);
+        return noun.person !== true && noun.activity !== true && noun.label === undefined;
       });
     const comments = verb === 'comment' && objects.length === 0;
     if (targets.length === 0 && !comments) return;
@@ -278,9 +310,12 @@ export class EvidenceCollector {
     const belongs = clause.verbs.some((verb) =>
       /^(?:belong|relate|link|associate|connect|tie|assign|attach|refer)$/.test(verb),
     );
-    if (!belongs) return;
+    if (!belongs || clause.subjects.some(isApplication)) return;
+    const isAssigned = clause.objects.length > 0 && clause.subjects.some(isPerson);
     const holders =
-      subjects.length > 0 ? subjects.map(({ key }) => key) : this.concepts(clause.objects, index).map(({ key }) => key);
+      subjects.length > 0 && !isAssigned
+        ? subjects.map(({ key }) => key)
+        : this.concepts(clause.objects, index).map(({ key }) => key);
     const from = holders.length > 0 ? holders : this.memory.topic === undefined ? [] : [this.memory.topic];
     for (const group of clause.groups) {
       if (!/^(?:to|with|in)$/.test(group.preposition)) continue;
@@ -288,7 +323,7 @@ export class EvidenceCollector {
         const concept = conceptOf(phrase);
         if (!concept) continue;
         const target = this.evidence.note(concept, index);
-        const many = isMany(phrase);
+        const many = phrase.isPlural && manyWords.test(phrase.determiner);
         for (const holder of from) {
           if (holder === concept.key) continue;
           target.related++;
@@ -318,7 +353,13 @@ export class EvidenceCollector {
       this.evidence.note(ownerConcept, index);
       this.evidence.property(ownerConcept.key, propertyOf({ ...phrase, of: undefined }), index, false);
     }
-    if (!concept && !owner && fieldNouns.has(phrase.head) && phrase.words.length > 1) {
+    if (
+      !concept &&
+      !owner &&
+      fieldNouns.has(phrase.head) &&
+      !/^(?:website|link|url|label|language)$/.test(phrase.head) &&
+      phrase.words.length > 1
+    ) {
       const before = phrase.words
         .slice(0, -1)
         .filter((word) => !phrase.adjectives.has(word))
@@ -332,6 +373,104 @@ export class EvidenceCollector {
         );
         this.evidence.property(named, propertyOf({ ...phrase, words: [phrase.head] }), index, false);
       }
+    }
+  }
+
+  /** "It has a forum and a contact form": parts that are a word for what they keep; "a blog": what such a thing keeps. */
+  private implications(clause: Clause, index: number): void {
+    const phrases = [...clause.subjects, ...clause.objects, ...clause.groups.flatMap((group) => group.phrases)];
+    for (const phrase of phrases) {
+      const key = phrase.words.slice(-2).join(' ');
+      const compound = lookup(impliedNouns, key);
+      const implied = compound ?? lookup(impliedNouns, phrase.head);
+      const isPart =
+        compound !== undefined ||
+        (clause.verbs.some((verb) => /^(?:have|include|provide|offer|contain|add|feature)$/.test(verb)) &&
+          clause.subjects.some(isApplication));
+      for (const name of implied ?? []) {
+        const concept: Concept = {
+          key: name,
+          words: name.split(' '),
+          isPlural: true,
+          isKept: false,
+          doing: undefined,
+          about: undefined,
+        };
+        if (isPart) this.evidence.note(concept, index).stored++;
+        else this.evidence.implied.push({ concept, statement: index });
+      }
+      // "a recipe app", "an expense tracker"
+      if (!isApplication(phrase) && !/^(?:manager|tracker|planner|organizer|app)$/.test(phrase.head)) continue;
+      for (const word of phrase.words.slice(0, -1).map(singular)) {
+        const noun = knownNoun(word);
+        if (!noun || noun.person || noun.weak || applicationNouns.has(word)) continue;
+        this.evidence.implied.push({
+          concept: { key: word, words: [word], isPlural: true, isKept: false, doing: undefined, about: undefined },
+          statement: index,
+        });
+      }
+    }
+    const contacts = clause.verbs.includes('contact') || phrases.some(({ head }) => head === 'contact');
+    const given = clause.groups
+      .filter(({ preposition }) => preposition === 'with' || preposition === 'including')
+      .flatMap((group) => group.phrases);
+    if (contacts && given.some(({ head }) => head === 'message') && given.length > 1) {
+      const concept: Concept = {
+        key: 'contact message',
+        words: ['contact', 'message'],
+        isPlural: true,
+        isKept: false,
+        doing: undefined,
+        about: undefined,
+      };
+      this.evidence.note(concept, index).stored++;
+      for (const phrase of given) this.evidence.property(concept.key, propertyOf(phrase), index, true);
+      this.evidence.actions.push({ verb: 'submit', concept: concept.key, actor: undefined, statement: index });
+    }
+  }
+
+  /** "Its status can be draft or published", "rate from 1 to 5": the values of a property, wherever they are given. */
+  private values(statement: ReadStatement, index: number): void {
+    const owner = this.memory.topic;
+    if (owner === undefined) return;
+    const listed =
+      /\b((?:[a-z]+ )?(?:status|priority|type|level|stage|state|severity|difficulty|gender|size|condition|mood))(?: (?:of (?:the|an?|each|every) [a-z ]{2,30}|field))?(?: (?:can|may|must|should|will))? (?:is |are |be |being )?(?:either |one of |any of |set to )?:?\s?((?:[a-z][a-z-]*(?: [a-z][a-z-]*)?, )*[a-z][a-z-]*(?: [a-z][a-z-]*)?,? (?:or) [a-z][a-z-]*(?: [a-z][a-z-]*)?)\s*(?:[.;)]|$)/i.exec(
+        statement.body,
+      );
+    const name = listed?.[1];
+    const list = listed?.[2];
+    if (name !== undefined && list !== undefined) {
+      const words = wordsOf(name).filter(
+        (word) => !/^(?:the|its|their|a|an|each|every|has|have|with|and|or|by|of|to)$/.test(word),
+      );
+      const [first = '', ...rest] = words;
+      const named = rest.length > 0 && knownNoun(first) ? first : undefined;
+      this.evidence.property(
+        named ?? owner,
+        {
+          words: named ? rest : words,
+          isPlural: false,
+          concept: undefined,
+          type: 'enum',
+          values: list.split(/,\s*(?:or\s+)?|\s+or\s+/),
+        },
+        index,
+        true,
+      );
+    }
+    const range =
+      /\b(rat(?:ing|e|ed)|stars?|scores?|level)\b[^.;]{0,40}?\b(?:from |between |of )?(\d{1,3})\s*(?:to|-|–|and)\s*(\d{1,3})\b/i.exec(
+        statement.body,
+      );
+    const [min, max] = [Number(range?.[2]), Number(range?.[3])];
+    if (range && min < max && max <= 100) {
+      const word = /^(?:rat|star)/i.test(range[1] ?? '') ? 'rating' : singular((range[1] ?? '').toLowerCase());
+      this.evidence.property(
+        /^rat(?:e|ed)$/i.test(range[1] ?? '') ? 'review' : owner,
+        { words: [word], isPlural: false, concept: undefined, type: 'integer', min, max },
+        index,
+        true,
+      );
     }
   }
 
@@ -355,11 +494,14 @@ function activityVerb(clause: Clause): string | undefined {
   return clause.verbs.find((verb) => Object.hasOwn(activityOfVerb, verb));
 }
 
-const manyWords = /^(?:many|multiple|several|some|any|various|different|more|few|all|both)$/;
+/** What is done to people of whom a record is kept; one also shares with them, helps them and books them. */
+const keepingPeople = new Set(
+  'manage add create edit update delete remove track record maintain store save list organize organise administer archive enter import'.split(
+    ' ',
+  ),
+);
 
-function isMany(phrase: Phrase): boolean {
-  return phrase.isPlural && (manyWords.test(phrase.determiner) || phrase.determiner === '');
-}
+const manyWords = /^(?:many|multiple|several|some|any|various|different|more|few|all|both)$/;
 
 export function propertyOf(phrase: Phrase): Property {
   const concept = conceptOf(phrase);

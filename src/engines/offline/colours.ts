@@ -24,7 +24,7 @@ const dark: Theme = { background: '#111827', component: '#3b82f6', sentences: []
 
 const backgroundWords = /^(?:backgrounds?|backdrops?|canvas|base|body|page|pages|layout|container|containers|screen)$/;
 const componentWords =
-  /^(?:components?|elements?|buttons?|cards?|ui|interface|interfaces|accents?|controls?|headers?|widgets?|foreground|primary|visuals?|blocks?|inputs?|links?|navigation|navbar|menus?|bars?|highlights?)$/;
+  /^(?:components?|elements?|buttons?|cards?|ui|interface|interfaces|accents?|controls?|headers?|widgets?|foreground|primary|visuals?|blocks?|inputs?|links?|navigation|navbar|menus?|bars?|highlights?|pieces?|parts?|details)$/;
 const speaksOfLooks =
   /\b(?:colou?rs?|backgrounds?|backdrop|theme[ds]?|palette|components?|elements?|buttons?|accents?|styl(?:e|es|ed|ing)|paint|shade|scheme)\b/i;
 
@@ -37,7 +37,9 @@ export function readTheme(statements: readonly Statement[]): Theme {
     const body = statement.body;
     const isDark = /\bdark[ -](?:theme|mode|colou?r scheme|background|ui|interface|look|design)\b/i.test(body);
     const isLight = /\blight[ -](?:theme|mode|colou?r scheme)\b/i.test(body);
-    const set = speaksOfLooks.test(body) ? coloursOf(body) : {};
+    const found = coloursOf(body);
+    // "Ivory for the layout and green for the blocks" speaks of looks without any of the words.
+    const set = speaksOfLooks.test(body) || (found.background && found.component) ? found : {};
     if (!isDark && !isLight && !set.background && !set.component) continue;
     if (isDark && !isLight && theme.background === light.background) theme = { ...theme, ...dark };
     if (set.background) theme = { ...theme, background: set.background.value, backgroundName: set.background.name };
@@ -91,7 +93,7 @@ function isStrongBackground(body: string, at: number): boolean {
 function distance(body: string, colour: FoundColour, at: number): number {
   const end = colour.at + colour.name.length;
   const between = at > colour.at ? body.slice(end, at) : body.slice(at, colour.at);
-  const walls = between.match(/[,;.]|\b(?:and|while|with|whereas|but)\b/gi)?.length ?? 0;
+  const walls = between.match(/[,;.]|\b(?:and|while|whereas|but)\b/gi)?.length ?? 0;
   return between.length + walls * 100;
 }
 

@@ -64,6 +64,29 @@ export function isApplication(phrase: Phrase): boolean {
   return applicationNouns.has(phrase.head);
 }
 
+/** Who runs the application, as often as what it keeps: "company information" is mostly about oneself. */
+export const hostNouns = new Set([
+  'company',
+  'organization',
+  'organisation',
+  'restaurant',
+  'hotel',
+  'school',
+  'clinic',
+  'hospital',
+  'shop',
+  'store',
+  'club',
+  'gallery',
+  'farm',
+  'cafe',
+  'office',
+  'branch',
+  'community',
+  'building',
+  'house',
+]);
+
 const quantities = new Set([
   'list',
   'collection',
@@ -107,8 +130,27 @@ const quantities = new Set([
   'log',
 ]);
 
+/** "dropdown menus", "navigation links": parts of the screen. */
+const interfaceWords = new Set([
+  'dropdown',
+  'drop-down',
+  'navigation',
+  'sidebar',
+  'navbar',
+  'header',
+  'footer',
+  'ui',
+  'interface',
+  'layout',
+  'responsive',
+  'background',
+  'homepage',
+  'home',
+  'landing',
+]);
+
 export function conceptOf(phrase: Phrase): Concept | undefined {
-  if (phrase.head === '') return undefined;
+  if (phrase.head === '' || phrase.words.some((word) => interfaceWords.has(word))) return undefined;
   if (phrase.of && quantities.has(phrase.head)) {
     const inner = conceptOf(phrase.of);
     return (
@@ -153,11 +195,18 @@ export function conceptOf(phrase: Phrase): Concept | undefined {
     words = [...rest.slice(0, -1), singular(previous)];
     isKept ||= containerNouns.has(last);
     doing ??= verb;
-    isPlural = true;
+    // What has information is kept in numbers, unless it is no countable thing.
+    isPlural ||=
+      !/(?:ness|ity|ing|ism|ship|ics|ance|ence|ss)$/.test(words.at(-1) ?? '') ||
+      Object.hasOwn(domainNouns, words.join(' '));
   }
-  words = words.slice(-3);
+  words = withoutLeadingWords(words.slice(-3), phrase);
   const head = words.at(-1) ?? '';
   if (head.length < 2 || !/^[a-z]/.test(words[0] ?? '')) return undefined;
+  // "Contact information" is a part of every site.
+  if (isKept && head === 'contact') return undefined;
+  // "create an account" is signing up; a bank or a customer has several.
+  if (words.length === 1 && head === 'account' && !phrase.isPlural) return undefined;
   const key = words.join(' ');
   const exact = Object.hasOwn(domainNouns, key);
   const isKnownHead = Object.hasOwn(domainNouns, head);
@@ -177,4 +226,16 @@ export function conceptOf(phrase: Phrase): Concept | undefined {
   const isActivity = lookup(domainNouns, head)?.activity === true;
   const about = isActivity && modifier !== '' && knownNoun(modifier) ? modifier : undefined;
   return { key, words, isPlural, isKept, doing, about };
+}
+
+/** "offering opportunities" are opportunities; "employee attendance records" are attendance records. */
+function withoutLeadingWords(words: readonly string[], phrase: Phrase): string[] {
+  const key = words.join(' ');
+  if (words.length < 2 || Object.hasOwn(domainNouns, key)) return [...words];
+  const [first = '', ...rest] = words;
+  if (Object.hasOwn(domainNouns, rest.join(' ')) && rest.length > 1) return rest;
+  // "customer orders" are orders, whoever's they are.
+  if (personNouns.has(first) && Object.hasOwn(domainNouns, rest.join(' '))) return rest;
+  const isParticiple = phrase.adjectives.has(first) && /(?:ing|ed)$/.test(first);
+  return isParticiple ? rest : [...words];
 }

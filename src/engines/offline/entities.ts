@@ -1,4 +1,4 @@
-import { knownNoun, nameOf } from './concepts.ts';
+import { hostNouns, knownNoun, nameOf } from './concepts.ts';
 import type { Candidate, Evidence } from './evidence.ts';
 import type { DomainNoun } from './lexicon-nouns.ts';
 import { domainNouns } from './lexicon-nouns.ts';
@@ -32,6 +32,14 @@ interface Group {
 
 /** `isStatic` is a site that shows fixed text: there, only what people add or search is stored. */
 export function chooseEntities(evidence: Evidence, isStatic: boolean): Choice {
+  const choice = chooseSpoken(evidence, isStatic);
+  if (choice.entities.length > 0 || isStatic || evidence.implied.length === 0) return choice;
+  // "Build a to-do app": the text names nothing to keep, and everybody knows what such a thing keeps.
+  for (const { concept, statement } of evidence.implied) evidence.note(concept, statement).stored++;
+  return chooseSpoken(evidence, isStatic);
+}
+
+function chooseSpoken(evidence: Evidence, isStatic: boolean): Choice {
   const givenOf = new Map<string, number>();
   for (const { owner, isGiven } of evidence.properties) if (isGiven) givenOf.set(owner, (givenOf.get(owner) ?? 0) + 1);
   const ownersOfProperties = new Set([...givenOf.keys()]);
@@ -81,9 +89,12 @@ function byHead(key: string, entities: readonly ChosenEntity[]): ChosenEntity | 
 
 /** "blog post" and "post" are one thing; "job application" and "leave application" are two. */
 function merge(candidates: readonly Candidate[]): Group[] {
+  const keys = new Set(candidates.map(({ key }) => key));
   const byHeadWord = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
-    const name = lookup(domainNouns, candidate.key)?.as ?? candidate.key;
+    const same = lookup(domainNouns, candidate.key)?.like;
+    const name =
+      (same !== undefined && keys.has(same) ? same : lookup(domainNouns, candidate.key)?.as) ?? candidate.key;
     const like = Object.hasOwn(domainNouns, name) ? name : candidate.key;
     const head = like.slice(like.lastIndexOf(' ') + 1);
     const list = byHeadWord.get(head) ?? [];
@@ -109,7 +120,8 @@ function merge(candidates: readonly Candidate[]): Group[] {
     const bare: Candidate[] = [];
     for (const member of members) {
       const key = canonical(member.key);
-      if (key !== head && isMeaningful(key)) compounds.set(key, [...(compounds.get(key) ?? []), member]);
+      if (key !== head && isMeaningful(key) && lookup(domainNouns, key)?.like !== head)
+        compounds.set(key, [...(compounds.get(key) ?? []), member]);
       else bare.push(member);
     }
     const strong = [...compounds].filter(([, list]) => weight(sum(list)) >= 2);
@@ -197,6 +209,8 @@ function isStored(key: string, total: Candidate, isStatic: boolean, hasPropertie
       (offered > 0 && plural > 0 && !isStatic) ||
       related > 1
     );
+  if (hostNouns.has(key) && plural === 0 && stored === 0 && defined === 0) return false;
+  if (noun?.weak) return stored > 0 || defined > 0;
   if (isStatic) return stored > 0 ? noun !== undefined || plural > 0 : defined > 0 && hasProperties;
   if (noun)
     return (
@@ -204,7 +218,9 @@ function isStored(key: string, total: Candidate, isStatic: boolean, hasPropertie
     );
   if (defined > 0)
     return hasProperties && (stored > 0 || plural > 0 || searched > 0 || viewed > 0 || related > 0 || kept > 0);
-  if (stored > 0) return plural > 0 || stored > 1;
+  // Readiness, management, learning: said to be managed, and still nothing to keep in a list.
+  if (/(?:ness|ism|ship|ics|ance|ence|ing)$/.test(key)) return false;
+  if (stored > 0) return plural > 0 || stored > 2;
   if (searched > 0) return plural > 0 && total.mentions > 1;
-  return kept > 1 && plural > 0 && viewed + related > 0;
+  return plural > 0 && ((viewed > 0 && total.mentions > 1) || (kept > 0 && viewed + related + offered > 0));
 }

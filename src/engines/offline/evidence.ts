@@ -67,6 +67,8 @@ export class Evidence {
   readonly links: Link[] = [];
   readonly actors = new Map<string, ActorEvidence>();
   readonly actions: Action[] = [];
+  /** Concepts that the kind of application implies, such as the posts of a blog: for texts that say no more than that. */
+  readonly implied: { readonly concept: Concept; readonly statement: number }[] = [];
 
   /** The candidate of a concept, counted as spoken of in the statement. */
   note(concept: Concept, statement: number): Candidate {

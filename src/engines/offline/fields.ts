@@ -3,6 +3,7 @@ import type { ChosenEntity } from './entities.ts';
 import type { OwnedProperty } from './evidence.ts';
 import type { Property } from './field-lines.ts';
 import { fieldRules, uniqueFields } from './lexicon-fields.ts';
+import { personNouns } from './lexicon-words.ts';
 import { MemberNamer } from './names.ts';
 import { sentenceCase, singular, wordsOf } from './words.ts';
 
@@ -29,7 +30,7 @@ export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[]
   const namer = new MemberNamer();
   const drafts: FieldDraft[] = [];
   const add = (property: Property, statement: number | undefined) => {
-    const words = property.words.slice(0, 5);
+    const words = withoutOwner(property.words.slice(0, 5), entity);
     if (words.length === 0 || namer.isReserved(words)) return;
     const same = drafts.find((draft) => isSame(draft.words, words));
     if (same) {
@@ -45,7 +46,14 @@ export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[]
   const given = owned.filter(({ isGiven }) => isGiven);
   for (const { property, statement } of given) add(property, statement);
   const isWellGiven = drafts.length >= 2;
-  const defaults = isWellGiven ? [] : lexiconFields(entity.noun?.fields ?? 'name!, description');
+  const defaults = isWellGiven
+    ? []
+    : lexiconFields(
+        entity.noun?.fields ??
+          (personNouns.has(entity.key.slice(entity.key.lastIndexOf(' ') + 1))
+            ? 'name!, email, phone'
+            : 'name!, description'),
+      );
   for (const { property, statement } of owned)
     if (!property.values && !given.some((other) => other.property === property)) add(property, statement);
   for (const { property, statement } of owned) if (property.values) add(property, statement);
@@ -77,6 +85,19 @@ function placed(
     } else if (draft) result.push(draft);
   }
   return [...result, ...fromText.filter((draft) => !defaults.some((property) => isSame(draft.words, property.words)))];
+}
+
+/** The "patient name" of a patient is the name. */
+function withoutOwner(words: readonly string[], entity: ChosenEntity): readonly string[] {
+  const owner = entity.key.split(' ').at(-1);
+  const [first = '', ...rest] = words;
+  const plain =
+    singular(first) === owner &&
+    rest.length > 0 &&
+    /^(?:names?|titles?|descriptions?|e ?mail|email|phone|address|content|body|image|photo|status|price|type|category|notes?)\b/.test(
+      rest.join(' '),
+    );
+  return plain ? rest : words;
 }
 
 const synonyms: readonly ReadonlySet<string>[] = [

@@ -1,5 +1,8 @@
 import type { ItsFunction } from 'wink-nlp';
-import { buildVerbs, findVerbs, imperativeVerbs, nounOrVerb, storeVerbs } from './lexicon-words.ts';
+import { fieldNouns } from './lexicon-fields.ts';
+import { domainNouns } from './lexicon-nouns.ts';
+import { buildVerbs, containerNouns, findVerbs, imperativeVerbs, nounOrVerb, storeVerbs } from './lexicon-words.ts';
+import { singular } from './words.ts';
 
 /** Words with their part of speech, from wink-nlp and corrected where requirements are unlike the news it learnt from. */
 
@@ -131,6 +134,12 @@ function corrected(tokens: readonly Token[]): Token[] {
     else if (isNounish && isKnownVerb(token.lower) && before && followsVerbSlot(out, index)) {
       retag(index, 'verb', token.lower);
     }
+    // "manage sales leads", "customer orders,": a plural at the end of a noun phrase.
+    else if (token.pos === 'verb' && isPluralNoun(out, index)) retag(index, 'noun');
+    // "submit lead information", "view match history": no verb follows a verb.
+    else if (token.pos === 'verb' && describesContainer(out, index)) retag(index, 'noun');
+    // "browse films, book tickets": one more thing that somebody can do.
+    else if (isNounish && index > 0 && addsAction(out, index)) retag(index, 'verb', token.lower);
     // "team members": between a noun or an article and no object stands a noun.
     else if (token.pos === 'verb' && token.lower === 'members') retag(index, 'noun', 'member');
     else if (
@@ -181,12 +190,18 @@ function correctGerund(
   if (!token) return;
   const hasObject = next !== undefined && /^(?:noun|det|adj|pron|num)$/.test(next.pos);
   if (token.pos === 'verb') {
+    if (compounds.has(token.lower) && before?.pos === 'noun' && isPlural(before.lower) && hasObject) return;
     if (before?.pos === 'noun' && !hasObject && !isPlural(before.lower)) retag(index, 'noun');
     else if (compounds.has(token.lower) && next?.pos === 'noun') retag(index, 'adj');
     return;
   }
   if (token.pos !== 'noun' || !hasObject || compounds.has(token.lower)) return;
-  const startsItem = !before || before.pos === 'prep' || before.pos === 'conj' || before.pos === 'punct';
+  const startsItem =
+    !before ||
+    (before.pos === 'noun' && isPlural(before.lower)) ||
+    before.pos === 'prep' ||
+    before.pos === 'conj' ||
+    before.pos === 'punct';
   const base = baseOfGerund(token.lower);
   if (startsItem && base !== undefined) retag(index, 'verb', base);
 }
@@ -196,6 +211,66 @@ export function baseOfGerund(word: string): string | undefined {
   const stem = word.slice(0, -3);
   const candidates = [stem, `${stem}e`, stem.slice(0, -1), stem.endsWith('y') ? stem : `${stem}ie`];
   return candidates.find((candidate) => isKnownVerb(candidate));
+}
+
+function isPluralNoun(tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index];
+  const before = tokens[index - 1];
+  const next = tokens[index + 1];
+  if (!token || !before || !isPlural(token.lower) || !Object.hasOwn(domainNouns, singular(token.lower))) return false;
+  const ends = !next || /^(?:punct|conj|prep|aux)$/.test(next.pos);
+  return (
+    ends &&
+    (before.pos === 'adj' ||
+      before.pos === 'verb' ||
+      (before.pos === 'noun' && !isPlural(before.lower)) ||
+      /^(?:sales|sports|goods)$/.test(before.lower))
+  );
+}
+
+function describesContainer(tokens: readonly Token[], index: number): boolean {
+  const [before, token, next] = [tokens[index - 1], tokens[index], tokens[index + 1]];
+  if (!before || !token || !next || token.lower.endsWith('ing') || next.pos !== 'noun') return false;
+  const isObject =
+    before.pos === 'verb' ||
+    before.pos === 'det' ||
+    before.pos === 'adj' ||
+    (before.pos === 'noun' && isKnownVerb(before.lower));
+  return (
+    isObject &&
+    Object.hasOwn(domainNouns, singular(token.lower)) &&
+    (containerNouns.has(next.lower) || fieldNouns.has(singular(next.lower)))
+  );
+}
+
+function addsAction(tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index];
+  const before = tokens[index - 1];
+  const next = tokens[index + 1];
+  if (!token || !before || !next || !isKnownVerb(token.lower) || isPlural(token.lower)) return false;
+  if (before.lower !== ',' && before.pos !== 'conj') return false;
+  if (/^(?:det|pron)$/.test(next.pos) || next.lower === 'their') return hasAction(tokens, index);
+  if (next.pos !== 'noun' && next.pos !== 'adj') return false;
+  let last = index + 1;
+  while (last + 1 < tokens.length && last - index < 4 && tokens[last + 1]?.pos === 'noun') last++;
+  const object = tokens[last]?.lower ?? '';
+  const isCompound =
+    Object.hasOwn(domainNouns, `${token.lower} ${singular(next.lower)}`) ||
+    fieldNouns.has(singular(next.lower)) ||
+    containerNouns.has(next.lower);
+  if (nounOrVerb.has(token.lower) && (isCompound || !isPlural(object))) return false;
+  return hasAction(tokens, index);
+}
+
+/** Whether a verb stands before, to which one more can be added. */
+function hasAction(tokens: readonly Token[], index: number): boolean {
+  for (let i = index - 1; i >= 0 && index - i < 60; i--) {
+    const token = tokens[i];
+    if (!token || /^[.;:]$/.test(token.text)) return false;
+    if (token.pos === 'verb' && isKnownVerb(token.lemma) && !/^(?:have|include)$/.test(token.lemma))
+      return !token.lower.endsWith('ing');
+  }
+  return false;
 }
 
 function isPlural(word: string): boolean {

@@ -22,6 +22,8 @@ export interface DomainNoun {
   readonly person?: true;
   /** Done by people to other things: `enrolment` in a `course`. */
   readonly activity?: true;
+  /** A word of many meanings: an entity only when somebody stores it or the text gives its properties. */
+  readonly weak?: true;
 }
 
 const commentTargets = [
@@ -73,7 +75,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   // Writing and publishing
   post: {
     fields: 'title!, content!, author, published on: date',
-    parents: ['category', 'blog', 'forum', 'thread'],
+    parents: ['category', 'forum', 'thread'],
     many: ['tag'],
   },
   article: {
@@ -97,7 +99,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   rating: { fields: 'author!, rating: rating!, comment: text', about: reviewTargets, activity: true },
   testimonial: { fields: 'author!, company, content!, rating: rating' },
   tag: { fields: 'name! unique', label: 'many' },
-  label: { fields: 'name! unique, color', label: 'many' },
+  label: { weak: true, fields: 'name! unique, color', label: 'many' },
   category: { fields: 'name! unique, description', label: 'one' },
   genre: { fields: 'name! unique, description', label: 'one' },
   topic: { fields: 'title!, description', parents: ['category', 'forum'] },
@@ -112,7 +114,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
     fields: 'title!, description, file URL: url, document date: date',
     parents: ['folder', 'category', 'project', 'case'],
   },
-  file: { fields: 'name!, description, file URL: url', parents: ['folder', 'project'] },
+  file: { weak: true, fields: 'name!, description, file URL: url', parents: ['folder', 'project'] },
   folder: { fields: 'name!, description' },
   note: {
     fields: 'title!, content!',
@@ -125,14 +127,14 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   'diary entry': { fields: 'title!, content!, entry date: date!, mood = Great|Good|Okay|Bad' },
   'journal entry': { fields: 'title!, content!, entry date: date!', many: ['tag'] },
   bookmark: { fields: 'title!, URL: url!, description', parents: ['folder', 'collection', 'category'], many: ['tag'] },
-  link: { fields: 'title!, URL: url!, description', parents: ['category'], many: ['tag'] },
+  link: { weak: true, fields: 'title!, URL: url!, description', parents: ['category'], many: ['tag'] },
   quote: { fields: 'text: text!, author' },
   author: { fields: 'name!, email, bio', person: true },
   page: { fields: 'title!, content!' },
 
   // Selling
   product: { fields: 'name!, description, price!, stock: integer, image', parents: ['category', 'brand', 'supplier'] },
-  item: { fields: 'name!, description, price, quantity', parents: ['category'] },
+  item: { weak: true, fields: 'name!, description, price, quantity', parents: ['category'] },
   'menu item': {
     fields: 'name!, description, price!, available: boolean',
     parents: ['category', 'restaurant', 'menu'],
@@ -219,7 +221,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
     parents: ['order', 'driver'],
   },
   package: { fields: 'name!, description, price, duration: string', parents: ['destination', 'category'] },
-  plan: { fields: 'name!, description, price, starts on: date' },
+  plan: { weak: true, fields: 'name!, description, price, starts on: date' },
   subscription: {
     fields: 'subscriber name!, starts on: date!, ends on: date, status! = Active|Paused|Cancelled',
     parents: ['plan', 'customer', 'user', 'member'],
@@ -259,7 +261,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
     about: ['auction', 'item', 'product', 'project', 'lot'],
     activity: true,
   },
-  report: { fields: 'title!, content, report date: date', parents: ['project', 'employee', 'category'] },
+  report: { weak: true, fields: 'title!, content, report date: date', parents: ['project', 'employee', 'category'] },
   listing: { fields: 'title!, description, price, location', parents: ['category', 'seller', 'agent'] },
   vendor: { like: 'supplier', fields: '' },
   supplier: { fields: 'name!, contact person, email, phone, address' },
@@ -268,7 +270,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   user: { fields: 'name!, email! unique, role: string', person: true, parents: ['team', 'department', 'group'] },
   'user profile': { like: 'profile', fields: '' },
   profile: { fields: 'name!, email, bio, avatar: image', parents: ['user'] },
-  account: { fields: 'name!, number, balance: money, type: string', parents: ['customer', 'user'] },
+  account: { weak: true, fields: 'name!, number, balance: money, type: string', parents: ['customer', 'user'] },
   customer: { fields: 'name!, email, phone, address', person: true, parents: ['company'] },
   client: { fields: 'name!, email, phone, company: string', person: true },
   contact: {
@@ -318,7 +320,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   },
   owner: { fields: 'name!, email, phone', person: true },
   skill: { fields: 'name! unique, description', label: 'many' },
-  role: { fields: 'name! unique, description', label: 'one' },
+  role: { weak: true, fields: 'name! unique, description', label: 'one' },
   attendance: {
     fields: 'attendance date: date!, clock in: time, clock out: time, status = Present|Absent|Late',
     as: 'attendance record',
@@ -367,11 +369,15 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   'to-do': { like: 'task', fields: '', as: 'task' },
   subtask: { fields: 'title!, done: boolean', parents: ['task!'] },
   board: { fields: 'name!, description', parents: ['project', 'team'] },
-  list: { fields: 'name!, description' },
+  list: { weak: true, fields: 'name!, description' },
   card: { fields: 'title!, description, due date', parents: ['list', 'board', 'deck'] },
   milestone: { fields: 'title!, due date, status = Open|Reached', parents: ['project'] },
   sprint: { fields: 'name!, goal: text, starts on: date, ends on: date', parents: ['project'] },
-  goal: { fields: 'title!, description, target date: date, status = Open|Reached', parents: ['user', 'category'] },
+  goal: {
+    weak: true,
+    fields: 'title!, description, target date: date, status = Open|Reached',
+    parents: ['user', 'category'],
+  },
   habit: { fields: 'name!, description, frequency = Daily|Weekly|Monthly' },
   reminder: { fields: 'title!, remind at: datetime!, done: boolean', parents: ['task', 'event'] },
   issue: {
@@ -384,7 +390,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
     fields: 'title!, description, priority = Low|Medium|High, status! = Open|In progress|Resolved|Closed',
     parents: ['customer', 'event', 'category', 'agent'],
   },
-  request: { fields: 'title!, description, status! = Open|Approved|Rejected', parents: ['category'] },
+  request: { weak: true, fields: 'title!, description, status! = Open|Approved|Rejected', parents: ['category'] },
   complaint: {
     fields: 'subject!, description, status! = Open|In progress|Resolved',
     parents: ['customer', 'category'],
@@ -420,7 +426,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
     fields: 'title!, description, location, salary: string, status = Open|Closed',
     parents: ['company', 'employer', 'category', 'department'],
   },
-  position: { fields: 'title!, description, location', parents: ['company', 'department'] },
+  position: { weak: true, fields: 'title!, description, location', parents: ['company', 'department'] },
   internship: { fields: 'title!, description, location, starts on: date, duration: string', parents: ['company'] },
   vacancy: { like: 'job', fields: '' },
   application: {
@@ -430,7 +436,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   },
   interview: { fields: 'title!, starts at: datetime!, notes', parents: ['candidate', 'job', 'application'] },
   resume: { fields: 'title!, summary: text, skills: text', parents: ['candidate', 'user'] },
-  case: { fields: 'title!, description, status! = Open|Closed', parents: ['client', 'customer', 'lawyer'] },
+  case: { weak: true, fields: 'title!, description, status! = Open|Closed', parents: ['client', 'customer', 'lawyer'] },
 
   // Booking, places, travel
   event: {
@@ -490,6 +496,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
     activity: true,
   },
   schedule: {
+    weak: true,
     fields: 'title!, starts at: datetime!, ends at: datetime',
     as: 'schedule entry',
     parents: ['class', 'employee', 'doctor', 'course', 'route'],
@@ -506,7 +513,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   apartment: { fields: 'title!, address!, rent: money, bedrooms: integer', parents: ['building', 'owner'] },
   house: { fields: 'title!, address!, price, bedrooms: integer' },
   building: { fields: 'name!, address' },
-  unit: { fields: 'name!, description', parents: ['building', 'property'] },
+  unit: { weak: true, fields: 'name!, description', parents: ['building', 'property'] },
   lease: {
     fields: 'reference!, starts on: date!, ends on: date!, rent: money!',
     parents: ['tenant', 'property', 'apartment'],
@@ -535,8 +542,8 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   route: { fields: 'name!, origin, destination: string, distance: decimal', parents: ['driver', 'vehicle'] },
   stop: { fields: 'name!, address', parents: ['route'] },
   place: { fields: 'name!, description, address', parents: ['category', 'city'] },
-  location: { fields: 'name!, address, city', label: 'one' },
-  address: { fields: 'street!, city!, postal code, country' },
+  location: { weak: true, fields: 'name!, address, city', label: 'one' },
+  address: { weak: true, fields: 'street!, city!, postal code, country' },
   city: { fields: 'name!, country', label: 'one' },
   country: { fields: 'name! unique, code', label: 'one' },
   service: {
@@ -595,14 +602,19 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   test: { fields: 'title!, description, duration minutes: integer', parents: ['course', 'subject'] },
   quiz: { fields: 'title!, description', parents: ['course', 'lesson', 'category'] },
   score: {
+    weak: true,
     fields: 'player name!, points: integer!, achieved on: date',
     parents: ['quiz', 'game', 'exam', 'player', 'contest'],
   },
-  result: { fields: 'name!, score: decimal, notes', parents: ['exam', 'test', 'quiz', 'student', 'match', 'patient'] },
+  result: {
+    weak: true,
+    fields: 'name!, score: decimal, notes',
+    parents: ['exam', 'test', 'quiz', 'student', 'match', 'patient'],
+  },
   certificate: { fields: 'title!, issued on: date, issuer', parents: ['student', 'course'] },
   flashcard: { fields: 'front!, back!', parents: ['deck', 'topic', 'category'] },
   deck: { fields: 'name!, description' },
-  word: { fields: 'term!, definition: text!, example: text', parents: ['category', 'list'] },
+  word: { weak: true, fields: 'term!, definition: text!, example: text', parents: ['category', 'list'] },
   scholarship: { fields: 'title!, description, amount, deadline' },
   program: { fields: 'title!, description, starts on: date' },
 
@@ -706,7 +718,7 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   reward: { fields: 'name!, description, points' },
   achievement: { fields: 'title!, description, achieved on: date' },
   badge: { fields: 'name!, description, icon: image', label: 'many' },
-  message: { fields: 'name!, email, message!', parents: ['conversation', 'contact'] },
+  message: { weak: true, fields: 'name!, email, message!', parents: ['conversation', 'contact'] },
   'contact message': { fields: 'name!, email!, subject: string, message!' },
   inquiry: {
     fields: 'name!, email!, message!',
@@ -715,13 +727,13 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   },
   enquiry: { like: 'inquiry', fields: '', as: 'inquiry', activity: true },
   conversation: { fields: 'title!' },
-  notification: { fields: 'title!, message, read: boolean', parents: ['user'] },
+  notification: { weak: true, fields: 'title!, message, read: boolean', parents: ['user'] },
   plant: { fields: 'name!, species, location, last watered on: date' },
   sensor: { fields: 'name!, type: string, location', parents: ['device'] },
   device: { fields: 'name!, type: string, status = Online|Offline', parents: ['room', 'user', 'location'] },
-  reading: { fields: 'value: decimal!, read at: datetime!', parents: ['sensor', 'device', 'meter'] },
+  'sensor reading': { fields: 'value: decimal!, read at: datetime!', parents: ['sensor', 'device', 'meter'] },
   tool: { fields: 'name!, description', parents: ['category'] },
-  template: { fields: 'name!, content!' },
+  template: { weak: true, fields: 'name!, content!' },
   form: { fields: 'title!, description' },
   policy: { fields: 'title!, content!', parents: ['customer'] },
   claim: {
@@ -732,5 +744,9 @@ export const domainNouns: Readonly<Record<string, DomainNoun>> = {
   farm: { fields: 'name!, location' },
   crop: { fields: 'name!, planted on: date, harvest date: date', parents: ['field', 'farm'] },
   currency: { fields: 'name!, code! unique, rate: decimal' },
-  experience: { fields: 'title!, organization: string, description, starts on: date, ends on: date', as: 'experience' },
+  experience: {
+    weak: true,
+    fields: 'title!, organization: string, description, starts on: date, ends on: date',
+    as: 'experience',
+  },
 };

@@ -10,7 +10,7 @@ export const storeVerbs = words(`
   organise organize schedule assign book order reserve buy purchase sell enter import approve issue contribute propose
   request archive donate rent register enrol enroll apply comment review rate vote bid borrow lend return report insert
   modify change plan cancel administer handle document capture complete mark define configure catalog catalogue classify
-  reschedule confirm process note collect`);
+  reschedule confirm process note collect share invite follow set-up answer`);
 
 /** Verbs that need something stored to work on. */
 export const findVerbs = words(`
@@ -32,13 +32,13 @@ export const imperativeVerbs = words(`
   delete develop display edit enable enter export filter find generate get give implement import include let make
   manage modify notify offer organize organise play provide publish read record register remove save search see select
   send set share show sort store submit support track update upload use validate view write keep maintain design log
-  enroll enrol reserve buy purchase sell explore explain introduce ensure require monitor`);
+  enroll enrol reserve buy purchase sell answer communicate follow invite compare explore explain introduce ensure require monitor`);
 
 /** Both a verb and a thing; the words around decide. */
 export const nounOrVerb = words(`
   book order post comment review list schedule record report rate plan request share vote bid note document issue
   research schedule ticket rent access offer sale message photograph test score track store display search filter sort
-  view design form process reply donate contact sample log`);
+  view design form process reply donate contact sample log answer rank price follow`);
 
 /** What an application is; never what it keeps. */
 export const applicationNouns = words(`
@@ -98,7 +98,7 @@ export const containerNouns = words(`
   information info data detail details record records list listing listings history profile profiles catalog catalogue
   database collection directory library overview page pages content entry entries repository inventory log logs
   card cards management tracking section item items panel summary table view gallery archive feed management-system
-  account accounts stat stats statistic statistics schedule`);
+  account accounts stat stats statistic statistics schedule performance ranking rankings standings opportunity opportunities modification creator bank pool file files timeline timelines updates`);
 
 /** Nouns of doing, with the verb they stand for: "appointment booking", "product management". */
 export const doingNouns: Readonly<Record<string, string>> = {
@@ -136,6 +136,13 @@ export const doingNouns: Readonly<Record<string, string>> = {
   showcase: 'showcase',
   gallery: 'display',
   maintenance: 'maintain',
+  modification: 'update',
+  creator: 'create',
+  sharing: 'share',
+  identification: 'view',
+  handling: 'handle',
+  confirmation: 'confirm',
+  release: 'update',
   administration: 'manage',
   organization: 'organize',
   registration: 'register',

@@ -49,9 +49,11 @@ export class OfflineEngine implements Engine {
 
     yield { task: 'Finding entities', index: 2, total };
     await breathe(signal);
+    const theme = readTheme(statements);
+    const themeSentences = new Set(theme.sentences);
     const collector = new EvidenceCollector();
     for (const [index, statement] of statements.entries()) {
-      collector.add(statement, index, statements);
+      collector.add(statement, index, statements, themeSentences.has(index));
       sinceBreak += statement.body.length + 20;
       if (sinceBreak < batchLength * 4) continue;
       sinceBreak = 0;
@@ -67,9 +69,8 @@ export class OfflineEngine implements Engine {
 
     yield { task: 'Planning features and pages', index: 4, total };
     await breathe(signal);
-    const theme = readTheme(statements);
     const actors = planActors(evidence);
-    const pagePlan = planPages(request, statements, choice.entities, new Set(theme.sentences));
+    const pagePlan = planPages(request, statements, choice.entities, themeSentences);
     const features = [...planFeatures(evidence, choice, statements, actors, theme.sentences), ...pagePlan.features];
     const { entities, fields, relations: relationSentences, remarks } = assembled;
     const { pages } = pagePlan;

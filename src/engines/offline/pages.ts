@@ -48,11 +48,11 @@ const sections: readonly { readonly title: string; readonly pattern: RegExp }[] 
 
 const namedPage = /\b((?:[a-z][\w-]*\s){0,2}?[a-z][\w-]*) (?:page|section)s?\b/gi;
 const pageList =
-  /\b(?:pages?|sections?|tabs?)\b(?: such as| like| including| for|:|,? namely| are| is| called| named)?[:\s]+((?:[\w'&-]+(?: [\w'&-]+){0,2}(?:, (?:and |or )?| and | or |$|\.))+)/i;
+  /\b(?:pages?|sections?|tabs?)\b(?:,? (?:such as|like|including|namely|for|called|named)|:| are:?)\s+((?:[\w'&-]+(?: [\w'&-]+){0,2}(?:, (?:and |or )?| and | or |$|\.))+)/i;
 
 /** Pages that every application has already, or that rules cannot write. */
 const notContent =
-  /^(?:home|homepage|main|landing|index|front|start|list|detail|details|edit|create|new|log ?in|sign ?(?:in|up)|register|registration|dashboard|admin|settings|profile|search|results?|checkout|cart|web|site|website|single|each|every|all|same|one|own|this|that|the|a|an|first|multiple|different|separate|various|user|product|activity|error|404|other|these|those|game|background|next|previous|current|whole|entire|full|any|both|header|footer|hero|content|following)$/i;
+  /^(?:home|homepage|main|landing|index|front|start|list|detail|details|edit|create|new|log ?in|sign ?(?:in|up)|register|registration|dashboard|admin|settings|profile|search|results?|checkout|cart|web|site|website|single|each|every|all|same|one|own|this|that|the|a|an|first|multiple|different|separate|various|user|product|activity|error|404|other|these|those|game|background|next|previous|current|whole|entire|full|any|both|header|footer|hero|content|following|include|including|with \w+)$/i;
 
 export function planPages(
   request: ProjectRequest,

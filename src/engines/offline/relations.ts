@@ -48,11 +48,7 @@ export function planRelations(evidence: Evidence, choice: Choice): RelationResul
 }
 
 /** The entity a property stands for, if it is more than a word on the record. */
-function relationTarget(
-  { property, isGiven }: OwnedProperty,
-  owner: ChosenEntity,
-  choice: Choice,
-): ChosenEntity | undefined {
+function relationTarget({ property }: OwnedProperty, owner: ChosenEntity, choice: Choice): ChosenEntity | undefined {
   if (property.concept === undefined || property.type !== undefined || property.values) return undefined;
   const target = choice.resolve(property.concept);
   if (!target) return undefined;
@@ -60,7 +56,7 @@ function relationTarget(
   // "title" of a record is never a link; "category" and "author" are, when there are such things.
   if (fieldNouns.has(last) && target.noun === undefined) return undefined;
   if (enumFields.test(last) && target.noun?.label === undefined && target.noun === undefined) return undefined;
-  if (target === owner && !isGiven) return undefined;
+  if (target === owner) return undefined;
   return target;
 }
 
@@ -181,9 +177,7 @@ class RelationPlanner {
     const place = (entity: ChosenEntity) => order.get(entity) ?? 0;
     all.sort((a, b) => place(a.from) - place(b.from) || place(a.to) - place(b.to));
     for (const entity of entities) {
-      const about = all.filter(
-        (plan) => plan.from === entity && plan.isRequired && entity.noun?.about?.includes(plan.to.key),
-      );
+      const about = all.filter((plan) => plan.from === entity && plan.isRequired && entity.noun?.activity === true);
       if (about.length > 1) for (const plan of about) plan.isRequired = false;
     }
     const requires = new Map<ChosenEntity, Set<ChosenEntity>>();
