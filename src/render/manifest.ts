@@ -25,11 +25,13 @@ export const fileRules: readonly FileRule[] = [
   rule('database', 'database', 'Server', /^tests\/server\/(support|database)/),
   rule('database', 'always', 'Server', /^(src|tests)\/server\//),
 
-  rule('frontend', 'always', 'Theme and layout', /^(index\.html|public\/|src\/client\/(styles|ui|app)\/)/),
-  rule('frontend', 'database', 'Data access', /^src\/client\/(api|hooks|data|resources|format)\//),
-  rule('frontend', 'database', 'Forms and lists', /^src\/client\/records\//),
-  rule('frontend', 'database', '{entity} screens', /^(src\/client\/.*|tests\/client\/.*|e2e\/.*)\[(entity|entities)\]/),
+  rule('frontend', 'always', 'Theme and layout', /^(index\.html|public\/|src\/client\/(styles|ui|app|format)\/)/),
+  rule('frontend', 'database', 'Data access', /^src\/client\/(api|hooks|resources)\//),
+  rule('frontend', 'database', 'Lists and forms', /^src\/client\/records\//),
+  rule('frontend', 'database', '{entity} screens', /^(src\/client|tests\/client|e2e)\/.*\[(entity|entities)\]/),
+  rule('frontend', 'database', 'Home and pages', /^src\/client\/home\/(entit)/),
   rule('frontend', 'always', 'Home and pages', /^src\/client\//),
+  rule('frontend', 'database', 'Screen tests', /^tests\/client\/(api|records|support\/(describe-screens|fake-api))\./),
   rule('frontend', 'always', 'Screen tests', /^(tests\/client|e2e)\//),
 
   { ...rule('deployment', 'database', 'Packages', /^package-lock\.database\.json$/), lands: 'package-lock.json' },

@@ -2,11 +2,12 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { resourceClient } from '../../src/client/api/resource-client.ts';
-import { entityRoutes } from '../../src/client/app/entity-routes.tsx';
+import type { EntityRef } from '../../src/client/app/entity-ref.ts';
 import { DetailScreen } from '../../src/client/records/detail/detail-screen.tsx';
+import { entityRoutes } from '../../src/client/records/entity-routes.tsx';
 import { FormScreen } from '../../src/client/records/form/form-screen.tsx';
 import { ListScreen } from '../../src/client/records/list/list-screen.tsx';
-import type { EntityRef, Resource } from '../../src/client/resources/resource.ts';
+import type { Resource } from '../../src/client/resources/resource.ts';
 import { type FakeApi, installFakeApi } from './support/fake-api.ts';
 import { renderRoutes } from './support/render-routes.tsx';
 

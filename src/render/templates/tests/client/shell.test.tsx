@@ -3,23 +3,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fitNavigation } from '../../src/client/app/navigation.ts';
 import type { Project } from '../../src/client/app/project.tsx';
 import { appRoutes } from '../../src/client/app/routes.tsx';
-import { type FakeApi, installFakeApi } from './support/fake-api.ts';
 import { emptyProject, renderRoutes } from './support/render-routes.tsx';
-
-const note = {
-  api: '/api/notes',
-  paths: { list: '/notes', detail: '/notes/:id', create: '/notes/new', edit: '/notes/:id/edit' },
-  label: 'Note',
-  pluralLabel: 'Notes',
-  description: 'Things to remember.',
-  titleField: 'title',
-};
 
 const project: Project = {
   ...emptyProject,
   name: 'Garden diary',
   description: 'What grows where.',
-  entities: [note],
   pages: [{ path: '/about', title: 'About', text: ['We dig.', 'We wait.'] }],
   abilities: [{ actor: 'Gardener', titles: ['Write notes'] }],
 };
@@ -28,10 +17,7 @@ function Broken(): never {
   throw new Error('The screen broke');
 }
 
-let api: FakeApi;
-
 beforeEach(() => {
-  api = installFakeApi();
   vi.stubGlobal('scrollTo', () => {});
 });
 
@@ -41,21 +27,13 @@ afterEach(() => {
 });
 
 describe('home page', () => {
-  it('is about this project: its words, its records, what can be done', async () => {
-    api.keep('/api/notes', [{ id: 1, createdAt: '', updatedAt: '', ...{ title: 'Beans are up' } }]);
+  it('is about this project: its words, what can be done, and by whom', async () => {
     renderRoutes(appRoutes(project, []), '/', project);
     expect(await screen.findByRole('heading', { level: 1, name: 'Garden diary' })).toBeDefined();
-    expect((await screen.findByText('Beans are up')).closest('a')?.getAttribute('href')).toBe('/notes/1');
+    expect(screen.getByText('We wait.')).toBeDefined();
     expect(screen.getByRole('heading', { name: 'Gardener' })).toBeDefined();
     expect(screen.getByText('Write notes')).toBeDefined();
     expect(document.title).toBe('Garden diary');
-  });
-
-  it('shows the pages of text in full where nothing is stored', async () => {
-    const portfolio = { ...project, entities: [] };
-    renderRoutes(appRoutes(portfolio, []), '/', portfolio);
-    expect(await screen.findByText('We wait.')).toBeDefined();
-    expect(api.received).toEqual([]);
   });
 });
 
@@ -73,7 +51,7 @@ describe('shell', () => {
 
   it('shows what failed in place of the screen, below the header', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-    renderRoutes(appRoutes(project, [{ path: '/notes', element: <Broken /> }]), '/notes', project);
+    renderRoutes(appRoutes(project, [{ path: '/broken', element: <Broken /> }]), '/broken', project);
     expect(await screen.findByText('The screen broke')).toBeDefined();
     expect(screen.getByRole('banner')).toBeDefined();
     log.mockRestore();

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext } from 'react';
-import type { EntitySummary } from '../resources/resource.ts';
+import type { EntitySummary } from './entity-ref.ts';
 
 /** A page of text. */
 export interface ContentPage {

@@ -1,9 +1,9 @@
 import { Link } from 'react-router';
 import { type BaseRecord, resourceClient } from '../api/resource-client.ts';
+import type { EntitySummary } from '../app/entity-ref.ts';
 import { inSentence } from '../format/words.ts';
 import { useQuery } from '../hooks/use-query.ts';
 import { recordPath, titleOf } from '../resources/record.ts';
-import type { EntitySummary } from '../resources/resource.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
+import type { EntityRef } from '../app/entity-ref.ts';
 import { type RecordLink, recordPath } from '../resources/record.ts';
-import type { EntityRef } from '../resources/resource.ts';
 import { Nothing } from './field-value.tsx';
 
 /** Links to the records that a relation leads to. */

@@ -1,6 +1,6 @@
+import type { EntityRef } from '../app/entity-ref.ts';
 import { PageTitle } from '../app/page-title.tsx';
 import { inSentence } from '../format/words.ts';
-import type { EntityRef } from '../resources/resource.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Message } from '../ui/message.tsx';
 

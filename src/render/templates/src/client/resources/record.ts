@@ -1,6 +1,7 @@
 import { generatePath } from 'react-router';
 import type { BaseRecord } from '../api/resource-client.ts';
-import type { EntityRef, Relation } from './resource.ts';
+import type { EntityRef } from '../app/entity-ref.ts';
+import type { Relation } from './resource.ts';
 
 /** A linked record as the API expands it. */
 export interface RecordLink {

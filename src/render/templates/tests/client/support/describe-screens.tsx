@@ -3,11 +3,12 @@ import type { ComponentType } from 'react';
 import type { RouteObject } from 'react-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BaseRecord } from '../../../src/client/api/resource-client.ts';
-import { entityRoutes } from '../../../src/client/app/entity-routes.tsx';
+import type { EntityRef } from '../../../src/client/app/entity-ref.ts';
 import { inSentence } from '../../../src/client/format/words.ts';
+import { entityRoutes } from '../../../src/client/records/entity-routes.tsx';
 import { initialValues, linksIn } from '../../../src/client/records/form/form-values.ts';
 import { editPath, recordPath, titleOf } from '../../../src/client/resources/record.ts';
-import type { EntityRef, Resource } from '../../../src/client/resources/resource.ts';
+import type { Resource } from '../../../src/client/resources/resource.ts';
 import { type FakeApi, installFakeApi } from './fake-api.ts';
 import { renderRoutes } from './render-routes.tsx';
 

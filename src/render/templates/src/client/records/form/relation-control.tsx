@@ -1,10 +1,11 @@
 import { Link } from 'react-router';
 import { messageOf } from '../../api/problem.ts';
 import { type BaseRecord, type ResourceClient, resourceClient } from '../../api/resource-client.ts';
+import type { EntityRef } from '../../app/entity-ref.ts';
 import { inSentence } from '../../format/words.ts';
 import { useQuery } from '../../hooks/use-query.ts';
 import { type RecordLink, titleOf } from '../../resources/record.ts';
-import type { EntityRef, Relation } from '../../resources/resource.ts';
+import type { Relation } from '../../resources/resource.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { FormRow } from './form-row.tsx';
 import { RecordCheckboxes } from './record-checkboxes.tsx';

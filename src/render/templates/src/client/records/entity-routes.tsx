@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { RouteObject } from 'react-router';
-import type { EntityRef } from '../resources/resource.ts';
+import type { EntityRef } from '../app/entity-ref.ts';
 
 /** The screens of an entity; the form serves both a new record and an old one. */
 interface EntityScreens {
