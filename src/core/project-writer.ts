@@ -1,21 +1,11 @@
 import { sha256 } from './digest.ts';
 import { TakossError, throwIfCancelled } from './errors.ts';
 import type { CodeChunkData } from './events.ts';
+import { groupsOf, inParallel } from './parallel.ts';
 import type { FileSystem } from './ports.ts';
-import { parentFolders, type StagedFile, StagedFiles } from './staged-files.ts';
+import { type StagedFile, StagedFiles } from './staged-files.ts';
 import { describeWriteFailure } from './write-failure.ts';
-
-/** A file that cannot simply be written, because something else is there. */
-export interface WriteConflict {
-  readonly path: string;
-  /**
-   * `different`: a file with other content, which overwriting would lose. `blocked`: a folder, a link or a special file is in the way;
-   * it is never replaced.
-   */
-  readonly kind: 'different' | 'blocked';
-  /** What the generation wants to write there. */
-  readonly generated: Uint8Array;
-}
+import { planWrites, type WriteConflict, type WritePlan } from './write-plan.ts';
 
 /** What to do about conflicts: replace the `different` ones, write nothing at all, or write everything somewhere else. */
 export type ConflictAnswer =
@@ -80,11 +70,16 @@ export class ProjectWriter {
     const undo = new Rollback(this.#fileSystem);
     let finished = false;
     try {
-      for (const [index, file] of plan.writes.entries()) {
+      await undo.createFolders(plan.newFolders);
+      let index = 0;
+      for (const group of groupsOf(plan.writes)) {
+        for (const { path } of group) {
+          throwIfCancelled(signal);
+          index += 1;
+          yield { path, index, total: plan.writes.length };
+        }
         throwIfCancelled(signal);
-        yield { path: file.path, index: index + 1, total: plan.writes.length };
-        throwIfCancelled(signal);
-        await undo.write(file, plan.previous.get(file.path));
+        await undo.write(group, plan.previous);
       }
       throwIfCancelled(signal);
       finished = true;
@@ -120,91 +115,32 @@ export class ProjectWriter {
   }
 }
 
-interface WritePlan {
-  readonly writes: readonly StagedFile[];
-  readonly unchanged: readonly string[];
-  readonly conflicts: readonly WriteConflict[];
-  /** Contents that would be overwritten, by path. */
-  readonly previous: ReadonlyMap<string, Uint8Array>;
-}
-
-async function planWrites(fileSystem: FileSystem, files: readonly StagedFile[]): Promise<WritePlan> {
-  const writes: StagedFile[] = [];
-  const unchanged: string[] = [];
-  const conflicts: WriteConflict[] = [];
-  const previous = new Map<string, Uint8Array>();
-  const root = await fileSystem.kind('');
-  if (root !== undefined && root !== 'directory') {
-    throw new TakossError(
-      'write-conflict',
-      'The target is a file, not a folder. Nothing was written. Choose a folder.',
-    );
-  }
-  const folders = new Map<string, 'new' | 'there' | 'blocked'>();
-
-  const folderState = async (path: string): Promise<'new' | 'there' | 'blocked'> => {
-    let state: 'new' | 'there' | 'blocked' = 'there';
-    for (const folder of ['', ...parentFolders(path)]) {
-      const known = folders.get(folder);
-      if (known !== undefined) {
-        state = known;
-      } else if (state === 'there') {
-        const kind = await fileSystem.kind(folder);
-        state = kind === undefined ? 'new' : kind === 'directory' ? 'there' : 'blocked';
-      }
-      folders.set(folder, state);
-    }
-    return state;
-  };
-
-  for (const file of files) {
-    const state = await folderState(file.path);
-    const kind = state === 'there' ? await fileSystem.kind(file.path) : undefined;
-    if (state === 'blocked' || kind === 'directory' || kind === 'other') {
-      conflicts.push({ path: file.path, kind: 'blocked', generated: file.content });
-    } else if (kind === 'file') {
-      const present = await fileSystem.read(file.path);
-      if (sameBytes(present, file.content)) {
-        unchanged.push(file.path);
-        continue;
-      }
-      previous.set(file.path, present);
-      conflicts.push({ path: file.path, kind: 'different', generated: file.content });
-    }
-    writes.push(file);
-  }
-  return { writes, unchanged, conflicts, previous };
-}
-
 /** Writes files while remembering how to take them back. */
 class Rollback {
   readonly files: WrittenFile[] = [];
   readonly folders: string[] = [];
   readonly #fileSystem: FileSystem;
-  readonly #knownFolders = new Set<string>();
 
   constructor(fileSystem: FileSystem) {
     this.#fileSystem = fileSystem;
   }
 
-  async write(file: StagedFile, previous: Uint8Array | undefined): Promise<void> {
-    for (const folder of ['', ...parentFolders(file.path)]) await this.#ensureFolder(folder);
-    const { path, sha256 } = file;
-    // Remembered before it is written: a write that fails half-way leaves half a file.
-    this.files.push(previous === undefined ? { path, sha256 } : { path, sha256, previous });
-    await this.#fileSystem.write(path, file.content);
+  async createFolders(folders: readonly string[]): Promise<void> {
+    this.folders.push(...folders);
+    for (const level of levelsOf(folders))
+      await inParallel(level, (folder) => this.#fileSystem.createDirectory(folder));
   }
 
-  async #ensureFolder(folder: string): Promise<void> {
-    if (this.#knownFolders.has(folder)) return;
-    if ((await this.#fileSystem.kind(folder)) === undefined) {
-      this.folders.push(folder);
-      await this.#fileSystem.createDirectory(folder);
+  async write(files: readonly StagedFile[], previous: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    // Remembered before they are written: a write that fails half-way leaves half a file.
+    for (const { path, sha256 } of files) {
+      const present = previous.get(path);
+      this.files.push(present === undefined ? { path, sha256 } : { path, sha256, previous: present });
     }
-    this.#knownFolders.add(folder);
+    await inParallel(files, ({ path, content }) => this.#fileSystem.write(path, content));
   }
 
-  /** Best effort, file by file: one that resists does not keep the others. */
+  /** Best effort, file by file: one that resists does not keep the others. Returns what resisted. */
   rollBack(): Promise<readonly string[]> {
     return takeBack(this.#fileSystem, this.files, this.folders);
   }
@@ -212,13 +148,12 @@ class Rollback {
 
 /** Paths of a record that are no longer as they were written: changed since, or replaced by something else. Deleted files do not count. */
 export async function findChangedFiles(fileSystem: FileSystem, record: WriteRecord): Promise<readonly string[]> {
-  const changed: string[] = [];
-  for (const file of record.files) {
-    const kind = await fileSystem.kind(file.path);
-    if (kind === undefined) continue;
-    if (kind !== 'file' || (await sha256(await fileSystem.read(file.path))) !== file.sha256) changed.push(file.path);
-  }
-  return changed;
+  const changes = await inParallel(record.files, async ({ path, sha256: written }) => {
+    const kind = await fileSystem.kind(path);
+    if (kind === undefined) return [];
+    return kind !== 'file' || (await sha256(await fileSystem.read(path))) !== written ? [path] : [];
+  });
+  return changes.flat();
 }
 
 /**
@@ -243,25 +178,48 @@ async function takeBack(
   folders: readonly string[],
 ): Promise<readonly string[]> {
   const failed: string[] = [];
-  // New files go first: on a full disk that makes the room that restoring needs.
-  const added = files.filter((file) => file.previous === undefined);
-  const replaced = files.filter((file) => file.previous !== undefined);
-  for (const file of [...added, ...replaced]) {
+  const takeBackFile = async (file: WrittenFile): Promise<void> => {
     try {
       if (file.previous !== undefined) await fileSystem.write(file.path, file.previous);
       else if ((await fileSystem.kind(file.path)) === 'file') await fileSystem.remove(file.path);
     } catch {
       failed.push(file.path);
     }
-  }
-  for (const folder of folders.toReversed()) {
-    try {
-      if ((await fileSystem.list(folder)).length === 0) await fileSystem.remove(folder);
-    } catch {
-      // A folder that is gone or in use harms nobody.
-    }
-  }
+  };
+  // New files go first: on a full disk that makes the room that restoring needs.
+  const isNew = (file: WrittenFile): boolean => file.previous === undefined;
+  await inParallel(files.filter(isNew), takeBackFile);
+  await inParallel(
+    files.filter((file) => !isNew(file)),
+    takeBackFile,
+  );
+  await removeEmptyFolders(fileSystem, folders);
   return failed;
+}
+
+/** Removes folders from the innermost outwards, as far as they are empty. */
+async function removeEmptyFolders(fileSystem: FileSystem, folders: readonly string[]): Promise<void> {
+  for (const level of levelsOf(folders).toReversed()) {
+    await inParallel(level, async (folder) => {
+      try {
+        if ((await fileSystem.list(folder)).length === 0) await fileSystem.remove(folder);
+      } catch {
+        // A folder that is gone or in use harms nobody.
+      }
+    });
+  }
+}
+
+/** Folders by how deep they lie, the outermost first. Those of a level do not need each other. */
+function levelsOf(folders: readonly string[]): readonly (readonly string[])[] {
+  const levels: string[][] = [];
+  for (const folder of folders) {
+    const depth = folder === '' ? 0 : folder.split('/').length;
+    const level = levels[depth] ?? [];
+    level.push(folder);
+    levels[depth] = level;
+  }
+  return levels.filter((level) => level !== undefined);
 }
 
 function conflictError(conflicts: readonly WriteConflict[]): TakossError {
@@ -275,8 +233,4 @@ function conflictError(conflicts: readonly WriteConflict[]): TakossError {
       ? `A folder or a link is where a file must go: ${list}. Nothing was written. Choose another folder.`
       : `${conflicts.length === 1 ? 'A file is' : `${conflicts.length} files are`} already there with other content: ${list}. Nothing was written. Choose another folder, or allow overwriting.`,
   );
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WriteConflict } from '../core/project-writer.ts';
+import type { WriteConflict } from '../core/write-plan.ts';
 import { generatedScheme } from './identifiers.ts';
 
 /** Shows what a generation wants to write, as read-only documents to compare with. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ConflictAnswer, WriteConflict } from '../../core/project-writer.ts';
+import type { ConflictAnswer } from '../../core/project-writer.ts';
+import type { WriteConflict } from '../../core/write-plan.ts';
 import { folderLabel } from '../folder-label.ts';
 import type { GeneratedDocuments } from '../generated-documents.ts';
 import { WorkspaceFileSystem } from '../workspace-file-system.ts';
