@@ -31,7 +31,7 @@ export const fileRules: readonly FileRule[] = [
   rule('frontend', 'database', '{entity} screens', /^(src\/client|tests\/client|e2e)\/.*\[(entity|entities)\]/),
   rule('frontend', 'database', 'Home and pages', /^src\/client\/home\/(entit)/),
   rule('frontend', 'always', 'Home and pages', /^src\/client\//),
-  rule('frontend', 'database', 'Screen tests', /^tests\/client\/(api|records|support\/(describe-screens|fake-api))\./),
+  rule('frontend', 'database', 'Screen tests', /^tests\/client\/(api|home|records|support\/(describe-screens|fake-api))\./),
   rule('frontend', 'always', 'Screen tests', /^(tests\/client|e2e)\//),
 
   { ...rule('deployment', 'database', 'Packages', /^package-lock\.database\.json$/), lands: 'package-lock.json' },
