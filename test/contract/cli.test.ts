@@ -197,7 +197,8 @@ describe('command line', function () {
           if (!interrupted && length * 8192 >= atLength) interrupted = child.kill('SIGINT');
         },
       });
-      if (outcome.code === 0) continue; // It was faster than the signal.
+      // Late signals may meet a process that is done; the first one finds it at work.
+      if (outcome.code === 0 && atLength > 1) continue;
       assert.equal(outcome.code, 130);
       assert.match(outcome.stderr, /cancelled\. No files were written/);
       assert.deepEqual(await readdir(folder), []);
