@@ -15,7 +15,7 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
  * Resolves every relation in both directions and puts the entities in an order in which each comes after those it
- * requires. A relation to an entity that the blueprint does not have is left out.
+ * requires, and if possible after those it may refer to. A relation to an entity that the blueprint does not have is left out.
  */
 export function linkRelations(entities: readonly EntityDraft[]): { joinTables: JoinTableView[]; byDependency: EntityDraft[] } {
   const byName = new Map(entities.map((entity) => [entity.name, entity]));
@@ -43,7 +43,7 @@ export function linkRelations(entities: readonly EntityDraft[]): { joinTables: J
     (relation.isMany ? item.source.toMany : item.source.toOne).push(relation);
     item.target.inverses.push(inverse);
   }
-  const byDependency = order(entities, requirements);
+  const byDependency = order(entities, withWishes(requirements, held));
   for (const { relation } of byDependency.flatMap((entity) => entity.inverses)) {
     (relation as Draft<RelationView>).isForward = byDependency.indexOf(relation.target as EntityDraft) >= byDependency.indexOf(relation.source as EntityDraft);
   }
@@ -65,6 +65,18 @@ function require(
 
 function reaches(requirements: Map<EntityDraft, Set<EntityDraft>>, from: EntityDraft, to: EntityDraft): boolean {
   return from === to || [...(requirements.get(from) ?? [])].some((next) => reaches(requirements, next, to));
+}
+
+/** Adds the optional relations, as far as they do not make a circle: their targets had better come first too. */
+function withWishes(
+  requirements: ReadonlyMap<EntityDraft, ReadonlySet<EntityDraft>>,
+  held: readonly Held[],
+): Map<EntityDraft, Set<EntityDraft>> {
+  const wishes = new Map([...requirements].map(([entity, required]) => [entity, new Set(required)]));
+  for (const { source, target, relation } of held) {
+    if (relation.kind !== 'many-to-many' && !reaches(wishes, target, source)) wishes.get(source)?.add(target);
+  }
+  return wishes;
 }
 
 function order(entities: readonly EntityDraft[], requirements: Map<EntityDraft, Set<EntityDraft>>): EntityDraft[] {

@@ -10,10 +10,13 @@ import type { FieldView, RelationView, SeedRecord } from './view-model.ts';
 export function seedEntities(byDependency: readonly EntityDraft[]): void {
   for (const entity of byDependency) {
     const count = recordCount(entity);
-    const records: SeedRecord[] = [];
-    for (let index = 0; index < count; index += 1) records.push(record(entity, index));
-    entity.seeds = records;
+    entity.seeds = Array.from({ length: count }, (_, index) => record(entity, index));
     entity.sample = record(entity, count);
+  }
+  // Links are stored after all records, so their targets may come later.
+  for (const entity of byDependency) {
+    entity.seeds = entity.seeds.map((seed, index) => ({ ...seed, ...links(entity, index) }));
+    entity.sample = { ...entity.sample, ...links(entity, entity.seeds.length) };
   }
 }
 
@@ -37,8 +40,11 @@ function record(entity: EntityDraft, index: number): SeedRecord {
   const values: Record<string, SeedRecord[string]> = {};
   for (const field of entity.fields) values[field.name] = seedValue(field, entity, index);
   for (const relation of entity.toOne) values[relation.key] = targetId(relation, index);
-  for (const relation of entity.toMany) values[relation.key] = targetIds(relation, index);
   return values;
+}
+
+function links(entity: EntityDraft, index: number): SeedRecord {
+  return Object.fromEntries(entity.toMany.map((relation) => [relation.key, targetIds(relation, index)]));
 }
 
 function targetId(relation: RelationView, index: number): number | null {
