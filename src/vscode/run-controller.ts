@@ -113,7 +113,7 @@ export class RunController implements vscode.Disposable {
     const { request } = plan;
     const startedAt = Date.now();
     this.#show({ projectName: request.projectName, target: folderLabel(plan.folder), actions: ['cancel'] });
-    await memory.setPlan(plan);
+    void memory.setPlan(plan);
     let written = plan.folder;
     const writer = new ProjectWriter(new WorkspaceFileSystem(plan.folder), async (conflicts) => {
       const answer = await resolveConflicts(conflicts);
