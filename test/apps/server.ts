@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { collect, start, stop } from './command.ts';
+
+/** A generated application that is running. */
+export interface RunningApp {
+  readonly url: string;
+  /** Stops it as an operator would, and checks that it ends well. */
+  stop(): Promise<void>;
+}
+
+/** Starts the built server on a free port and waits until it is well. */
+export async function startApp(folder: string, env: Record<string, string> = {}): Promise<RunningApp> {
+  const port = await freePort();
+  const child = start('node', ['dist/server/index.js'], folder, { env: { PORT: String(port), ...env } });
+  const output = collect(child);
+  const url = `http://localhost:${port}`;
+  await untilWell(`${url}/healthz`, child, output);
+  return {
+    url,
+    async stop() {
+      assert.equal(await stop(child), 0, `the server ends well:\n${output()}`);
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('The server got no port.');
+  return address.port;
+}
+
+async function untilWell(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 480; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`);
+    const isWell = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isWell) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`The server did not answer within two minutes:\n${output()}`);
+}
