@@ -28,7 +28,7 @@ export function DeleteButton({ record, resource: { entity, client } }: { record:
       return;
     }
     announce(`${entity.label} deleted`);
-    await navigate(entity.paths.list);
+    await navigate(entity.paths.list, { replace: true });
   };
 
   return (

@@ -70,7 +70,7 @@ export function RecordForm({ resource, record, initial }: RecordFormProps) {
     try {
       const saved = record ? await client.update(record.id, checked.input) : await client.create(checked.input);
       announce(`${entity.label} ${record ? 'saved' : 'created'}`);
-      await navigate(origin ?? recordPath(entity, saved.id));
+      await navigate(origin ?? recordPath(entity, saved.id), { replace: true });
     } catch (error) {
       setSaving(false);
       refuse(error instanceof ApiProblem ? byField(error.fields) : {}, messageOf(error));
