@@ -92,6 +92,7 @@ function fieldWords(words: readonly string[]): string[] {
   return words
     .join(' ')
     .replace(/\be mails?\b/g, 'email')
+    .replace(/\b(email|web) address$/, '$1')
     .split(' ');
 }
 
@@ -101,11 +102,11 @@ function withoutRelated(drafts: readonly FieldDraft[], relations: readonly Relat
   const hasPerson = relations.some(({ to }) => to.noun?.person === true);
   return drafts.flatMap((draft) => {
     const name = draft.words.join(' ');
-    if (targets.has(name) && (draft.statements.length === 0 || targets.has(draft.property.concept ?? ''))) return [];
     if (hasPerson && draft.statements.length === 0 && personName.test(name)) {
       const [reference] = lexiconFields('reference!');
       return reference ? [{ words: reference.words, property: reference, statements: [] }] : [];
     }
+    if (targets.has(name) && (draft.statements.length === 0 || targets.has(draft.property.concept ?? ''))) return [];
     return [draft];
   });
 }

@@ -145,6 +145,13 @@ function elementsOf(tokens: readonly Token[]): Element[] {
         participle: /(?:ed|en|t|wn|ld|pt|id)$/.test(token.lower) && token.lower !== token.lemma,
         gerund,
       });
+    } else if (
+      /^(?:from|to|between)$/.test(token.lower) &&
+      nextToken(1)?.pos === 'num' &&
+      nextToken(2)?.pos !== 'noun'
+    ) {
+      // "from 1 to 5" is about no thing.
+      i++;
     } else if (token.pos === 'prep' || token.lower === 'to') elements.push({ kind: 'preposition', word: token.lower });
     else if (token.pos === 'conj' || token.text === '/' || token.text === '+') elements.push({ kind: 'conjunction' });
     else if (token.text === ',') elements.push({ kind: 'comma' });
@@ -186,7 +193,8 @@ function nounRun(tokens: readonly Token[], start: number): number {
       token.pos === 'adj' ||
       (token.pos === 'verb' &&
         /(?:ed|ing|en)$/.test(token.lower) &&
-        next?.pos === 'noun' &&
+        (next?.pos === 'noun' ||
+          (tokens[i - 1]?.pos === 'det' && next !== undefined && /^(?:adj|verb)$/.test(next.pos))) &&
         (i > start || !token.lower.endsWith('ing')) &&
         (i === start ? !isPastVerbSlot(tokens, i) : true));
     if (token.pos === 'noun' && /[\p{L}]/u.test(token.text)) {

@@ -67,21 +67,50 @@ export class EvidenceCollector {
       clause.subjects.some(isApplication) ||
       clause.subjects.some((phrase) => stopNouns.has(phrase.head) && phrase.head !== 'record');
     const owns = clause.verbs.some((verb) =>
-      clause.isAbility ? /^(?:have|contain|include|hold|carry)$/.test(verb) : ownVerbs.has(verb),
+      clause.isAbility || clause.subjects.some(isPerson)
+        ? /^(?:have|contain|include|hold|carry)$/.test(verb)
+        : ownVerbs.has(verb),
     );
     const subjects = this.concepts(clause.subjects, index);
 
-    if (owns && !subjectIsApplication && clause.objects.length > 0 && !clause.isPassive) {
+    const described = this.describedBy(clause);
+    if (described !== undefined) this.owned(clause, described, index);
+    else if (owns && !subjectIsApplication && clause.objects.length > 0 && !clause.isPassive) {
       const owners =
         subjects.length > 0 ? subjects.map(({ key }) => key) : clause.subjects.length === 0 ? [this.memory.topic] : [];
       for (const owner of owners) this.owned(clause, owner, index);
     } else this.done(clause, subjects, index, actors[0]);
     this.belongs(clause, subjects, index);
+    if (!owns) this.stated(clause, index);
     for (const phrase of [...clause.subjects, ...clause.objects, ...clause.groups.flatMap((group) => group.phrases)]) {
       this.inside(phrase, index);
     }
-    const topic = subjects[0]?.key ?? this.concepts(clause.objects, index, false)[0]?.key;
-    if (topic !== undefined && knownNoun(topic)?.person !== true) this.memory.topic = topic;
+    const spoken = [...subjects, ...this.concepts(clause.objects, index, false)];
+    const topic =
+      spoken.find(({ key }) => knownNoun(key)?.person !== true)?.key ?? (owns ? subjects[0]?.key : undefined);
+    if (topic !== undefined) this.memory.topic = topic;
+  }
+
+  /** "For each patient we store the name and the birthday": the patient. */
+  private describedBy(clause: Clause): string | undefined {
+    if (
+      clause.objects.length === 0 ||
+      !clause.verbs.some((verb) =>
+        /^(?:store|record|keep|save|track|need|want|show|display|capture|enter|know|have|note)$/.test(verb),
+      )
+    )
+      return undefined;
+    const named = clause.objects.filter(({ head }) => fieldNouns.has(head)).length;
+    if (named * 2 < clause.objects.length) return undefined;
+    for (const { preposition, phrases } of clause.groups) {
+      const phrase =
+        preposition === 'for' || preposition === 'of'
+          ? phrases.find(({ determiner }) => /^(?:each|every|an?|all)$/.test(determiner))
+          : undefined;
+      const concept = phrase && conceptOf(phrase);
+      if (concept) return concept.key;
+    }
+    return undefined;
   }
 
   private storyActor(text: string, index: number): void {
@@ -124,13 +153,16 @@ export class EvidenceCollector {
         .map((group) => group.phrases),
     ];
     for (const phrase of lists.flat()) {
-      if (stopNouns.has(phrase.head) && !fieldNouns.has(phrase.head)) continue;
+      if (isApplication(phrase) || (stopNouns.has(phrase.head) && !fieldNouns.has(phrase.head))) continue;
       this.concepts([phrase], index);
       this.evidence.property(owner, propertyOf(phrase), index, true);
       given++;
     }
-    const candidate = this.evidence.candidates.get(owner);
-    if (candidate && given > 0) candidate.defined++;
+    const candidate = this.evidence.note(
+      { key: owner, words: owner.split(' '), isPlural: false, isKept: false, doing: undefined, about: undefined },
+      index,
+    );
+    if (given > 0) candidate.defined++;
   }
 
   /** What somebody does: "Readers can comment on posts with their name." */
@@ -156,11 +188,27 @@ export class EvidenceCollector {
       // "make a reservation", "leave a review"
       const isMade = makes && knownNoun(concept.key)?.activity === true;
       const isKept = !isPerson(phrase) || concept.doing !== undefined || verbs.some((verb) => keepingPeople.has(verb));
-      if ((stores && isKept && !isApplication(phrase)) || isMade) candidate.stored++;
+      // "Create a blog" is the work itself; "users can create projects" is what the application is for.
+      const isWork =
+        isApplication(phrase) && !(knownNoun(concept.key) && (phrase.isPlural || clause.subjects.some(isPerson)));
+      if ((stores && isKept && !isWork) || isMade) candidate.stored++;
       else if (doing !== undefined && storeVerbs.has(doing)) candidate.stored++;
       if (searches || doing === 'search') candidate.searched++;
-      if (finds || doing === 'browse' || doing === 'view') candidate.viewed++;
+      const isSent =
+        verbs.some((verb) => /^(?:send|receive|print|generate|download|export|get)$/.test(verb)) &&
+        knownNoun(concept.key)?.person !== true;
+      if (finds || (isSent && knownNoun(concept.key)) || doing === 'browse' || doing === 'view') candidate.viewed++;
       if (builds && !isApplication(phrase)) candidate.offered++;
+      // "add products to the cart" makes an item of the cart and no product.
+      const into = clause.groups
+        .flatMap((group) => (/^(?:to|into)$/.test(group.preposition) ? group.phrases : []))
+        .map(conceptOf)
+        .find((target) => target && knownNoun(target.key)?.about?.includes(concept.key));
+      if (into && verbs.includes('add')) {
+        this.evidence.note(into, index).stored++;
+        this.evidence.actions.push({ verb: 'create', concept: into.key, actor, statement: index });
+        continue;
+      }
       for (const verb of verbs.length > 0 ? verbs : [''])
         this.evidence.actions.push({ verb, concept: concept.key, actor, statement: index });
       if (doing !== undefined)
@@ -188,7 +236,8 @@ export class EvidenceCollector {
       lists &&
       (group.attachedTo === undefined
         ? verb.isBuilt || verb.builds
-        : isApplication(group.attachedTo) || stopNouns.has(group.attachedTo.head))
+        : (isApplication(group.attachedTo) && !(verb.stores && group.attachedTo.isPlural)) ||
+          stopNouns.has(group.attachedTo.head))
     ) {
       // "a blog with posts and comments", "functionality for order tracking"
       for (const phrase of phrases) {
@@ -246,6 +295,7 @@ export class EvidenceCollector {
         /^(?:to|for|in|into|of|on|from|under)$/.test(preposition)
       ) {
         this.evidence.link(owner, concept.key, 'about', index);
+        if (knownNoun(concept.key) && concept.key !== 'user') this.evidence.note(concept, index).related++;
       } else if (
         owner !== undefined &&
         /^(?:in|by|under)$/.test(preposition) &&
@@ -305,10 +355,43 @@ export class EvidenceCollector {
     }
   }
 
+  /** "Each employee works in one department", "every order is placed by a customer": a fact about all of a kind. */
+  private stated(clause: Clause, index: number): void {
+    const [subject] = clause.subjects;
+    if (
+      !subject ||
+      clause.isAbility ||
+      clause.verbs.length === 0 ||
+      !/^(?:each|every|an?|one)$/.test(subject.determiner)
+    )
+      return;
+    const concept = conceptOf(subject);
+    if (!concept || isApplication(subject)) return;
+    const objects = clause.isPassive ? [] : clause.objects;
+    const phrases = [
+      ...objects,
+      ...clause.groups
+        .filter(({ preposition }) => /^(?:to|in|of|by|for|at|on|with|from)$/.test(preposition))
+        .flatMap((group) => group.phrases),
+    ];
+    for (const phrase of phrases) {
+      const target = conceptOf(phrase);
+      if (!target || target.key === concept.key || isApplication(phrase)) continue;
+      const isMany = phrase.isPlural && manyWords.test(phrase.determiner);
+      const isOne = !phrase.isPlural && /^(?:an?|one|exactly|single|its|their)$/.test(phrase.determiner);
+      if (!isMany && !isOne) continue;
+      this.evidence.note(concept, index).related++;
+      this.evidence.note(target, index).related++;
+      this.evidence.link(concept.key, target.key, isMany ? 'has-many' : 'belongs-to', index, false);
+    }
+  }
+
   /** "Each comment belongs to a post", "tasks are assigned to members". */
   private belongs(clause: Clause, subjects: readonly Concept[], index: number): void {
     const belongs = clause.verbs.some((verb) =>
-      /^(?:belong|relate|link|associate|connect|tie|assign|attach|refer)$/.test(verb),
+      /^(?:belong|relate|link|associate|connect|tie|assign|attach|refer|group|organize|organise|divide|categorize|categorise|file)$/.test(
+        verb,
+      ),
     );
     if (!belongs || clause.subjects.some(isApplication)) return;
     const isAssigned = clause.objects.length > 0 && clause.subjects.some(isPerson);
@@ -318,7 +401,10 @@ export class EvidenceCollector {
         : this.concepts(clause.objects, index).map(({ key }) => key);
     const from = holders.length > 0 ? holders : this.memory.topic === undefined ? [] : [this.memory.topic];
     for (const group of clause.groups) {
-      if (!/^(?:to|with|in)$/.test(group.preposition)) continue;
+      const isGrouped =
+        /^(?:into|in|under)$/.test(group.preposition) &&
+        clause.verbs.some((verb) => /^(?:group|organi[sz]e|divide|categori[sz]e|file)$/.test(verb));
+      if (!isGrouped && !/^(?:to|with|in)$/.test(group.preposition)) continue;
       for (const phrase of group.phrases) {
         const concept = conceptOf(phrase);
         if (!concept) continue;
@@ -327,6 +413,7 @@ export class EvidenceCollector {
         for (const holder of from) {
           if (holder === concept.key) continue;
           target.related++;
+          if (isGrouped) target.stored++;
           const candidate = this.evidence.candidates.get(holder);
           if (candidate) candidate.related++;
           const firm = clause.verbs.includes('belong') && !clause.isAbility;
@@ -458,6 +545,14 @@ export class EvidenceCollector {
         true,
       );
     }
+    const marked =
+      /\bmark(?:s|ed|ing)? (?:[\w-]+ ){1,4}as (done|completed?|finished|read|paid|favou?rite|archived|published|resolved|solved|approved|sold|returned)\b/i.exec(
+        statement.body,
+      )?.[1];
+    if (marked !== undefined) {
+      const words = [marked.toLowerCase().replace(/^complete$/, 'completed')];
+      this.evidence.property(owner, { words, isPlural: false, concept: undefined, type: 'boolean' }, index, false);
+    }
     const range =
       /\b(rat(?:ing|e|ed)|stars?|scores?|level)\b[^.;]{0,40}?\b(?:from |between |of )?(\d{1,3})\s*(?:to|-|–|and)\s*(\d{1,3})\b/i.exec(
         statement.body,
@@ -466,7 +561,7 @@ export class EvidenceCollector {
     if (range && min < max && max <= 100) {
       const word = /^(?:rat|star)/i.test(range[1] ?? '') ? 'rating' : singular((range[1] ?? '').toLowerCase());
       this.evidence.property(
-        /^rat(?:e|ed)$/i.test(range[1] ?? '') ? 'review' : owner,
+        /\b(?:review|rate)s?\b/i.test(statement.body) ? 'review' : owner,
         { words: [word], isPlural: false, concept: undefined, type: 'integer', min, max },
         index,
         true,
@@ -483,6 +578,8 @@ export class EvidenceCollector {
       if (!concept) continue;
       const candidate = this.evidence.note(concept, index);
       if (statement.kind !== 'sentence' || only.subjects.length === 1) candidate.offered++;
+      const noun = knownNoun(concept.key);
+      if (noun && !noun.person && !noun.weak) this.evidence.implied.push({ concept, statement: index });
       if (concept.doing !== undefined && storeVerbs.has(concept.doing)) candidate.stored++;
       if (concept.doing !== undefined)
         this.evidence.actions.push({ verb: concept.doing, concept: concept.key, actor: undefined, statement: index });

@@ -1,4 +1,5 @@
 import type { Actor, CoveredSentence, Entity, Feature, Page, Theme } from '../../core/blueprint.ts';
+import { isApplication } from './concepts.ts';
 import type { ReadStatement } from './reading.ts';
 import { qualityWish, unbuiltRules } from './unbuilt.ts';
 
@@ -18,6 +19,18 @@ export interface CoverageInput {
   readonly remarks: ReadonlyMap<number, readonly string[]>;
 }
 
+/** "Build a to-do app": answered by the application itself, unless it is of a kind that is not built. */
+function beginsProject({ clauses, kind, body }: ReadStatement): boolean {
+  if (kind !== 'sentence' && kind !== 'bullet') return false;
+  if (unbuiltRules.some(({ pattern }) => pattern.test(body))) return false;
+  return clauses.some(({ verbs, objects, subjects }) =>
+    verbs.length === 0
+      ? clauses.length === 1 && subjects.length === 1 && subjects.some(isApplication)
+      : verbs.some((verb) => /^(?:build|make|create|develop|implement|want|need|design)$/.test(verb)) &&
+        objects.some(isApplication),
+  );
+}
+
 const maxReferences = 60;
 
 export function coverageOf(input: CoverageInput): CoveredSentence[] {
@@ -35,6 +48,7 @@ export function coverageOf(input: CoverageInput): CoveredSentence[] {
   for (const actor of input.actors) cover(`actor:${actor.id}`, actor.sentences);
   cover('theme:colors', input.theme.sentences);
   for (const [index, statement] of input.statements.entries()) {
+    if (beginsProject(statement)) references[index]?.push('project:name');
     if (
       statement.kind === 'heading' &&
       statement.under === undefined &&
@@ -73,6 +87,7 @@ function noteFor(statement: ReadStatement, isCovered: boolean, remarks: readonly
   const notes = [...remarks, ...advice];
   if (notes.length > 0) return notes.join(' ');
   if (isCovered) return undefined;
+  if (statement.kind === 'row') return 'A row of a table that names nothing to store.';
   if (statement.kind === 'heading') return 'A heading: what it asks for stands below it.';
   if (qualityWish.test(statement.body))
     return 'A wish about quality in general: no single part of the application answers it, so nothing was built for it.';

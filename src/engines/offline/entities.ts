@@ -210,7 +210,7 @@ function isStored(key: string, total: Candidate, isStatic: boolean, hasPropertie
       related > 1
     );
   if (hostNouns.has(key) && plural === 0 && stored === 0 && defined === 0) return false;
-  if (noun?.weak) return stored > 0 || defined > 0;
+  if (noun?.weak) return defined > 0 || (stored > 0 && plural > 0) || stored > 1;
   if (isStatic) return stored > 0 ? noun !== undefined || plural > 0 : defined > 0 && hasProperties;
   if (noun)
     return (

@@ -33,6 +33,9 @@ export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[]
     const words = withoutOwner(property.words.slice(0, 5), entity);
     if (words.length === 0 || namer.isReserved(words)) return;
     const same = drafts.find((draft) => isSame(draft.words, words));
+    // A status that ends in "Done" says so already.
+    const isDone = property.type === 'boolean' && /^(?:done|completed|finished|resolved|paid)$/.test(words.join(' '));
+    if (isDone && drafts.some((draft) => draft.words.join(' ') === 'status')) return;
     if (same) {
       if (statement !== undefined && !same.statements.includes(statement)) same.statements.push(statement);
       // The line that says more of the type wins: "status" here and "status (open, closed)" there.

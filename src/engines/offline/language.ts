@@ -1,7 +1,15 @@
 import type { ItsFunction } from 'wink-nlp';
 import { fieldNouns } from './lexicon-fields.ts';
 import { domainNouns } from './lexicon-nouns.ts';
-import { buildVerbs, containerNouns, findVerbs, imperativeVerbs, nounOrVerb, storeVerbs } from './lexicon-words.ts';
+import {
+  buildVerbs,
+  containerNouns,
+  findVerbs,
+  imperativeVerbs,
+  nounOrVerb,
+  personNouns,
+  storeVerbs,
+} from './lexicon-words.ts';
 import { singular } from './words.ts';
 
 /** Words with their part of speech, from wink-nlp and corrected where requirements are unlike the news it learnt from. */
@@ -92,7 +100,10 @@ async function createTagger(): Promise<Tagger> {
 
 /** wink needs time quadratic in the length of a word; nothing as long as this is one. */
 function readable(text: string): string {
-  return text.replace(/\S{41,}/g, (run) => run.slice(0, 40)).replace(/(\w)\/(\w)/g, '$1 / $2');
+  return text
+    .replace(/\S{41,}/g, (run) => run.slice(0, 40))
+    .replace(/(\w)\/(\w)/g, '$1 / $2')
+    .replace(/\bto-do(s?)\b/gi, 'todo$1');
 }
 
 const isKnownVerb = (word: string) =>
@@ -136,6 +147,11 @@ function corrected(tokens: readonly Token[]): Token[] {
     }
     // "manage sales leads", "customer orders,": a plural at the end of a noun phrase.
     else if (token.pos === 'verb' && isPluralNoun(out, index)) retag(index, 'noun');
+    // "Receptionists book appointments": people, what they do, and to what.
+    else if (isNounish && before?.pos === 'noun' && doesSomething(before, token, next))
+      retag(index, 'verb', token.lower);
+    // "an e-mail address", "an expected close date"
+    else if (token.pos === 'verb' && namesField(out, index)) retag(index, 'noun');
     // "submit lead information", "view match history": no verb follows a verb.
     else if (token.pos === 'verb' && describesContainer(out, index)) retag(index, 'noun');
     // "browse films, book tickets": one more thing that somebody can do.
@@ -225,6 +241,27 @@ function isPluralNoun(tokens: readonly Token[], index: number): boolean {
       before.pos === 'verb' ||
       (before.pos === 'noun' && !isPlural(before.lower)) ||
       /^(?:sales|sports|goods)$/.test(before.lower))
+  );
+}
+
+function doesSomething(before: Token, token: Token, next: Token | undefined): boolean {
+  if (!next || !isKnownVerb(token.lower) || isPlural(token.lower)) return false;
+  if (!isPlural(before.lower) || !personNouns.has(singular(before.lower))) return false;
+  return next.pos === 'det' || next.pos === 'pron' || (next.pos === 'noun' && isPlural(next.lower));
+}
+
+function namesField(tokens: readonly Token[], index: number): boolean {
+  const [earlier, before, token, next] = [tokens[index - 2], tokens[index - 1], tokens[index], tokens[index + 1]];
+  if (!before || !token || /(?:ing|ed)$/.test(token.lower)) return false;
+  if (before.pos === 'noun' && fieldNouns.has(singular(token.lower)) && !isPlural(before.lower)) {
+    return !next || /^(?:punct|conj|prep)$/.test(next.pos);
+  }
+  return (
+    next?.pos === 'noun' &&
+    fieldNouns.has(next.lower) &&
+    earlier?.pos === 'det' &&
+    before.pos === 'verb' &&
+    /(?:ed|en)$/.test(before.lower)
   );
 }
 

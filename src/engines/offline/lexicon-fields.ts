@@ -49,7 +49,7 @@ export const fieldRules: readonly FieldRule[] = [
   {
     type: 'money',
     pattern:
-      /\b(?:price|amount|cost|fee|fees|salary|budget|total|subtotal|balance|revenue|wage|rent|payment|deposit|income|expense|value in \w+|tax|charge|bid|pay|fare|tuition|funds|net worth|market value|monetary value)$/,
+      /\b(?:price|cost|fee|rate|rent|charge) (?:per|a) \w+$|\b(?:price|amount|cost|fee|fees|salary|budget|total|subtotal|balance|revenue|wage|rent|payment|deposit|income|expense|value in \w+|tax|charge|bid|pay|fare|tuition|funds|net worth|market value|monetary value)$/,
   },
   {
     type: 'integer',

@@ -23,7 +23,7 @@ export const buildVerbs = words(`
   require consist use help be do ensure give serve`);
 
 export const ownVerbs = words(
-  `have include contain hold carry store comprise consist record show display feature list need require specify provide`,
+  `have include contain hold carry store comprise consist record show display feature list specify provide`,
 );
 
 /** Verbs a statement of work often starts with; taggers take them for names there. */

@@ -5,15 +5,15 @@ import { camelCase, kebabCase, pascalCase, plural, sentenceCase } from './words.
 /** Lower case. Keywords, built-in objects, and what generated modules import or declare themselves. */
 const reservedTypes = new Set(
   `array object function map set date error promise string number boolean symbol regexp json math proxy reflect record
-  partial pick omit readonly required exclude extract parameters awaited iterator generator bigint infinity nan undefined
-  null intl atomics weakmap weakset request response headers url formdata file blob node element window react jsx fragment
-  app page pages home route routes router link layout form table field column button input select schema database db client
-  server env config test index constructor prototype class case default package interface import export return new delete
-  switch this super enum var let const if else for while do try catch finally yield await async arguments eval static public
-  private protected implements extends instanceof typeof void with in of throw true false debugger break continue get
-  type namespace module declare any never unknown abstract as from global globalthis process require exports context hono
-  api query mutation pagination problem seed migration main navigation filter sort search buffer option label text
-  hasownproperty tostring valueof proto`.split(/\s+/),
+ partial pick omit readonly required exclude extract parameters awaited iterator generator bigint infinity nan undefined
+ null intl atomics weakmap weakset request response headers url formdata file blob node element window react jsx fragment
+ app page pages home route routes router link layout form table field column button input select schema database db 
+ server env config index constructor prototype class case default package interface import export return new delete
+ switch this super enum var let const if else for while do try catch finally yield await async arguments eval static public
+ private protected implements extends instanceof typeof void with in of throw true false debugger break continue get
+ type namespace declare any never unknown abstract as from global globalthis process require exports context hono
+ api query mutation pagination seed main filter sort search buffer text
+ hasownproperty tostring valueof proto`.split(/\s+/),
 );
 
 /** Lower case without separators. What every entity, every object or the query of a list has already. */

@@ -143,6 +143,8 @@ function contentPages(
   };
   for (const [index, statement] of statements.entries()) {
     if (statement.kind === 'code' || theme.has(index)) continue;
+    // "pages: integer" is a property of a book.
+    if (/^\W*pages?\s*[:(]\s*(?:int|num|whole|opt|req)/i.test(statement.body)) continue;
     const { body } = statement;
     const names: string[] = [];
     for (const match of body.matchAll(namedPage)) names.push((match[1] ?? '').split(' ').at(-1) ?? '');

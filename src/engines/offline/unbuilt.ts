@@ -95,7 +95,7 @@ export const unbuiltRules: readonly UnbuiltRule[] = [
     id: 'games',
     title: 'Play the game',
     pattern:
-      /\b(?:play(?:s|ing|able)? (?:the |a |an |this |that |simple |online |\w+ )?(?:games?|chess|puzzles?|2048|tetris|snake|cards|levels?)|game ?play|game (?:logic|board|rules|over)|score points|levels of difficulty|difficulty levels?|spin(?:s|ning)? (?:the )?wheel|undo(?:ing)? moves?|tiles|mini-?games?)\b/i,
+      /\b(?:play(?:s|ing|able)? (?:the |a |an |this |that |simple |online |\w+ )?(?:games?|chess|puzzles?|2048|tetris|snake|cards|levels?)|game ?play|game (?:logic|board|rules|over)|score points|levels of difficulty|difficulty levels?|spin(?:s|ning)? (?:the )?wheel|undo(?:ing)? moves?|tiles|mini-?games?)\b|^\W*(?:please )?(?:build|make|create|develop|implement|write|an?) (?:\w+[ -]){0,5}game\b/i,
     advice:
       'Playing is not built: the offline engine has no rules for games. Write the game by hand on a page of its own.',
   },
@@ -132,4 +132,4 @@ export const unbuiltRules: readonly UnbuiltRule[] = [
 
 /** Wishes about quality that no single thing in the application answers. */
 export const qualityWish =
-  /\b(?:easy|simple|intuitive|user[ -]friendly|modern|clean|responsive|fast|quick|secure|security|scalable|reliable|robust|accessible|accessibility|attractive|appealing|beautiful|professional|seamless|smooth|efficient|performance|optimi[sz]ed|maintainable|high[ -]quality|look and feel|user experience|usability|privacy|gdpr|engaging|visually)\b/i;
+  /\b(?:easy|simple|intuitive|user[ -]friendly|modern|clean|responsive|fast|quick|secure|security|scalable|reliable|robust|accessible|accessibility|attractive|appealing|beautiful|professional|seamless|smooth|efficient|performance|optimi[sz]ed|maintainable|high[ -]quality|look and feel|user experience|usability|privacy|gdpr|engaging|visually|phones?|mobile|tablets?|devices|browsers?|elegant|seo)\b/i;
