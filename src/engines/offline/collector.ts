@@ -1,10 +1,10 @@
+import { noteBelonging, noteFact } from './belonging.ts';
 import type { Clause, Phrase } from './clauses.ts';
 import { type Concept, conceptOf, isApplication, isPerson, knownNoun } from './concepts.ts';
 import { readDefinitions } from './definitions.ts';
 import { Evidence } from './evidence.ts';
-import { describe, type Property } from './field-lines.ts';
-import { enumFields, fieldNouns } from './lexicon-fields.ts';
-import { impliedNouns } from './lexicon-implied.ts';
+import { noteImplications } from './implications.ts';
+import { fieldNouns } from './lexicon-fields.ts';
 import {
   activityOfVerb,
   applicationNouns,
@@ -15,7 +15,9 @@ import {
   stopNouns,
   storeVerbs,
 } from './lexicon-words.ts';
+import { propertyOf } from './properties.ts';
 import type { ReadStatement } from './reading.ts';
+import { noteValues } from './value-lists.ts';
 import { lookup, singular, wordsOf } from './words.ts';
 
 /** Reads evidence out of clauses, statement by statement. */
@@ -37,8 +39,8 @@ export class EvidenceCollector {
     if (readDefinitions(this.evidence, statement, index, all)) return;
     const clauses = statement.clauses;
     for (const clause of clauses) this.clause(clause, index, statement);
-    for (const clause of clauses) this.implications(clause, index);
-    this.values(statement, index);
+    for (const clause of clauses) noteImplications(this.evidence, clause, index);
+    if (this.memory.topic !== undefined) noteValues(this.evidence, this.memory.topic, statement, index);
     this.nounsAlone(statement, index);
   }
 
@@ -80,8 +82,8 @@ export class EvidenceCollector {
         subjects.length > 0 ? subjects.map(({ key }) => key) : clause.subjects.length === 0 ? [this.memory.topic] : [];
       for (const owner of owners) this.owned(clause, owner, index);
     } else this.done(clause, subjects, index, actors[0]);
-    this.belongs(clause, subjects, index);
-    if (!owns) this.stated(clause, index);
+    noteBelonging(this.evidence, clause, subjects, this.memory.topic, index);
+    if (!owns) noteFact(this.evidence, clause, index);
     for (const phrase of [...clause.subjects, ...clause.objects, ...clause.groups.flatMap((group) => group.phrases)]) {
       this.inside(phrase, index);
     }
@@ -355,74 +357,6 @@ export class EvidenceCollector {
     }
   }
 
-  /** "Each employee works in one department", "every order is placed by a customer": a fact about all of a kind. */
-  private stated(clause: Clause, index: number): void {
-    const [subject] = clause.subjects;
-    if (
-      !subject ||
-      clause.isAbility ||
-      clause.verbs.length === 0 ||
-      !/^(?:each|every|an?|one)$/.test(subject.determiner)
-    )
-      return;
-    const concept = conceptOf(subject);
-    if (!concept || isApplication(subject)) return;
-    const objects = clause.isPassive ? [] : clause.objects;
-    const phrases = [
-      ...objects,
-      ...clause.groups
-        .filter(({ preposition }) => /^(?:to|in|of|by|for|at|on|with|from)$/.test(preposition))
-        .flatMap((group) => group.phrases),
-    ];
-    for (const phrase of phrases) {
-      const target = conceptOf(phrase);
-      if (!target || target.key === concept.key || isApplication(phrase)) continue;
-      const isMany = phrase.isPlural && manyWords.test(phrase.determiner);
-      const isOne = !phrase.isPlural && /^(?:an?|one|exactly|single|its|their)$/.test(phrase.determiner);
-      if (!isMany && !isOne) continue;
-      this.evidence.note(concept, index).related++;
-      this.evidence.note(target, index).related++;
-      this.evidence.link(concept.key, target.key, isMany ? 'has-many' : 'belongs-to', index, false);
-    }
-  }
-
-  /** "Each comment belongs to a post", "tasks are assigned to members". */
-  private belongs(clause: Clause, subjects: readonly Concept[], index: number): void {
-    const belongs = clause.verbs.some((verb) =>
-      /^(?:belong|relate|link|associate|connect|tie|assign|attach|refer|group|organize|organise|divide|categorize|categorise|file)$/.test(
-        verb,
-      ),
-    );
-    if (!belongs || clause.subjects.some(isApplication)) return;
-    const isAssigned = clause.objects.length > 0 && clause.subjects.some(isPerson);
-    const holders =
-      subjects.length > 0 && !isAssigned
-        ? subjects.map(({ key }) => key)
-        : this.concepts(clause.objects, index).map(({ key }) => key);
-    const from = holders.length > 0 ? holders : this.memory.topic === undefined ? [] : [this.memory.topic];
-    for (const group of clause.groups) {
-      const isGrouped =
-        /^(?:into|in|under)$/.test(group.preposition) &&
-        clause.verbs.some((verb) => /^(?:group|organi[sz]e|divide|categori[sz]e|file)$/.test(verb));
-      if (!isGrouped && !/^(?:to|with|in)$/.test(group.preposition)) continue;
-      for (const phrase of group.phrases) {
-        const concept = conceptOf(phrase);
-        if (!concept) continue;
-        const target = this.evidence.note(concept, index);
-        const many = phrase.isPlural && manyWords.test(phrase.determiner);
-        for (const holder of from) {
-          if (holder === concept.key) continue;
-          target.related++;
-          if (isGrouped) target.stored++;
-          const candidate = this.evidence.candidates.get(holder);
-          if (candidate) candidate.related++;
-          const firm = clause.verbs.includes('belong') && !clause.isAbility;
-          this.evidence.link(holder, concept.key, many ? 'many-to-many' : 'belongs-to', index, firm);
-        }
-      }
-    }
-  }
-
   /** What one phrase says by itself: "the post's title", "title of the post", "product names", "course enrollment". */
   private inside(phrase: Phrase, index: number): void {
     const concept = conceptOf(phrase);
@@ -463,112 +397,6 @@ export class EvidenceCollector {
     }
   }
 
-  /** "It has a forum and a contact form": parts that are a word for what they keep; "a blog": what such a thing keeps. */
-  private implications(clause: Clause, index: number): void {
-    const phrases = [...clause.subjects, ...clause.objects, ...clause.groups.flatMap((group) => group.phrases)];
-    for (const phrase of phrases) {
-      const key = phrase.words.slice(-2).join(' ');
-      const compound = lookup(impliedNouns, key);
-      const implied = compound ?? lookup(impliedNouns, phrase.head);
-      const isPart =
-        compound !== undefined ||
-        (clause.verbs.some((verb) => /^(?:have|include|provide|offer|contain|add|feature)$/.test(verb)) &&
-          clause.subjects.some(isApplication));
-      for (const name of implied ?? []) {
-        const concept: Concept = {
-          key: name,
-          words: name.split(' '),
-          isPlural: true,
-          isKept: false,
-          doing: undefined,
-          about: undefined,
-        };
-        if (isPart) this.evidence.note(concept, index).stored++;
-        else this.evidence.implied.push({ concept, statement: index });
-      }
-      // "a recipe app", "an expense tracker"
-      if (!isApplication(phrase) && !/^(?:manager|tracker|planner|organizer|app)$/.test(phrase.head)) continue;
-      for (const word of phrase.words.slice(0, -1).map(singular)) {
-        const noun = knownNoun(word);
-        if (!noun || noun.person || noun.weak || applicationNouns.has(word)) continue;
-        this.evidence.implied.push({
-          concept: { key: word, words: [word], isPlural: true, isKept: false, doing: undefined, about: undefined },
-          statement: index,
-        });
-      }
-    }
-    const contacts = clause.verbs.includes('contact') || phrases.some(({ head }) => head === 'contact');
-    const given = clause.groups
-      .filter(({ preposition }) => preposition === 'with' || preposition === 'including')
-      .flatMap((group) => group.phrases);
-    if (contacts && given.some(({ head }) => head === 'message') && given.length > 1) {
-      const concept: Concept = {
-        key: 'contact message',
-        words: ['contact', 'message'],
-        isPlural: true,
-        isKept: false,
-        doing: undefined,
-        about: undefined,
-      };
-      this.evidence.note(concept, index).stored++;
-      for (const phrase of given) this.evidence.property(concept.key, propertyOf(phrase), index, true);
-      this.evidence.actions.push({ verb: 'submit', concept: concept.key, actor: undefined, statement: index });
-    }
-  }
-
-  /** "Its status can be draft or published", "rate from 1 to 5": the values of a property, wherever they are given. */
-  private values(statement: ReadStatement, index: number): void {
-    const owner = this.memory.topic;
-    if (owner === undefined) return;
-    const listed =
-      /\b((?:[a-z]+ )?(?:status|priority|type|level|stage|state|severity|difficulty|gender|size|condition|mood))(?: (?:of (?:the|an?|each|every) [a-z ]{2,30}|field))?(?: (?:can|may|must|should|will))? (?:is |are |be |being )?(?:either |one of |any of |set to )?:?\s?((?:[a-z][a-z-]*(?: [a-z][a-z-]*)?, )*[a-z][a-z-]*(?: [a-z][a-z-]*)?,? (?:or) [a-z][a-z-]*(?: [a-z][a-z-]*)?)\s*(?:[.;)]|$)/i.exec(
-        statement.body,
-      );
-    const name = listed?.[1];
-    const list = listed?.[2];
-    if (name !== undefined && list !== undefined) {
-      const words = wordsOf(name).filter(
-        (word) => !/^(?:the|its|their|a|an|each|every|has|have|with|and|or|by|of|to)$/.test(word),
-      );
-      const [first = '', ...rest] = words;
-      const named = rest.length > 0 && knownNoun(first) ? first : undefined;
-      this.evidence.property(
-        named ?? owner,
-        {
-          words: named ? rest : words,
-          isPlural: false,
-          concept: undefined,
-          type: 'enum',
-          values: list.split(/,\s*(?:or\s+)?|\s+or\s+/),
-        },
-        index,
-        true,
-      );
-    }
-    const marked =
-      /\bmark(?:s|ed|ing)? (?:[\w-]+ ){1,4}as (done|completed?|finished|read|paid|favou?rite|archived|published|resolved|solved|approved|sold|returned)\b/i.exec(
-        statement.body,
-      )?.[1];
-    if (marked !== undefined) {
-      const words = [marked.toLowerCase().replace(/^complete$/, 'completed')];
-      this.evidence.property(owner, { words, isPlural: false, concept: undefined, type: 'boolean' }, index, false);
-    }
-    const range =
-      /\b(rat(?:ing|e|ed)|stars?|scores?|level)\b[^.;]{0,40}?\b(?:from |between |of )?(\d{1,3})\s*(?:to|-|–|and)\s*(\d{1,3})\b/i.exec(
-        statement.body,
-      );
-    const [min, max] = [Number(range?.[2]), Number(range?.[3])];
-    if (range && min < max && max <= 100) {
-      const word = /^(?:rat|star)/i.test(range[1] ?? '') ? 'rating' : singular((range[1] ?? '').toLowerCase());
-      this.evidence.property(
-        /\b(?:review|rate)s?\b/i.test(statement.body) ? 'review' : owner,
-        { words: [word], isPlural: false, concept: undefined, type: 'integer', min, max },
-        index,
-        true,
-      );
-    }
-  }
-
   /** A bullet or heading that is only a name: "Comments", "User management". */
   private nounsAlone(statement: ReadStatement, index: number): void {
     const only = statement.clauses.length === 1 ? statement.clauses[0] : undefined;
@@ -597,20 +425,3 @@ const keepingPeople = new Set(
     ' ',
   ),
 );
-
-const manyWords = /^(?:many|multiple|several|some|any|various|different|more|few|all|both)$/;
-
-export function propertyOf(phrase: Phrase): Property {
-  const concept = conceptOf(phrase);
-  const name = phrase.of && !concept ? [...phrase.words, 'of', ...phrase.of.words] : phrase.written.flatMap(wordsOf);
-  const words = phrase.of && concept ? concept.words : name.length > 0 ? name : phrase.words;
-  const detail = phrase.aside.length > 0 ? describe(phrase.aside.join(', ')) : undefined;
-  const takesValues = enumFields.test(words.join(' ')) || detail?.type !== 'enum' || (detail.values?.length ?? 0) > 0;
-  return {
-    words,
-    isPlural: phrase.isPlural,
-    concept: concept?.key,
-    ...(detail && takesValues ? detail : {}),
-    ...(phrase.isPlural ? { many: manyWords.test(phrase.determiner) || phrase.determiner === '' } : {}),
-  };
-}

@@ -37,7 +37,7 @@ export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[]
     const isDone = property.type === 'boolean' && /^(?:done|completed|finished|resolved|paid)$/.test(words.join(' '));
     if (isDone && drafts.some((draft) => draft.words.join(' ') === 'status')) return;
     if (same) {
-      if (statement !== undefined && !same.statements.includes(statement)) same.statements.push(statement);
+      if (statement !== undefined && same.statements.at(-1) !== statement) same.statements.push(statement);
       // The line that says more of the type wins: "status" here and "status (open, closed)" there.
       if (property.type !== undefined && same.property.type === undefined) {
         drafts[drafts.indexOf(same)] = { ...same, property };
@@ -47,6 +47,7 @@ export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[]
     drafts.push({ words, property, statements: statement === undefined ? [] : [statement] });
   };
   const given = owned.filter(({ isGiven }) => isGiven);
+  const isGiven = new Set(given.map(({ property }) => property));
   for (const { property, statement } of given) add(property, statement);
   const isWellGiven = drafts.length >= 2;
   const defaults = isWellGiven
@@ -57,8 +58,7 @@ export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[]
             ? 'name!, email, phone'
             : 'name!, description'),
       );
-  for (const { property, statement } of owned)
-    if (!property.values && !given.some((other) => other.property === property)) add(property, statement);
+  for (const { property, statement } of owned) if (!property.values && !isGiven.has(property)) add(property, statement);
   for (const { property, statement } of owned) if (property.values) add(property, statement);
   const fromText = drafts.splice(0);
   for (const property of defaults)
