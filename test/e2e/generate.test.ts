@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blog } from './projects.ts';
 import { cleanUp, Workbench } from './workbench.ts';
@@ -14,8 +14,10 @@ describe('A person with VS Code', function () {
   before(async () => {
     vscode = await Workbench.open();
   });
-  after(() => vscode?.close());
-  after(cleanUp);
+  after(async () => {
+    await vscode?.close();
+    await cleanUp();
+  });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await vscode?.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
   });
@@ -81,7 +83,8 @@ describe('A person with VS Code', function () {
   it('cancels in the middle, and nothing is written', async () => {
     await vscode.runCommand('Takoss: Show Progress');
     await vscode.generate(blog);
-    await vscode.pauseWhen(async () => (await phaseRow('Database').count()) > 0, 'the database was being designed');
+    const running = vscode.tracker.locator('[data-phase="analysis"].is-running, [data-phase="analysis"].is-done');
+    await vscode.pauseWhen(async () => (await running.count()) > 0, 'the requirements were being read');
     await vscode.screenshot('cancel-in-the-middle');
     await vscode.tracker.getByRole('button', { name: 'Cancel' }).click();
     vscode.resume();
@@ -122,7 +125,6 @@ describe('A person with VS Code', function () {
 
   it('is asked before a file that is there is overwritten', async () => {
     const readme = join(project(), 'README.md');
-    const { writeFile } = await import('node:fs/promises');
     await writeFile(readme, 'my own words\n');
     await vscode.runCommand('Takoss: Generate Project');
     for (const answer of [blog.name, blog.description]) {

@@ -189,15 +189,19 @@ export class Workbench {
   /**
    * Pauses the extension host at a moment that passes too quickly to be caught by looking: lets it run in small steps
    * until what is on the screen fits.
+   * @param stepLength how long it may run between two looks, in milliseconds
    */
-  async pauseWhen(isThere: () => Promise<boolean>, what: string): Promise<void> {
-    for (let step = 0; step < 400; step += 1) {
+  async pauseWhen(isThere: () => Promise<boolean>, what: string, stepLength = 15): Promise<void> {
+    for (let step = 0; step < 600; step += 1) {
       this.pause();
-      // What it has already said takes a moment to be drawn.
+      // What it has already said takes a moment to be drawn, and on a busy machine a longer one.
       await this.page.waitForTimeout(60);
-      if (await isThere()) return;
+      if (await isThere()) {
+        await this.page.waitForTimeout(600);
+        if (await isThere()) return;
+      }
       this.resume();
-      await this.page.waitForTimeout(4);
+      await this.page.waitForTimeout(stepLength);
     }
     throw new Error(`There was no moment at which ${what}.`);
   }
