@@ -119,6 +119,7 @@ export function RecordCombobox({ control, many, chosen, search, onChange }: Reco
             role="option"
             tabIndex={-1}
             aria-selected={index === active}
+            ref={index === active ? showOption : undefined}
             className="cursor-pointer rounded-lg px-3 py-2 text-sm hover:bg-subtle aria-selected:bg-tint aria-selected:text-on-tint"
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => take(link)}
@@ -134,4 +135,9 @@ export function RecordCombobox({ control, many, chosen, search, onChange }: Reco
       )}
     </div>
   );
+}
+
+/** Brings the option that the arrows have reached into sight. */
+function showOption(option: HTMLElement | null): void {
+  option?.scrollIntoView({ block: 'nearest' });
 }
