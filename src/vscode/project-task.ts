@@ -60,7 +60,7 @@ export async function waitUntilReady({ execution, port }: ProjectTask): Promise<
   const deadline = Date.now() + patience;
   try {
     while (ended === undefined && Date.now() < deadline) {
-      if (await answers(port)) return { kind: 'ready' };
+      if ((await probe(port)) === 'answers') return { kind: 'ready' };
       await new Promise((resolve) => setTimeout(resolve, pollInterval));
     }
     return ended ?? { kind: 'too-late' };
@@ -83,19 +83,20 @@ async function execution(folder: vscode.Uri, port: number): Promise<vscode.Shell
   return new vscode.ShellExecution(commandLine, { cwd: folder.fsPath, env: { PORT: String(port) }, ...shell });
 }
 
-/** The first port from 3000 on at which nobody answers. */
+/** The first port from 3000 on that refuses connections. */
 async function freePort(): Promise<number> {
-  for (let port = 3000; port < 3050; port += 1) {
-    if (!(await answers(port))) return port;
+  for (let port = 3000; port < 3100; port += 1) {
+    if ((await probe(port)) === 'refused') return port;
   }
   return 3000;
 }
 
-async function answers(port: number): Promise<boolean> {
+/** Asks a port of this machine for its home page. Whoever takes a connection and is slow to answer is there all the same. */
+async function probe(port: number): Promise<'answers' | 'silent' | 'refused'> {
   try {
-    await fetch(`http://localhost:${port}/`, { signal: AbortSignal.timeout(2000), redirect: 'manual' });
-    return true;
-  } catch {
-    return false;
+    await fetch(`http://localhost:${port}/`, { signal: AbortSignal.timeout(3000), redirect: 'manual' });
+    return 'answers';
+  } catch (error) {
+    return error instanceof Error && error.name === 'TimeoutError' ? 'silent' : 'refused';
   }
 }
