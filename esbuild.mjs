@@ -154,6 +154,7 @@ async function build() {
   await write(notices, await thirdPartyNotices(root, shipped));
   written.add(notices);
   await removeStale(written);
+  await rm(join(dist, 'types'), { recursive: true, force: true });
   run('Emitting the type declarations', [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.types.json']);
   console.log(`Built dist/ in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
 }

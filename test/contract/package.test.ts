@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Packaged, packAndUnpack } from '../vscode/package.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+describe('The extension package', function () {
+  this.timeout(60_000);
+  let packaged: Packaged;
+  before(async () => {
+    packaged = await packAndUnpack();
+  });
+  after(() => packaged.remove());
+
+  it('holds what runs and what is read, and nothing else', () => {
+    const chunk = /^extension\/dist\/extension-[A-Z0-9]+\.cjs$/;
+    assert.deepEqual(
+      packaged.entries.filter((path) => !chunk.test(path)),
+      [
+        '[Content_Types].xml',
+        'extension.vsixmanifest',
+        'extension/LICENSE.txt',
+        'extension/changelog.md',
+        'extension/dist/codicon.ttf',
+        'extension/dist/extension.cjs',
+        'extension/dist/third-party-notices.txt',
+        'extension/dist/webview.css',
+        'extension/dist/webview.js',
+        'extension/media/icon.png',
+        'extension/media/icon.svg',
+        'extension/media/tracker.png',
+        'extension/media/walkthrough/describe.md',
+        'extension/media/walkthrough/run.md',
+        'extension/media/walkthrough/watch.md',
+        'extension/package.json',
+        'extension/readme.md',
+      ],
+    );
+    assert.ok(packaged.entries.some((path) => chunk.test(path)));
+  });
+
+  it('has every file that the manifest and the README speak of', async () => {
+    const manifest = await readFile(join(packaged.extension, 'package.json'), 'utf8');
+    const readme = await readFile(join(packaged.extension, 'readme.md'), 'utf8');
+    const named = [
+      ...[...manifest.matchAll(/"(?:\.\/)?((?:dist|media)\/[\w./-]+\.(?:cjs|svg|png|md))"/g)].map(([, path]) => path),
+      ...[...readme.matchAll(/\]\((media\/[^)]+)\)/g)].map(([, path]) => path),
+    ];
+    assert.ok(named.length >= 3);
+    for (const path of named) assert.ok(packaged.entries.includes(`extension/${path}`), path);
+  });
+
+  it('loads little at first: engines and renderer are in files of their own', async () => {
+    const { size } = await stat(join(packaged.extension, 'dist', 'extension.cjs'));
+    assert.ok(size < 50_000, `${size} bytes`);
+  });
+
+  it('is small', async () => {
+    const { size } = await stat(packaged.vsix);
+    assert.ok(size < 2_500_000, `${size} bytes`);
+  });
+});
+
+describe('The npm package', function () {
+  this.timeout(60_000);
+
+  it('holds the command, the library, its types and nothing else', () => {
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    const output = execFileSync(npm, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      shell: process.platform === 'win32',
+    });
+    const [packed] = Object.values(JSON.parse(output)) as { files: { path: string }[] }[];
+    const paths = packed?.files.map(({ path }) => path) ?? [];
+    const others = paths.filter((path) => !/^dist\/(types\/.+\.d\.ts|node-[A-Z0-9]+\.js)$/.test(path));
+    assert.deepEqual(others.sort(), [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/cli.js',
+      'dist/simple-takoss-orchestrator.js',
+      'dist/third-party-notices.txt',
+      'package.json',
+    ]);
+    assert.ok(paths.includes('dist/types/simple-takoss-orchestrator.d.ts'));
+  });
+});
