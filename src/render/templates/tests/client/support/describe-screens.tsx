@@ -99,7 +99,7 @@ export function describeScreens(resource: Resource, screens: Screens, input: obj
 
     it.runIf(required.length > 0)('marks what is required and missing, and sends nothing', async () => {
       const { container } = renderRoutes(routes, entity.paths.create);
-      fireEvent.click(await findSubmit(container, relations.length));
+      fireEvent.click(await findSubmit(container, resource));
       for (const key of required) {
         const control = controlOf(container, key);
         if (!(control instanceof HTMLSelectElement && control.disabled)) {
@@ -111,7 +111,7 @@ export function describeScreens(resource: Resource, screens: Screens, input: obj
 
     it('sends what was entered', async () => {
       const { container } = renderRoutes(routes, entity.paths.create);
-      const submit = await findSubmit(container, relations.length);
+      const submit = await findSubmit(container, resource);
       enter(container, resource, record);
       fireEvent.click(submit);
       await screen.findByText(`${entity.label} created`);
@@ -121,7 +121,7 @@ export function describeScreens(resource: Resource, screens: Screens, input: obj
     it('keeps a record as it is when nothing was changed', async () => {
       api.keep(entity.api, [record]);
       const { container } = renderRoutes(routes, editPath(entity, record.id));
-      fireEvent.click(await findSubmit(container, relations.length));
+      fireEvent.click(await findSubmit(container, resource));
       await screen.findByText(`${entity.label} saved`);
       const put = api.received.find(({ method }) => method === 'PUT');
       expect(put).toMatchObject({ path: `${entity.api}/${record.id}`, body: input });
@@ -129,7 +129,7 @@ export function describeScreens(resource: Resource, screens: Screens, input: obj
 
     it('shows what the server refuses beside its field, and keeps what was entered', async () => {
       const { container } = renderRoutes(routes, entity.paths.create);
-      const submit = await findSubmit(container, relations.length);
+      const submit = await findSubmit(container, resource);
       enter(container, resource, record);
       const [first] = fields;
       api.failNext('POST', 400, [{ field: first?.name ?? '', message: 'The server wants another one.' }]);
@@ -177,15 +177,13 @@ function failList(api: FakeApi, { api: path }: EntityRef): void {
 }
 
 /** The button that sends the form, once the form and the choices of its relations are there. */
-async function findSubmit(container: HTMLElement, relationCount: number): Promise<HTMLElement> {
-  await waitFor(() => {
-    const groups = new Set([...container.querySelectorAll('select, fieldset, [role=combobox]')]);
-    if (!container.querySelector('button[type=submit]') || groups.size < relationCount)
-      throw new Error('not there yet');
+async function findSubmit(container: HTMLElement, { relations }: Resource): Promise<HTMLElement> {
+  return await waitFor(() => {
+    for (const { key } of relations) controlOf(container, key);
+    const submit = container.querySelector<HTMLElement>('button[type=submit]');
+    if (!submit) throw new Error('There is no submit button');
+    return submit;
   });
-  const submit = container.querySelector<HTMLElement>('button[type=submit]');
-  if (!submit) throw new Error('The form has no submit button');
-  return submit;
 }
 
 function controlOf(container: HTMLElement, key: string): HTMLElement {
