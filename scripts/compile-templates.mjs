@@ -2,7 +2,7 @@
 // (a webview's or a browser's content security policy forbids it) and the compiler checks what templates read.
 //
 // - `path/file` lands as it is at the same path.
-// - `path/file.eta` is a template; the file lands without the suffix. In a template `it` is the context of view-model.ts.
+// - `path/file.eta` is a template; the file lands without the suffix. In a template `it` is the context of context.ts.
 // - A path with `[entity]` or `[entities]` is rendered once per entity; they become its kebab-case names.
 //
 // A line that holds nothing but a statement tag (`<% … %>`) leaves no trace in the output, so templates can be indented.
@@ -18,7 +18,7 @@ const target = join(root, 'src/render/compiled-templates.ts');
 const eta = new Eta({ autoEscape: false, autoTrim: false, cache: false });
 
 const header = `// Made by scripts/compile-templates.mjs. Do not edit.
-import type { EntityContext, ProjectContext } from './view-model.ts';
+import type { EntityContext, ProjectContext } from './context.ts';
 
 /** A file of the generated application, by the path at which it lands. */
 export type Template =

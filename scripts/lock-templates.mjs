@@ -35,7 +35,13 @@ async function resolve(packageJson) {
   const folder = await mkdtemp(join(tmpdir(), 'takoss-lock-'));
   try {
     await writeFile(join(folder, 'package.json'), packageJson);
-    const options = ['install', '--package-lock-only', '--no-audit', '--no-fund', '--omit-lockfile-registry-resolved=false'];
+    const options = [
+      'install',
+      '--package-lock-only',
+      '--no-audit',
+      '--no-fund',
+      '--omit-lockfile-registry-resolved=false',
+    ];
     const npm = spawnSync('npm', options, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
     if (npm.status !== 0) throw new Error('npm could not resolve the packages.');
     const lock = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'));
@@ -69,7 +75,11 @@ function platformOf(name) {
   const os = systems.find((system) => words.includes(system));
   const cpu = processors.find((processor) => words.includes(processor));
   if (cpu === undefined || (os === undefined && cpu !== 'wasm32')) return undefined;
-  const libc = words.includes('musl') ? 'musl' : os === 'linux' && words.some((word) => word.startsWith('gnu')) ? 'glibc' : '';
+  const libc = words.includes('musl')
+    ? 'musl'
+    : os === 'linux' && words.some((word) => word.startsWith('gnu'))
+      ? 'glibc'
+      : '';
   return { cpu: [cpu], ...(os ? { os: [os] } : {}), ...(libc ? { libc: [libc] } : {}) };
 }
 

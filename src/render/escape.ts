@@ -36,7 +36,15 @@ export interface Escapes {
 /** The line width of the generated application's formatter. */
 const lineWidth = 120;
 
-const tsEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\\': '\\\\' };
+const tsEscapes: Readonly<Record<string, string>> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
+  '\\': '\\\\',
+};
 
 function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -58,7 +66,9 @@ function ts(text: string): string {
 }
 
 function json(value: unknown, indent = 0): string {
-  return JSON.stringify(value, null, 2).replace(unreadable, (c) => (c === '\n' ? c : unicodeEscape(c))).replaceAll('\n', `\n${'  '.repeat(indent)}`);
+  return JSON.stringify(value, null, 2)
+    .replace(unreadable, (c) => (c === '\n' ? c : unicodeEscape(c)))
+    .replaceAll('\n', `\n${'  '.repeat(indent)}`);
 }
 
 function jsx(text: string): string {
@@ -70,7 +80,13 @@ function jsxAttribute(text: string): string {
   return /["&\\{}<>]/.test(text) || text.search(unreadable) >= 0 ? `{${ts(text)}}` : `"${text}"`;
 }
 
-const htmlEntities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const htmlEntities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function html(text: string): string {
   return text.replace(/[&<>"']/g, (character) => htmlEntities[character] ?? character);

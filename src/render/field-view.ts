@@ -116,7 +116,8 @@ function tsBaseType(type: FieldType): string {
 function limits(field: Base): string {
   const { type, min, max } = field;
   const parts: string[] = [];
-  const isOwn = (bound: number | undefined, own: number) => bound === undefined || (type !== 'decimal' && bound === own);
+  const isOwn = (bound: number | undefined, own: number) =>
+    bound === undefined || (type !== 'decimal' && bound === own);
   if (!isOwn(min, type === 'money' ? 0 : -integerBound)) parts.push(`min: ${min}`);
   if (!isOwn(max, type === 'money' ? moneyBound : integerBound)) parts.push(`max: ${max}`);
   return parts.length > 0 ? `, { ${parts.join(', ')} }` : '';

@@ -71,7 +71,9 @@ function fits(indent: number, text: string): boolean {
 
 function chain(indent: number, start: string, calls: readonly string[], end: string): string {
   const oneLine = start + calls.join('') + end;
-  return fits(indent, oneLine) ? oneLine : `${start}${calls.map((call) => `\n${' '.repeat(indent + 2)}${call}`).join('')}${end}`;
+  return fits(indent, oneLine)
+    ? oneLine
+    : `${start}${calls.map((call) => `\n${' '.repeat(indent + 2)}${call}`).join('')}${end}`;
 }
 
 function isForward(relation: RelationView): boolean {
@@ -89,7 +91,9 @@ function referenceInput(relation: RelationView): string {
 }
 
 function referenceColumn(relation: RelationView, indent: number): string {
-  const target = relation.isForward ? `(): AnyPgColumn => ${relation.target.tableConst}.id` : `() => ${relation.target.tableConst}.id`;
+  const target = relation.isForward
+    ? `(): AnyPgColumn => ${relation.target.tableConst}.id`
+    : `() => ${relation.target.tableConst}.id`;
   return columnChain(indent, `${relation.key}: integer('${relation.column}')`, [
     ...(relation.required ? ['.notNull()'] : []),
     ...(relation.unique ? ['.unique()'] : []),
@@ -98,7 +102,10 @@ function referenceColumn(relation: RelationView, indent: number): string {
 }
 
 function joinColumn(key: string, column: string, table: string): string {
-  return columnChain(4, `${key}: integer('${column}')`, ['.notNull()', `.references(() => ${table}.id, { onDelete: 'cascade' })`]);
+  return columnChain(4, `${key}: integer('${column}')`, [
+    '.notNull()',
+    `.references(() => ${table}.id, { onDelete: 'cascade' })`,
+  ]);
 }
 
 /** A property whose value is a chain of calls. The formatter breaks chains of three calls and more if arguments are complex. */

@@ -19,7 +19,12 @@ export const fileRules: readonly FileRule[] = [
   rule('database', 'database', 'Database schema', /^(drizzle\.config\.ts|src\/server\/db\/(schema|columns)\.ts)$/),
   rule('database', 'database', 'Migrations', /^migrations\//),
   rule('database', 'database', 'Validation', /^src\/shared\/validation\//),
-  rule('database', 'database', '{entity} API', /^(src\/shared\/\[entity\]\.ts|src\/server\/resources\/|tests\/server\/resources\/)/),
+  rule(
+    'database',
+    'database',
+    '{entity} API',
+    /^(src\/shared\/\[entity\]\.ts|src\/server\/resources\/|tests\/server\/resources\/)/,
+  ),
   rule('database', 'database', 'Seed data', /^src\/server\/db\/(seed|run-seed|seeds\/.*)\.?/),
   rule('database', 'database', 'Server', /^src\/server\/(db|http\/(resource|list-query))/),
   rule('database', 'database', 'Server', /^tests\/server\/(support|database)/),
@@ -31,7 +36,12 @@ export const fileRules: readonly FileRule[] = [
   rule('frontend', 'database', '{entity} screens', /^(src\/client|tests\/client|e2e)\/.*\[(entity|entities)\]/),
   rule('frontend', 'database', 'Home and pages', /^src\/client\/home\/(entit)/),
   rule('frontend', 'always', 'Home and pages', /^src\/client\//),
-  rule('frontend', 'database', 'Screen tests', /^tests\/client\/(api|home|records|support\/(describe-screens|fake-api))\./),
+  rule(
+    'frontend',
+    'database',
+    'Screen tests',
+    /^tests\/client\/(api|home|records|support\/(describe-screens|fake-api))\./,
+  ),
   rule('frontend', 'always', 'Screen tests', /^(tests\/client|e2e)\//),
 
   { ...rule('deployment', 'database', 'Packages', /^package-lock\.database\.json$/), lands: 'package-lock.json' },

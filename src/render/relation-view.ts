@@ -1,6 +1,6 @@
 import type { Relation } from '../core/blueprint.ts';
+import type { EntityDraft } from './entity-draft.ts';
 import { camel, filterParameter, NameSpace, pascal, plural, snake } from './names.ts';
-import type { EntityDraft } from './view-builder.ts';
 import type { InverseView, JoinTableView, RelationView } from './view-model.ts';
 
 interface Held {
@@ -17,7 +17,10 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] };
  * Resolves every relation in both directions and puts the entities in an order in which each comes after those it
  * requires, and if possible after those it may refer to. A relation to an entity that the blueprint does not have is left out.
  */
-export function linkRelations(entities: readonly EntityDraft[]): { joinTables: JoinTableView[]; byDependency: EntityDraft[] } {
+export function linkRelations(entities: readonly EntityDraft[]): {
+  joinTables: JoinTableView[];
+  byDependency: EntityDraft[];
+} {
   const byName = new Map(entities.map((entity) => [entity.name, entity]));
   const stated = entities.flatMap((source) =>
     source.source.relations.flatMap((relation) => {
@@ -45,7 +48,8 @@ export function linkRelations(entities: readonly EntityDraft[]): { joinTables: J
   }
   const byDependency = order(entities, withWishes(requirements, held));
   for (const { relation } of byDependency.flatMap((entity) => entity.inverses)) {
-    (relation as Draft<RelationView>).isForward = byDependency.indexOf(relation.target as EntityDraft) >= byDependency.indexOf(relation.source as EntityDraft);
+    (relation as Draft<RelationView>).isForward =
+      byDependency.indexOf(relation.target as EntityDraft) >= byDependency.indexOf(relation.source as EntityDraft);
   }
   return { joinTables, byDependency };
 }
@@ -146,16 +150,24 @@ function pluralLabel(relation: Relation, target: EntityDraft): string {
 function onDelete({ source, target, relation, required }: Held, all: readonly Held[]): RelationView['onDelete'] {
   if (relation.kind === 'many-to-many') return 'cascade';
   if (!required) return 'set null';
-  const firstRequired = all.find((item) => item.source === source && item.required && item.relation.kind !== 'many-to-many');
-  const isReferredTo = all.some((item) => item.target === source && item.source !== source && item.relation.kind !== 'many-to-many');
-  return firstRequired?.relation === relation && firstRequired.target === target && !isReferredTo ? 'cascade' : 'restrict';
+  const firstRequired = all.find(
+    (item) => item.source === source && item.required && item.relation.kind !== 'many-to-many',
+  );
+  const isReferredTo = all.some(
+    (item) => item.target === source && item.source !== source && item.relation.kind !== 'many-to-many',
+  );
+  return firstRequired?.relation === relation && firstRequired.target === target && !isReferredTo
+    ? 'cascade'
+    : 'restrict';
 }
 
 function viewInverse(item: Held, relation: RelationView, names: Map<EntityDraft, NameSpace>): InverseView {
   const isMany = item.relation.kind !== 'one-to-one';
   const name = names.get(item.target)?.claim(item.relation.inverse) ?? item.relation.inverse;
   const own = item.relation.inverse.toLowerCase();
-  const isPlain = [camel(item.source.name), camel(item.source.source.plural)].some((form) => form.toLowerCase() === own);
+  const isPlain = [camel(item.source.name), camel(item.source.source.plural)].some(
+    (form) => form.toLowerCase() === own,
+  );
   const noun = isMany ? item.source.pluralLabel : item.source.label;
   return { name, label: isPlain ? noun : humanize(item.relation.inverse), isMany, source: item.source, relation };
 }
@@ -165,7 +177,12 @@ function humanize(name: string): string {
   return pascal(snake(name).replaceAll('_', ' '));
 }
 
-function viewJoinTable({ source, target, relation }: Held, view: RelationView, tables: NameSpace, constants: NameSpace): JoinTableView {
+function viewJoinTable(
+  { source, target, relation }: Held,
+  view: RelationView,
+  tables: NameSpace,
+  constants: NameSpace,
+): JoinTableView {
   const sourceName = camel(source.name);
   const targetName = relation.name;
   const name = `${camel(source.name)}${pascal(view.expanded)}`;

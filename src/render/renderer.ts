@@ -35,7 +35,14 @@ function render(blueprint: Blueprint, request: ProjectRequest): RenderedProject 
       tables: [...project.entitiesByDependency, ...project.joinTables].map((item) => item.table),
     },
     frontend: { components: componentsOf(files), pages: project.pages.map((page) => page.path) },
-    deployment: { targets: ['Node.js', 'Docker', ...(project.hasDatabase ? ['Docker Compose with PostgreSQL'] : ['Docker Compose']), 'GitHub Actions'] },
+    deployment: {
+      targets: [
+        'Node.js',
+        'Docker',
+        ...(project.hasDatabase ? ['Docker Compose with PostgreSQL'] : ['Docker Compose']),
+        'GitHub Actions',
+      ],
+    },
   };
 }
 
@@ -58,8 +65,13 @@ function place(template: Template, project: ProjectView): Placed[] {
 }
 
 function fileOf(rule: FileRule, path: string, entity: EntityView | undefined, content: string): RenderedFile {
-  const named = entity === undefined ? path : path.replaceAll('[entity]', entity.kebab).replaceAll('[entities]', entity.kebabPlural);
-  const task = rule.task.replaceAll('{entity}', entity?.label ?? '').replaceAll('{entities}', entity?.pluralLabel ?? '');
+  const named =
+    entity === undefined
+      ? path
+      : path.replaceAll('[entity]', entity.kebab).replaceAll('[entities]', entity.kebabPlural);
+  const task = rule.task
+    .replaceAll('{entity}', entity?.label ?? '')
+    .replaceAll('{entities}', entity?.pluralLabel ?? '');
   return { path: named, content, phase: rule.phase, task };
 }
 

@@ -1,5 +1,5 @@
+import type { EntityDraft } from './entity-draft.ts';
 import { seedValue } from './seed-values.ts';
-import type { EntityDraft } from './view-builder.ts';
 import type { FieldView, RelationView, SeedRecord } from './view-model.ts';
 
 /**
@@ -25,14 +25,17 @@ function recordCount(entity: EntityDraft): number {
   const isChoice = entity.inverses.length > 0 && entity.relations.length === 0 && entity.fields.length <= 3;
   const limits = [
     ...entity.fields.filter((field) => field.unique).map(distinctValues),
-    ...entity.toOne.filter((relation) => relation.unique && relation.required).map((relation) => relation.target.seeds.length - 1),
+    ...entity.toOne
+      .filter((relation) => relation.unique && relation.required)
+      .map((relation) => relation.target.seeds.length - 1),
   ];
   return Math.max(0, Math.min(isChoice ? 5 : 8, ...limits));
 }
 
 function distinctValues(field: FieldView): number {
   if (field.type === 'enum') return field.options.length - 1;
-  if (field.baseType === 'number' && field.min !== undefined && field.max !== undefined) return Math.min(7, Math.floor(field.max - field.min));
+  if (field.baseType === 'number' && field.min !== undefined && field.max !== undefined)
+    return Math.min(7, Math.floor(field.max - field.min));
   return Number.POSITIVE_INFINITY;
 }
 

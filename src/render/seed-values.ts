@@ -4,15 +4,81 @@ import type { FieldView } from './view-model.ts';
 
 const firstNames = ['Amara', 'Ben', 'Chloe', 'Daniel', 'Elif', 'Farah', 'Gustav', 'Hana', 'Ivan', 'Julia'];
 const lastNames = ['Okafor', 'Lindgren', 'Moreau', 'Kim', 'Demir', 'Haddad', 'Berg', 'Sato', 'Petrov', 'Santos'];
-const companies = ['Harbour Works', 'Bluebird Studio', 'Oak Street Partners', 'Lumen Labs', 'Copper Kettle', 'Tidewater Supply', 'Greenfield Foods', 'Arcadia Print', 'Summit Outdoor', 'Paper Lantern'];
+const companies = [
+  'Harbour Works',
+  'Bluebird Studio',
+  'Oak Street Partners',
+  'Lumen Labs',
+  'Copper Kettle',
+  'Tidewater Supply',
+  'Greenfield Foods',
+  'Arcadia Print',
+  'Summit Outdoor',
+  'Paper Lantern',
+];
 const cities = ['Lisbon', 'Nairobi', 'Osaka', 'Toronto', 'Lyon', 'Gothenburg', 'Porto Alegre', 'Cork', 'Izmir', 'Pune'];
 const countries = ['Portugal', 'Kenya', 'Japan', 'Canada', 'France', 'Sweden', 'Brazil', 'Ireland', 'Türkiye', 'India'];
-const streets = ['Mill Lane', 'Harbour Road', 'Station Street', 'Garden Row', 'King Street', 'River Walk', 'Hill View', 'Market Square', 'Elm Avenue', 'Bridge End'];
+const streets = [
+  'Mill Lane',
+  'Harbour Road',
+  'Station Street',
+  'Garden Row',
+  'King Street',
+  'River Walk',
+  'Hill View',
+  'Market Square',
+  'Elm Avenue',
+  'Bridge End',
+];
 const ordinals = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth', 'Tenth'];
-const categories = ['General', 'Ideas', 'Guides', 'News', 'Events', 'Resources', 'Community', 'Updates', 'Stories', 'Archive'];
-const tags = ['important', 'beginner', 'how-to', 'favourite', 'new', 'long-read', 'seasonal', 'local', 'weekly', 'review'];
-const colours = ['#2563eb', '#16a34a', '#dc2626', '#9333ea', '#ea580c', '#0d9488', '#ca8a04', '#db2777', '#475569', '#4f46e5'];
-const jobs = ['Designer', 'Engineer', 'Account manager', 'Editor', 'Analyst', 'Coordinator', 'Technician', 'Consultant', 'Researcher', 'Buyer'];
+const categories = [
+  'General',
+  'Ideas',
+  'Guides',
+  'News',
+  'Events',
+  'Resources',
+  'Community',
+  'Updates',
+  'Stories',
+  'Archive',
+];
+const tags = [
+  'important',
+  'beginner',
+  'how-to',
+  'favourite',
+  'new',
+  'long-read',
+  'seasonal',
+  'local',
+  'weekly',
+  'review',
+];
+const colours = [
+  '#2563eb',
+  '#16a34a',
+  '#dc2626',
+  '#9333ea',
+  '#ea580c',
+  '#0d9488',
+  '#ca8a04',
+  '#db2777',
+  '#475569',
+  '#4f46e5',
+];
+const jobs = [
+  'Designer',
+  'Engineer',
+  'Account manager',
+  'Editor',
+  'Analyst',
+  'Coordinator',
+  'Technician',
+  'Consultant',
+  'Researcher',
+  'Buyer',
+];
 const sentences = [
   'It was added so that there is something to look at from the first minute.',
   'Change it, search for it, or delete it when you have your own.',
@@ -23,7 +89,8 @@ const sentences = [
 
 const isPerson =
   /(person|people|customer|client|user|author|contact|student|teacher|employee|member|patient|doctor|lead|owner|guest|staff|manager|instructor|agent|candidate|applicant|volunteer|donor|driver|player|subscriber|participant|attendee|artist|speaker|writer|reader|buyer|seller|tenant|landlord|tutor|trainer|nurse|freelancer|mentor|coach)s?$/i;
-const isCompany = /(company|organi[sz]ation|vendor|supplier|brand|business|account|partner|employer|shop|store|publisher|manufacturer)$/i;
+const isCompany =
+  /(company|organi[sz]ation|vendor|supplier|brand|business|account|partner|employer|shop|store|publisher|manufacturer)$/i;
 
 function pick(list: readonly string[], index: number): string {
   return list[index % list.length] ?? '';
@@ -44,9 +111,13 @@ function slug(text: string): string {
 }
 
 /** The value of `field` in the sample record with this index, which counts from 0. */
-export function seedValue(field: FieldView, entity: { readonly name: string; readonly labelLower: string }, index: number): string | number | boolean | null {
-  // Every fourth optional value is left out, so that screens are seen with gaps; a title never is.
-  if (!field.required && !field.isTitle && index % 4 === 3) return null;
+export function seedValue(
+  field: FieldView,
+  entity: { readonly name: string; readonly labelLower: string },
+  index: number,
+): string | number | boolean | null {
+  // Every fourth optional value is left out, so that screens are seen with gaps; a title never is. Not all of a record.
+  if (!field.required && !field.isTitle && (index + field.name.length) % 4 === 3) return null;
   switch (field.type) {
     case 'string':
       return stringValue(field, entity, index);
@@ -67,7 +138,9 @@ export function seedValue(field: FieldView, entity: { readonly name: string; rea
     case 'time':
       return hour(index);
     case 'email':
-      return `${personName(index).toLowerCase().replace(/[^a-z0-9]+/g, '.')}@example.com`;
+      return `${personName(index)
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '.')}@example.com`;
     case 'url':
       return `https://example.com/${slug(entity.labelLower)}/${index + 1}`;
     case 'phone':
@@ -75,24 +148,38 @@ export function seedValue(field: FieldView, entity: { readonly name: string; rea
     case 'image':
       return `/images/sample-${(index % 4) + 1}.svg${field.unique ? `?${index + 1}` : ''}`;
     case 'color':
-      return field.unique && index >= colours.length ? `#${(index * 7919).toString(16).padStart(6, '0').slice(-6)}` : pick(colours, index);
+      return field.unique && index >= colours.length
+        ? `#${(index * 7919).toString(16).padStart(6, '0').slice(-6)}`
+        : pick(colours, index);
     case 'enum':
       return field.options[index % field.options.length]?.value ?? null;
   }
 }
 
-function stringValue(field: FieldView, entity: { readonly name: string; readonly labelLower: string }, index: number): string {
+function stringValue(
+  field: FieldView,
+  entity: { readonly name: string; readonly labelLower: string },
+  index: number,
+): string {
   const text = nameValue(field, entity, index) ?? `${field.label} ${index + 1}`;
   // The title names records in lists, so no two are the same even where nothing forbids it.
-  return (field.unique || field.isTitle) && !isDistinct(field) ? `${text} ${index + 1}`.slice(0, field.maxLength) : text.slice(0, field.maxLength);
+  return (field.unique || field.isTitle) && !isDistinct(field)
+    ? `${text} ${index + 1}`.slice(0, field.maxLength)
+    : text.slice(0, field.maxLength);
 }
 
 /** Whether {@link nameValue} gives a different text for every index. */
 function isDistinct(field: FieldView): boolean {
-  return !/(city|town|location|venue|place|country|job|position|occupation|department|role|first|last|surname|currency|language)/i.test(field.name);
+  return !/(city|town|location|venue|place|country|job|position|occupation|department|role|first|last|surname|currency|language)/i.test(
+    field.name,
+  );
 }
 
-function nameValue(field: FieldView, entity: { readonly name: string; readonly labelLower: string }, index: number): string | undefined {
+function nameValue(
+  field: FieldView,
+  entity: { readonly name: string; readonly labelLower: string },
+  index: number,
+): string | undefined {
   const name = field.name;
   if (/first_?name|given/i.test(name)) return pick(firstNames, index);
   if (/last_?name|surname|family/i.test(name)) return pick(lastNames, index);
@@ -114,7 +201,8 @@ function nameValue(field: FieldView, entity: { readonly name: string; readonly l
   if (/^(tag|label|keyword)$/i.test(entity.name) && field.isTitle) return distinct(tags, index);
   if (/city/i.test(entity.name) && field.isTitle) return distinct(cities, index);
   if (/country/i.test(entity.name) && field.isTitle) return distinct(countries, index);
-  if (field.isTitle || /^(name|title|subject|heading|headline)$/i.test(name)) return `${distinct(ordinals, index)} ${entity.labelLower}`;
+  if (field.isTitle || /^(name|title|subject|heading|headline)$/i.test(name))
+    return `${distinct(ordinals, index)} ${entity.labelLower}`;
   return undefined;
 }
 

@@ -52,7 +52,9 @@ function table(
     columns: byName(columns),
     indexes: byName(indexed.map((column) => index(name, column))),
     foreignKeys: byName(references.map((reference) => foreignKey(name, reference))),
-    compositePrimaryKeys: byName(primaryKey.length > 0 ? [{ name: `${name}_${primaryKey.join('_')}_pk`, columns: primaryKey }] : []),
+    compositePrimaryKeys: byName(
+      primaryKey.length > 0 ? [{ name: `${name}_${primaryKey.join('_')}_pk`, columns: primaryKey }] : [],
+    ),
     uniqueConstraints: byName(
       unique.map((column) => ({ name: `${name}_${column}_unique`, nullsNotDistinct: false, columns: [column] })),
     ),

@@ -77,13 +77,21 @@ function contrast(a: Rgb, b: Rgb): number {
 }
 
 function mix(from: Rgb, to: Rgb, share: number): Rgb {
-  return [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share, from[2] + (to[2] - from[2]) * share];
+  return [
+    from[0] + (to[0] - from[0]) * share,
+    from[1] + (to[1] - from[1]) * share,
+    from[2] + (to[2] - from[2]) * share,
+  ];
 }
 
 /** The readable one of dark and light text; pure black where neither will do. */
 function textOn(background: Rgb): Rgb {
   const best = contrast(dark, background) >= contrast(light, background) ? dark : light;
-  return contrast(best, background) >= 4.5 ? best : contrast(black, background) > contrast(best, background) ? black : best;
+  return contrast(best, background) >= 4.5
+    ? best
+    : contrast(black, background) > contrast(best, background)
+      ? black
+      : best;
 }
 
 /** The first step from `colour` towards `goal` with the contrast on every one of the grounds. */
@@ -105,7 +113,9 @@ export function viewTheme(theme: Theme): ThemeView {
   const away = isDark ? black : light;
   const stepped = mix(background, isDark ? light : away, 0.07);
   const surface = isDark
-    ? contrast(text, stepped) >= 7 ? stepped : mix(background, black, 0.2)
+    ? contrast(text, stepped) >= 7
+      ? stepped
+      : mix(background, black, 0.2)
     : mix(background, light, 0.7);
   const subtle = parse(format(mix(surface, text, 0.04)));
   const grounds = [background, surface, subtle];

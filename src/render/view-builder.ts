@@ -1,5 +1,6 @@
-import type { Blueprint, Entity, Page } from '../core/blueprint.ts';
+import type { Blueprint, Page } from '../core/blueprint.ts';
 import type { ProjectRequest } from '../core/request.ts';
+import type { EntityDraft } from './entity-draft.ts';
 import { columnName, viewField } from './field-view.ts';
 import {
   camel,
@@ -15,23 +16,7 @@ import {
 import { linkRelations } from './relation-view.ts';
 import { seedEntities } from './seed-records.ts';
 import { viewTheme } from './theme-view.ts';
-import type { EntityView, FeatureView, FieldView, FilterView, InverseView, PageView, ProjectView, RelationView } from './view-model.ts';
-
-/** An {@link EntityView} while it is being put together: lists are filled once all entities are known. */
-export interface EntityDraft extends EntityView {
-  readonly source: Entity;
-  /** JSON names given out so far. */
-  readonly names: NameSpace;
-  readonly columns: NameSpace;
-  readonly relations: RelationView[];
-  readonly toOne: RelationView[];
-  readonly toMany: RelationView[];
-  readonly inverses: InverseView[];
-  readonly sortable: string[];
-  readonly filters: FilterView[];
-  seeds: EntityView['seeds'];
-  sample: EntityView['sample'];
-}
+import type { EntityView, FeatureView, FieldView, FilterView, PageView, ProjectView } from './view-model.ts';
 
 /** Derives everything that templates say from blueprint and request. Pure. */
 export function viewProject(blueprint: Blueprint, request: ProjectRequest): ProjectView {
@@ -59,7 +44,14 @@ export function viewProject(blueprint: Blueprint, request: ProjectRequest): Proj
     entitiesByDependency: byDependency,
     joinTables,
     pages,
-    home: pages.find((page) => page.kind === 'home') ?? { id: 'home', title: 'Home', path: '/', kind: 'home', entity: undefined, text: [] },
+    home: pages.find((page) => page.kind === 'home') ?? {
+      id: 'home',
+      title: 'Home',
+      path: '/',
+      kind: 'home',
+      entity: undefined,
+      text: [],
+    },
     contentPages: pages.filter((page) => page.kind === 'content'),
     actors: blueprint.actors.map(({ id, name }) => ({ id, name })),
     features,
@@ -75,7 +67,9 @@ export function viewProject(blueprint: Blueprint, request: ProjectRequest): Proj
 
 /** npm refuses to install a package into one of its own name. */
 const dependencyNames = new Set(
-  'hono zod drizzle-orm drizzle-kit pg react react-dom react-router vite vitest tailwindcss typescript happy-dom tsx node_modules favicon'.split(' '),
+  'hono zod drizzle-orm drizzle-kit pg react react-dom react-router vite vitest tailwindcss typescript happy-dom tsx node_modules favicon'.split(
+    ' ',
+  ),
 );
 
 function databaseName(slug: string): string {
@@ -85,12 +79,73 @@ function databaseName(slug: string): string {
 
 /** Names that the modules with the Drizzle tables import or declare beside them. */
 const schemaNames = [
-  'boolean', 'date', 'doublePrecision', 'index', 'integer', 'numeric', 'pgTable', 'primaryKey', 'text', 'time',
-  'timestamp', 'timestamps', 'id', 'schema', 'db', 'app', 'sql', 'eq', 'and', 'or', 'asc', 'desc', 'inArray', 'ilike', 'arguments',
-  'exists', 'count', 'z', 'router', 'resource', 'columns', 'relations', 'options', 'labels', 'references', 'seeds', 'records', 'alias', 'getTableColumns',
-  'contains', 'equals', 'fieldFinder', 'labelOf', 'ordered', 'groupLinks', 'choiceFilter', 'flagFilter', 'idFilter',
-  'textFilter', 'listQuery', 'querySchema', 'dateTime', 'clockTime', 'allTables', 'rows', 'where', 'total', 'values', 'input',
-  'changes', 'item', 'row', 'tx', 'query', 'select', 'ids', 'links',
+  'boolean',
+  'date',
+  'doublePrecision',
+  'index',
+  'integer',
+  'numeric',
+  'pgTable',
+  'primaryKey',
+  'text',
+  'time',
+  'timestamp',
+  'timestamps',
+  'id',
+  'schema',
+  'db',
+  'app',
+  'sql',
+  'eq',
+  'and',
+  'or',
+  'asc',
+  'desc',
+  'inArray',
+  'ilike',
+  'arguments',
+  'exists',
+  'count',
+  'z',
+  'router',
+  'resource',
+  'columns',
+  'relations',
+  'options',
+  'labels',
+  'references',
+  'seeds',
+  'records',
+  'alias',
+  'getTableColumns',
+  'contains',
+  'equals',
+  'fieldFinder',
+  'labelOf',
+  'ordered',
+  'groupLinks',
+  'choiceFilter',
+  'flagFilter',
+  'idFilter',
+  'textFilter',
+  'listQuery',
+  'querySchema',
+  'dateTime',
+  'clockTime',
+  'allTables',
+  'rows',
+  'where',
+  'total',
+  'values',
+  'input',
+  'changes',
+  'item',
+  'row',
+  'tx',
+  'query',
+  'select',
+  'ids',
+  'links',
 ];
 
 /** The last part of addresses below `/api` that are taken. */
@@ -108,7 +163,9 @@ function viewEntities(blueprint: Blueprint): EntityDraft[] {
     const isReserved = isReservedType(entity.name);
     const fileName = isDeviceName(entity.name) ? `${entity.name}Record` : entity.name;
     const pascal = types.claim(isReserved ? `${entity.name}Record` : entity.name);
-    const pascalPlural = types.claim(isReserved || isReservedType(entity.plural) ? `${entity.name}Records` : entity.plural);
+    const pascalPlural = types.claim(
+      isReserved || isReservedType(entity.plural) ? `${entity.name}Records` : entity.plural,
+    );
     const camelName = variables.claim(camel(pascal), 'Record');
     const camelPlural = variables.claim(camel(pascalPlural), 'Records');
     const names = { pascal, camel: camelName, titleField: entity.titleField };
@@ -123,7 +180,8 @@ function viewEntities(blueprint: Blueprint): EntityDraft[] {
     const titleField = titleOf(fields);
     const kebabPlural = files.claim(kebab(isDeviceName(entity.plural) ? `${entity.plural}Records` : entity.plural));
     const page = (kind: Page['kind'], fallback: string) =>
-      blueprint.pages.find((candidate) => candidate.entity === entity.name && candidate.kind === kind)?.path ?? fallback;
+      blueprint.pages.find((candidate) => candidate.entity === entity.name && candidate.kind === kind)?.path ??
+      fallback;
     const list = page('list', `/${kebabPlural}`);
     drafts.push({
       source: entity,
@@ -185,7 +243,9 @@ function viewFilters(entity: EntityDraft): FilterView[] {
   const fields = entity.fields.flatMap((field): FilterView[] => {
     const kind = field.type === 'enum' ? 'enum' : field.type === 'boolean' ? 'boolean' : 'text';
     const isExact = kind !== 'text' || ['string', 'email', 'phone'].includes(field.type);
-    return isExact ? [{ param: filterParameter(field.name), label: field.label, kind, field, relation: undefined }] : [];
+    return isExact
+      ? [{ param: filterParameter(field.name), label: field.label, kind, field, relation: undefined }]
+      : [];
   });
   const relations = entity.relations.map(
     (relation): FilterView => ({

@@ -1,22 +1,12 @@
 import type { Blueprint, FeatureKind, FieldType, Page, Relation } from '../core/blueprint.ts';
 import type { ProjectRequest } from '../core/request.ts';
-import type { Helpers } from './helpers.ts';
 import type { ThemeView } from './theme-view.ts';
 
 /**
- * What every template gets, as `it`: everything a generated file may say about the project, derived from blueprint and
- * request by `view-builder.ts` and nothing else. Names in here are safe identifiers; texts of the user are as typed and
- * go through an escape ({@link Helpers}) into whatever they are written in.
+ * Everything a generated file may say about the project, derived from blueprint and request by `view-builder.ts` and
+ * nothing else. Names in here are safe identifiers; texts of the user are as typed and go through an escape of
+ * `escape.ts` into whatever they are written in.
  */
-export interface ProjectContext extends Helpers {
-  readonly project: ProjectView;
-}
-
-/** The context of a template whose path contains `[entity]` or `[entities]`. */
-export interface EntityContext extends ProjectContext {
-  readonly entity: EntityView;
-}
-
 export interface ProjectView {
   /** As the user typed it: any characters. */
   readonly name: string;
@@ -154,7 +144,17 @@ export interface FieldView {
 export interface InputHints {
   readonly control: 'input' | 'textarea' | 'checkbox' | 'select';
   /** `type` of an input. */
-  readonly type: 'text' | 'number' | 'date' | 'datetime-local' | 'time' | 'email' | 'url' | 'tel' | 'color' | 'checkbox';
+  readonly type:
+    | 'text'
+    | 'number'
+    | 'date'
+    | 'datetime-local'
+    | 'time'
+    | 'email'
+    | 'url'
+    | 'tel'
+    | 'color'
+    | 'checkbox';
   /** `step` of a number; undefined for other types. */
   readonly step: string | undefined;
   readonly inputMode: 'numeric' | 'decimal' | 'email' | 'tel' | 'url' | undefined;

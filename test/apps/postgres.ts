@@ -20,7 +20,12 @@ export async function startPostgres(): Promise<Postgres | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'takoss-postgres-'));
   const user = postgresUser();
   if (user) await chown(folder, user.uid, user.gid);
-  const initdb = start(join(bin, 'initdb'), ['-D', join(folder, 'data'), '-U', 'app', '-A', 'trust', '-E', 'UTF8'], folder, user);
+  const initdb = start(
+    join(bin, 'initdb'),
+    ['-D', join(folder, 'data'), '-U', 'app', '-A', 'trust', '-E', 'UTF8'],
+    folder,
+    user,
+  );
   const said = collect(initdb);
   const code = await new Promise((resolve) => initdb.once('close', resolve));
   if (code !== 0) throw new Error(`initdb ended with ${code}:\n${said()}`);

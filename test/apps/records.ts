@@ -22,14 +22,22 @@ export interface Collection {
 interface Answer {
   readonly status: number;
   readonly location: string | null;
-  readonly body: { errors?: { field: string; message: string }[]; items?: Item[]; total?: number } & Record<string, unknown>;
+  readonly body: { errors?: { field: string; message: string }[]; items?: Item[]; total?: number } & Record<
+    string,
+    unknown
+  >;
 }
 
 async function send(url: string, method: string, body?: unknown): Promise<Answer> {
-  const init = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+  const init =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
   const response = await fetch(url, { method, ...init });
   const text = await response.text();
-  return { status: response.status, location: response.headers.get('location'), body: text === '' ? {} : JSON.parse(text) };
+  return {
+    status: response.status,
+    location: response.headers.get('location'),
+    body: text === '' ? {} : JSON.parse(text),
+  };
 }
 
 /** Every kind of record of the running application. */
@@ -78,7 +86,8 @@ async function readWriteDelete(url: string, collection: Collection, all: readonl
   assert.equal(replaced.status, 200, JSON.stringify(replaced.body));
   assert.deepEqual(pick(replaced.body, collection.properties), input);
 
-  const key = collection.properties.find((property) => typeof created[property] === 'string') ?? collection.properties[0];
+  const key =
+    collection.properties.find((property) => typeof created[property] === 'string') ?? collection.properties[0];
   assert.ok(key);
   const changed = await send(address, 'PATCH', { [key]: created[key] });
   assert.equal(changed.status, 200, JSON.stringify(changed.body));
@@ -94,7 +103,9 @@ async function sendWrongInput(url: string, { path, properties, required }: Colle
   const [sample] = (await send(`${url}${path}?pageSize=1`, 'GET')).body.items ?? [];
   assert.ok(sample);
   for (const property of properties) {
-    assertNamed(await send(url + path, 'POST', { ...pick(sample, properties), [property]: { no: 'value' } }), [property]);
+    assertNamed(await send(url + path, 'POST', { ...pick(sample, properties), [property]: { no: 'value' } }), [
+      property,
+    ]);
   }
   assertNamed(await send(`${url}${path}?sort=nothing`, 'GET'), ['sort']);
 }

@@ -84,7 +84,12 @@ async function install(sample: Sample, folder: string): Promise<void> {
 }
 
 /** Uses the application as its people would, restarts it and looks whether everything is still there. */
-async function use(sample: Sample, folder: string, paths: readonly string[], env: Record<string, string>): Promise<void> {
+async function use(
+  sample: Sample,
+  folder: string,
+  paths: readonly string[],
+  env: Record<string, string>,
+): Promise<void> {
   const first = await startApp(folder, env);
   const pictures = join(screenshots, sample.name);
   await mkdir(pictures, { recursive: true });

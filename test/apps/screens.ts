@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-
-/** Where the browser is: the one the environment names, or Debian's. */
-function executablePath(): string {
-  const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-  if (!existsSync(path)) throw new Error(`There is no Chromium at ${path}. Install it, or set CHROMIUM_PATH.`);
-  return path;
-}
-
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+import { chromiumArguments, findChromium } from '../../scripts/chromium.mjs';
 
 /**
  * Opens every address and expects a heading, and nothing in the console but what is harmless. With a folder, keeps a
  * screenshot of each.
  */
 export async function openPages(url: string, paths: readonly string[], screenshots?: string): Promise<void> {
-  const browser = await chromium.launch({ executablePath: executablePath(), args: flags });
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArguments });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     let faults: string[] = [];

@@ -10,7 +10,13 @@ export function field(name: string, type: FieldType, options: Partial<Field> = {
   return { name, label, type, required: false, unique: false, ...options };
 }
 
-export function relation(name: string, kind: Relation['kind'], target: string, inverse: string, required = false): Relation {
+export function relation(
+  name: string,
+  kind: Relation['kind'],
+  target: string,
+  inverse: string,
+  required = false,
+): Relation {
   return { name, label: name.charAt(0).toUpperCase() + name.slice(1), kind, target, required, inverse };
 }
 
@@ -78,10 +84,17 @@ export const blog: Blueprint = project(
     entity(
       'Comment',
       'Comments',
-      [field('body', 'text', { required: true }), field('author', 'string', { required: true }), field('email', 'email')],
+      [
+        field('body', 'text', { required: true }),
+        field('author', 'string', { required: true }),
+        field('email', 'email'),
+      ],
       [relation('post', 'many-to-one', 'Post', 'comments', true)],
     ),
-    entity('Category', 'Categories', [field('name', 'string', { required: true, unique: true }), field('description', 'text')]),
+    entity('Category', 'Categories', [
+      field('name', 'string', { required: true, unique: true }),
+      field('description', 'text'),
+    ]),
     entity('Tag', 'Tags', [field('name', 'string', { required: true, unique: true })]),
   ],
   {
@@ -90,14 +103,36 @@ export const blog: Blueprint = project(
       { id: 'reader', name: 'Reader', sentences: [1] },
     ],
     features: [
-      { id: 'list-posts', title: 'List posts', kind: 'list', entity: 'Post', actor: 'reader', built: true, sentences: [1] },
-      { id: 'create-post', title: 'Create posts', kind: 'create', entity: 'Post', actor: 'author', built: true, sentences: [0] },
+      {
+        id: 'list-posts',
+        title: 'List posts',
+        kind: 'list',
+        entity: 'Post',
+        actor: 'reader',
+        built: true,
+        sentences: [1],
+      },
+      {
+        id: 'create-post',
+        title: 'Create posts',
+        kind: 'create',
+        entity: 'Post',
+        actor: 'author',
+        built: true,
+        sentences: [0],
+      },
       { id: 'newsletter', title: 'Send a newsletter', kind: 'custom', built: false, sentences: [2] },
     ],
     coverage: [
       { text: 'Authors write posts.', start: 0, end: 20, coveredBy: ['entity:Post'] },
       { text: 'Readers comment on them.', start: 21, end: 45, coveredBy: ['entity:Comment'] },
-      { text: 'A newsletter goes out weekly.', start: 46, end: 75, coveredBy: [], note: 'Sending e-mail is not built yet.' },
+      {
+        text: 'A newsletter goes out weekly.',
+        start: 46,
+        end: 75,
+        coveredBy: [],
+        note: 'Sending e-mail is not built yet.',
+      },
     ],
   },
 );
@@ -110,7 +145,9 @@ export const everything: Blueprint = project('Everything & "more"', [
     [
       field('name', 'string', { required: true }),
       ...fieldTypes.map((type) => field(`some${type.charAt(0).toUpperCase()}${type.slice(1)}`, type, valuesOf(type))),
-      ...fieldTypes.map((type) => field(`must${type.charAt(0).toUpperCase()}${type.slice(1)}`, type, { required: true, ...valuesOf(type) })),
+      ...fieldTypes.map((type) =>
+        field(`must${type.charAt(0).toUpperCase()}${type.slice(1)}`, type, { required: true, ...valuesOf(type) }),
+      ),
       field('code', 'string', { required: true, unique: true }),
       field('user', 'string'),
       field('group', 'integer', { min: 1, max: 5 }),
@@ -125,18 +162,32 @@ export const everything: Blueprint = project('Everything & "more"', [
       relation('watcher', 'many-to-many', 'User', 'watched'),
     ],
   ),
-  entity('User', 'Users', [field('name', 'string', { required: true }), field('email', 'email', { required: true, unique: true })], [
-    relation('group', 'many-to-one', 'Group', 'members'),
-    relation('manager', 'one-to-one', 'User', 'assistant'),
-  ]),
-  entity('Group', 'Groups', [field('startsOn', 'date', { required: true })], [relation('owner', 'many-to-one', 'User', 'owned')]),
+  entity(
+    'User',
+    'Users',
+    [field('name', 'string', { required: true }), field('email', 'email', { required: true, unique: true })],
+    [relation('group', 'many-to-one', 'Group', 'members'), relation('manager', 'one-to-one', 'User', 'assistant')],
+  ),
+  entity(
+    'Group',
+    'Groups',
+    [field('startsOn', 'date', { required: true })],
+    [relation('owner', 'many-to-one', 'User', 'owned')],
+  ),
   entity('Profile', 'Profiles', [field('bio', 'text')], [relation('user', 'one-to-one', 'User', 'profile', true)]),
   entity('Link', 'Links', [field('url', 'url', { required: true })]),
-  entity('Class', 'Classes', [field('level', 'integer', { required: true })], [relation('link', 'many-to-many', 'Link', 'classes', true)]),
-  entity('OrderLine', 'OrderLines', [field('quantity', 'integer', { required: true, min: 1 })], [
-    relation('order', 'many-to-one', 'Order', 'lines', true),
-    relation('doc', 'many-to-one', 'Doc', 'lines', true),
-  ]),
+  entity(
+    'Class',
+    'Classes',
+    [field('level', 'integer', { required: true })],
+    [relation('link', 'many-to-many', 'Link', 'classes', true)],
+  ),
+  entity(
+    'OrderLine',
+    'OrderLines',
+    [field('quantity', 'integer', { required: true, min: 1 })],
+    [relation('order', 'many-to-one', 'Order', 'lines', true), relation('doc', 'many-to-one', 'Doc', 'lines', true)],
+  ),
   entity('Doc', 'Docs', [field('title', 'string')]),
 ]);
 

@@ -1,0 +1,12 @@
+import type { Helpers } from './helpers.ts';
+import type { EntityView, ProjectView } from './view-model.ts';
+
+/** What every template gets, as `it`. */
+export interface ProjectContext extends Helpers {
+  readonly project: ProjectView;
+}
+
+/** The context of a template whose path contains `[entity]` or `[entities]`. */
+export interface EntityContext extends ProjectContext {
+  readonly entity: EntityView;
+}

@@ -1,0 +1,19 @@
+import type { Entity } from '../core/blueprint.ts';
+import type { NameSpace } from './names.ts';
+import type { EntityView, FilterView, InverseView, RelationView } from './view-model.ts';
+
+/** An {@link EntityView} while it is being put together: lists are filled once all entities are known. */
+export interface EntityDraft extends EntityView {
+  readonly source: Entity;
+  /** JSON names given out so far. */
+  readonly names: NameSpace;
+  readonly columns: NameSpace;
+  readonly relations: RelationView[];
+  readonly toOne: RelationView[];
+  readonly toMany: RelationView[];
+  readonly inverses: InverseView[];
+  readonly sortable: string[];
+  readonly filters: FilterView[];
+  seeds: EntityView['seeds'];
+  sample: EntityView['sample'];
+}
