@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { findChangedFiles, undoWrite } from '../../core/project-writer.ts';
 import { folderLabel } from '../folder-label.ts';
 import { requireNoRun, requireTrust } from '../guards.ts';
+import { commandIds } from '../identifiers.ts';
 import { Refusal, remedy } from '../problems.ts';
 import { stopProject } from '../project-task.ts';
 import { askPick } from '../questions/multi-step.ts';
@@ -38,7 +39,7 @@ export async function undoGeneration(services: Services): Promise<UndoOutcome | 
     services.log.warn(`Undo left ${failed.length} files: ${failed.join(', ')}`);
     throw new Refusal(
       `${count(failed.length)} could not be taken back, for instance ${failed[0]}. Close programs that use them and undo again.`,
-      [remedy('Undo Again', 'takoss.undoGeneration')],
+      [remedy('Undo Again', commandIds.undoGeneration)],
     );
   }
   await services.undo.clear();
