@@ -1,4 +1,3 @@
-import type { Phrase } from './clauses.ts';
 import { fieldNouns } from './lexicon-fields.ts';
 import { type DomainNoun, domainNouns } from './lexicon-nouns.ts';
 import {
@@ -10,6 +9,7 @@ import {
   personNouns,
   stopNouns,
 } from './lexicon-words.ts';
+import type { Phrase } from './phrases.ts';
 import { lookup, singular, wordsOf } from './words.ts';
 
 /** What a noun phrase is about, whatever it is called this time: "the latest blog posts" and "list of posts" are `post`. */

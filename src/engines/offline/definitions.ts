@@ -1,9 +1,9 @@
-import type { Phrase } from './clauses.ts';
 import { type Concept, conceptOf, knownNoun } from './concepts.ts';
 import type { Evidence } from './evidence.ts';
 import { type Property, readFieldLine } from './field-lines.ts';
 import { fieldNouns, fieldRules } from './lexicon-fields.ts';
 import { buildVerbs, findVerbs, imperativeVerbs, nounOrVerb, storeVerbs } from './lexicon-words.ts';
+import type { Phrase } from './phrases.ts';
 import type { ReadStatement } from './reading.ts';
 import { singular, wordsOf } from './words.ts';
 

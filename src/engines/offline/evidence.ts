@@ -1,6 +1,6 @@
-import type { Phrase } from './clauses.ts';
-import type { Concept } from './concepts.ts';
+import { type Concept, conceptOf } from './concepts.ts';
 import type { Property } from './field-lines.ts';
+import type { Phrase } from './phrases.ts';
 
 /** What the text says that speaks for entities, fields and relations. Nothing is decided yet. */
 
@@ -119,4 +119,14 @@ export class Evidence {
     this.actors.set(key, known);
     return key;
   }
+}
+
+/** The concepts of the phrases, each counted as spoken of. */
+export function noteConcepts(evidence: Evidence, phrases: readonly Phrase[], index: number): Concept[] {
+  return phrases.flatMap((phrase) => {
+    const concept = conceptOf(phrase);
+    if (!concept) return [];
+    evidence.note(concept, index);
+    return [concept];
+  });
 }

@@ -11,11 +11,11 @@ import { coverageOf } from './coverage.ts';
 import { chooseEntities } from './entities.ts';
 import { planFeatures } from './features.ts';
 import { isStaticSite } from './kind.ts';
-import { loadTagger } from './language.ts';
 import { planPages } from './pages.ts';
 import { type ReadStatement, readStatement } from './reading.ts';
 import { planRelations } from './relations.ts';
 import { splitStatements } from './sentences.ts';
+import { loadTagger } from './tagger.ts';
 
 /** How much is read before others get a turn, in characters: some 30 ms. */
 const batchLength = 20_000;

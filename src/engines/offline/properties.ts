@@ -1,7 +1,7 @@
-import type { Phrase } from './clauses.ts';
 import { conceptOf } from './concepts.ts';
 import { describe, type Property } from './field-lines.ts';
 import { enumFields } from './lexicon-fields.ts';
+import type { Phrase } from './phrases.ts';
 import { wordsOf } from './words.ts';
 
 /** Words that say there is more than one. */

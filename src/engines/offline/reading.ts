@@ -1,6 +1,7 @@
 import { type Clause, clausesOf } from './clauses.ts';
-import type { Tagger, Token } from './language.ts';
 import type { Statement } from './sentences.ts';
+import type { Tagger } from './tagger.ts';
+import type { Token } from './tokens.ts';
 
 /** A statement with its words and its grammar. */
 export interface ReadStatement extends Statement {

@@ -1,4 +1,3 @@
-import type { ItsFunction } from 'wink-nlp';
 import { fieldNouns } from './lexicon-fields.ts';
 import { domainNouns } from './lexicon-nouns.ts';
 import {
@@ -10,101 +9,10 @@ import {
   personNouns,
   storeVerbs,
 } from './lexicon-words.ts';
+import type { PartOfSpeech, Token } from './tokens.ts';
 import { singular } from './words.ts';
 
-/** Words with their part of speech, from wink-nlp and corrected where requirements are unlike the news it learnt from. */
-
-export type PartOfSpeech =
-  | 'noun'
-  | 'verb'
-  | 'aux'
-  | 'adj'
-  | 'adv'
-  | 'det'
-  | 'pron'
-  | 'prep'
-  | 'conj'
-  | 'num'
-  | 'part'
-  | 'punct'
-  | 'other';
-
-export interface Token {
-  /** As written. */
-  readonly text: string;
-  readonly lower: string;
-  /** The base form of verbs and the singular of nouns, as the tagger sees it. */
-  readonly lemma: string;
-  readonly pos: PartOfSpeech;
-}
-
-export type Tagger = (text: string) => Token[];
-
-const partsOfSpeech: Readonly<Record<string, PartOfSpeech>> = {
-  NOUN: 'noun',
-  PROPN: 'noun',
-  VERB: 'verb',
-  AUX: 'aux',
-  ADJ: 'adj',
-  ADV: 'adv',
-  DET: 'det',
-  PRON: 'pron',
-  ADP: 'prep',
-  SCONJ: 'prep',
-  CCONJ: 'conj',
-  NUM: 'num',
-  PART: 'part',
-  PUNCT: 'punct',
-};
-
-let loading: Promise<Tagger> | undefined;
-
-/**
- * Loads the language model, about 130 ms; call it when there is something to read. It is loaded once: wink changes the
- * model it is given, and a second start from the same one takes ever more memory.
- */
-export function loadTagger(): Promise<Tagger> {
-  loading ??= createTagger().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-
-async function createTagger(): Promise<Tagger> {
-  const [{ default: winkNLP }, { default: model }] = await Promise.all([
-    import('wink-nlp'),
-    import('wink-eng-lite-web-model'),
-  ]);
-  const nlp = winkNLP(model, ['sbd', 'pos']);
-  const { value, pos } = nlp.its;
-  // wink's declarations forget the third of four parameters of `lemma`.
-  const lemma = nlp.its.lemma as unknown as ItsFunction<string>;
-  return (text) => {
-    const doc = nlp.readDoc(readable(text));
-    const tokens = doc.tokens();
-    const parts = tokens.out(pos);
-    const lemmas = tokens.out(lemma);
-    const raw = tokens.out(value).map((word, index): Token => {
-      const lower = String(word).toLowerCase();
-      return {
-        text: String(word),
-        lower,
-        lemma: String(lemmas[index] ?? lower),
-        pos: partsOfSpeech[String(parts[index])] ?? 'other',
-      };
-    });
-    return corrected(raw);
-  };
-}
-
-/** wink needs time quadratic in the length of a word; nothing as long as this is one. */
-function readable(text: string): string {
-  return text
-    .replace(/\S{41,}/g, (run) => run.slice(0, 40))
-    .replace(/(\w)\/(\w)/g, '$1 / $2')
-    .replace(/\bto-do(s?)\b/gi, 'todo$1');
-}
+/** Corrects what taggers get wrong in requirements: imperatives, nouns that are also verbs, gerunds. */
 
 const isKnownVerb = (word: string) =>
   imperativeVerbs.has(word) ||
@@ -126,7 +34,7 @@ const compounds = new Set(
 );
 
 /** The tagger's slips that matter here, each found by reading. */
-function corrected(tokens: readonly Token[]): Token[] {
+export function corrected(tokens: readonly Token[]): Token[] {
   const out = [...tokens];
   const first = out.findIndex((token) => /\p{L}/u.test(token.text));
   const retag = (index: number, pos: PartOfSpeech, lemma?: string) => {
