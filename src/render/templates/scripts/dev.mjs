@@ -5,19 +5,32 @@ import { fileURLToPath } from 'node:url';
 
 const bin = (path) => fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url));
 const apiPort = process.env.PORT || process.env.API_PORT || '3000';
+const children = [];
+let isStopping = false;
 
-const children = [
-  start([bin('tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', 'src/server/index.ts'], { PORT: apiPort }),
-  start([bin('vite/bin/vite.js'), ...process.argv.slice(2)], { API_PORT: apiPort }),
-];
+console.log('Starting the server…');
+start([bin('tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', 'src/server/index.ts'], { PORT: apiPort });
+// A page that is opened before the server answers would show an error.
+await untilWell(`http://localhost:${apiPort}/healthz`);
+if (!isStopping) start([bin('vite/bin/vite.js'), ...process.argv.slice(2)], { API_PORT: apiPort });
 
 function start(args, env) {
   const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } });
   child.on('exit', (code) => stop(code ?? 0));
-  return child;
+  children.push(child);
 }
 
-let isStopping = false;
+/** Waits until the server answers; while it has an error of the programmer's, for as long as it takes to mend it. */
+async function untilWell(url) {
+  while (!isStopping) {
+    const isWell = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isWell) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
 
 /** When one ends, so does the other. */
 function stop(code) {

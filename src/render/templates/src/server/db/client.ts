@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { lockFolder } from './folder-lock.ts';
@@ -46,7 +47,9 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
   await mkdir(folder, { recursive: true });
   const unlock = await lockFolder(folder);
   try {
+    await setAsideUnfinished(folder);
     const { db, close } = await openPGlite(`${folder}/pglite`);
+    await writeFile(`${folder}/complete`, 'The database in pglite/ has been set up to the end.\n');
     return {
       db,
       async close() {
@@ -58,6 +61,13 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
     await unlock();
     throw error;
   }
+}
+
+/** A set-up that was interrupted leaves files that cannot be opened. They never held a record, and are moved away. */
+async function setAsideUnfinished(folder: string): Promise<void> {
+  if (existsSync(`${folder}/complete`) || !existsSync(`${folder}/pglite`)) return;
+  await rm(`${folder}/pglite.unfinished`, { recursive: true, force: true });
+  await rename(`${folder}/pglite`, `${folder}/pglite.unfinished`);
 }
 
 async function openPGlite(folder: string | undefined): Promise<OpenDatabase> {
