@@ -35,8 +35,8 @@ export class Problem extends Error {
   readonly status: ContentfulStatusCode;
   readonly errors: readonly FieldError[];
 
-  constructor(status: ContentfulStatusCode, detail: string, errors: readonly FieldError[] = []) {
-    super(detail);
+  constructor(status: ContentfulStatusCode, detail: string, errors: readonly FieldError[] = [], cause?: unknown) {
+    super(detail, { cause });
     this.status = status;
     this.errors = errors;
   }

@@ -154,8 +154,8 @@ async function bodyOf(c: Context): Promise<object> {
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    throw new Problem(400, 'The body is not valid JSON.');
+  } catch (error) {
+    throw new Problem(400, 'The body is not valid JSON.', [], error);
   }
 }
 
