@@ -59,7 +59,7 @@ export class Workbench {
     const folder = join(home, 'workspace');
     await mkdir(folder);
     const settings = { 'workbench.colorTheme': theme, 'files.simpleDialog.enable': true, ...options.settings };
-    const server = await startServer({ trust, vsix: [vsix], settings });
+    const server = await startServer({ trust, vsix, settings });
     const browser = await chromium.launch({ executablePath, args: chromiumArguments });
     const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 860 } });
     const workbench = new Workbench(page, folder, server, browser, home);

@@ -69,7 +69,7 @@ async function explain(error: unknown, page: Page, server: Server, messages: rea
 
 async function main(): Promise<number> {
   const executablePath = await findChromium();
-  const server = await startServer({ trust: values['enable-workspace-trust'] !== true });
+  const server = await startServer({ isForTests: true, trust: values['enable-workspace-trust'] !== true });
   let browser: Browser | undefined;
   const end = async () => {
     await browser?.close().catch(() => undefined);

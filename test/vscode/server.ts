@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,10 +10,12 @@ export interface ServerOptions {
   readonly trust: boolean;
   /** The user's settings. */
   readonly settings?: Record<string, unknown>;
-  /** Packaged extensions to install. */
-  readonly vsix?: readonly string[];
-  /** Variables for the extension host, besides our own. */
-  readonly env?: Record<string, string>;
+  /** A packaged extension to install. */
+  readonly vsix?: string;
+  /** The folder of an extension to have installed as it stands: what is built later is there after a reload. */
+  readonly linked?: string;
+  /** Lets windows load an extension and run tests ({@link WindowOptions}); they then keep their notifications to themselves. */
+  readonly isForTests?: boolean;
 }
 
 export interface WindowOptions {
@@ -46,13 +48,17 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quiet, ...options.settings }, null, 2));
 
   const args = [main, '--accept-server-license-terms', '--server-data-dir', data, '--telemetry-level', 'off'];
-  for (const path of options.vsix ?? []) await run([...args, '--install-extension', path]);
+  if (options.vsix !== undefined) await run([...args, '--install-extension', options.vsix]);
+  if (options.linked !== undefined) {
+    await mkdir(join(data, 'extensions'), { recursive: true });
+    await symlink(options.linked, join(data, 'extensions', 'linked'), 'junction');
+  }
 
-  const serve = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--enable-smoke-test-driver'];
-  const trust = options.trust ? ['--disable-workspace-trust'] : [];
-  const child = spawn(process.execPath, [...args, ...serve, ...trust], {
+  const serve = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
+  if (options.trust) serve.push('--disable-workspace-trust');
+  if (options.isForTests) serve.push('--enable-smoke-test-driver');
+  const child = spawn(process.execPath, [...args, ...serve], {
     detached: process.platform !== 'win32',
-    env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -136,11 +142,11 @@ function windowUrl(authority: string, window: WindowOptions): string {
   const url = new URL(`http://${authority}/`);
   if (window.folder === undefined) url.searchParams.set('ew', 'true');
   else url.searchParams.set('folder', pathToFileURL(window.folder).pathname);
-  const payload = [['skipWelcome', 'true']];
+  const payload: string[][] = [];
   const remote = (path: string) => `vscode-remote://${authority}${pathToFileURL(path).pathname}`;
   if (window.extension !== undefined) payload.push(['extensionDevelopmentPath', remote(window.extension)]);
   if (window.tests !== undefined) payload.push(['extensionTestsPath', remote(window.tests)]);
-  url.searchParams.set('payload', JSON.stringify(payload));
+  if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }
 
