@@ -35,8 +35,8 @@ export class Problem extends Error {
   readonly status: ContentfulStatusCode;
   readonly errors: readonly FieldError[];
 
-  constructor(status: ContentfulStatusCode, detail: string, errors: readonly FieldError[] = [], cause?: unknown) {
-    super(detail, { cause });
+  constructor(status: ContentfulStatusCode, detail: string, errors: readonly FieldError[] = []) {
+    super(detail);
     this.status = status;
     this.errors = errors;
   }

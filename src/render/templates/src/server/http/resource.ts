@@ -145,17 +145,19 @@ async function bodyOf(c: Context): Promise<object> {
   // Read outside of the try, so that a body over the limit is told as such.
   const text = await c.req.text();
   const body = parseJson(text);
+  if (body === undefined) throw new Problem(400, 'The body is not valid JSON.');
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new Problem(400, 'The body must be a JSON object.');
   }
   return body;
 }
 
+/** The value of a JSON text, or undefined, which no JSON means, where it is none. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new Problem(400, 'The body is not valid JSON.', [], error);
+  } catch {
+    return undefined;
   }
 }
 
