@@ -9,7 +9,8 @@ import { writeProject } from '../core/write-project.ts';
 import type { TrackerState } from '../protocol/messages.ts';
 import { summarizeCoverage } from './coverage-summary.ts';
 import { folderLabel } from './folder-label.ts';
-import type { RunMemory, RunPlan } from './run-memory.ts';
+import type { RunPlan } from './plan.ts';
+import type { RunMemory } from './run-memory.ts';
 import type { UndoStore } from './undo-store.ts';
 import { WorkspaceFileSystem } from './workspace-file-system.ts';
 
@@ -63,8 +64,8 @@ export class RunController implements vscode.Disposable {
   }
 
   /** What the last run was asked for, to try it again. */
-  get lastPlan(): RunPlan | undefined {
-    return this.#parts.memory.plan;
+  lastPlan(): Promise<RunPlan | undefined> {
+    return this.#parts.memory.plan();
   }
 
   /**

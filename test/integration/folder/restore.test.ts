@@ -31,7 +31,7 @@ function stateOf(run: Partial<TrackerState['run']>): TrackerState {
 }
 
 describe('after a reload of the window', () => {
-  it('a run that was on is shown as interrupted, with Retry and the request it had', () => {
+  it('a run that was on is shown as interrupted, with Retry and the request it had', async () => {
     const phase = {
       name: 'database',
       title: 'Database',
@@ -52,8 +52,8 @@ describe('after a reload of the window', () => {
     assert.equal(runs.state.run.phases[0]?.status, 'cancelled');
     assert.deepEqual(runs.state.actions, ['retry', 'clear']);
     assert.equal(runs.isRunning, false);
-    assert.deepEqual(runs.lastPlan?.request, plan.request);
-    assert.equal(runs.lastPlan?.folder.path, '/shop');
+    assert.deepEqual((await runs.lastPlan())?.request, plan.request);
+    assert.equal((await runs.lastPlan())?.folder.path, '/shop');
   });
 
   it('a run that had ended is shown as it was', () => {
@@ -65,13 +65,13 @@ describe('after a reload of the window', () => {
     assert.deepEqual(runs.state, state);
   });
 
-  it('what an unknown version left is ignored', () => {
+  it('what an unknown version left is ignored', async () => {
     const runs = controllerAfterReload({
       'takoss.state': { version: 99, state: 'what?' },
       'takoss.plan': { folder: 7 },
     });
     assert.equal(runs.state.run.status, 'idle');
     assert.deepEqual(runs.state.actions, ['generate']);
-    assert.equal(runs.lastPlan, undefined);
+    assert.equal(await runs.lastPlan(), undefined);
   });
 });
