@@ -40,6 +40,12 @@ export function noteValues(evidence: Evidence, owner: string, statement: ReadSta
     const words = [marked.toLowerCase().replace(/^complete$/, 'completed')];
     evidence.property(owner, { words, isPlural: false, concept: undefined, type: 'boolean' }, index, false);
   }
+  for (const [, state] of statement.body.matchAll(
+    /\bwhether (?:or not )?(?:it|they|he|she|the \w+) (?:is|are|was|were|has been|have been) (?:(?:already|currently|still) )?([a-z]{3,20})\b(?! (?:to|of|an?|the)\b)/gi,
+  )) {
+    const words = [(state ?? '').toLowerCase()];
+    evidence.property(owner, { words, isPlural: false, concept: undefined, type: 'boolean' }, index, true);
+  }
   const range =
     /\b(rat(?:ing|e|ed)|stars?|scores?|level)\b[^.;]{0,40}?\b(?:from |between |of )?(\d{1,3})\s*(?:to|-|–|and)\s*(\d{1,3})\b/i.exec(
       statement.body,
