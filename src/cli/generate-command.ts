@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { toTakossError } from '../core/errors.ts';
-import { errorEvent } from '../core/orchestrator.ts';
 import { type ConflictResolver, neverOverwrite, ProjectWriter } from '../core/project-writer.ts';
 import { type ProjectRequest, parseRequest, slugify } from '../core/request.ts';
+import { errorEvent } from '../core/run-events.ts';
 import { writeProject } from '../core/write-project.ts';
 import { createLocalGenerator, systemClock } from '../local-generator.ts';
 import type { GenerateOptions } from './arguments.ts';

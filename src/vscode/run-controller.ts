@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { cancelledError, TakossError, toTakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
-import { errorEvent } from '../core/orchestrator.ts';
 import type { Generator } from '../core/ports.ts';
 import { type ConflictResolver, ProjectWriter, type WriteRecord } from '../core/project-writer.ts';
+import { errorEvent } from '../core/run-events.ts';
 import { initialRunState, reduceRun } from '../core/run-state.ts';
 import { writeProject } from '../core/write-project.ts';
 import type { TrackerState } from '../protocol/messages.ts';
