@@ -1,5 +1,7 @@
 import type { Actor, CoveredSentence, Entity, Feature, Page, Theme } from '../../core/blueprint.ts';
 import { isApplication } from './concepts.ts';
+import { storesNothing } from './kind.ts';
+import { isCopy } from './page-copy.ts';
 import type { ReadStatement } from './reading.ts';
 import { qualityWish, unbuiltRules } from './unbuilt.ts';
 
@@ -12,6 +14,8 @@ export interface CoverageInput {
   readonly actors: readonly Actor[];
   readonly pages: readonly Page[];
   readonly theme: Theme;
+  /** The statements that the home page quotes. */
+  readonly introduction: readonly number[];
   /** `field:Post.title` to the statements that ask for it. */
   readonly fields: ReadonlyMap<string, readonly number[]>;
   readonly relations: ReadonlyMap<string, readonly number[]>;
@@ -23,6 +27,12 @@ export interface CoverageInput {
 function beginsProject({ clauses, kind, body }: ReadStatement): boolean {
   if (kind !== 'sentence' && kind !== 'bullet') return false;
   if (unbuiltRules.some(({ pattern }) => pattern.test(body))) return false;
+  if (
+    /^(?:please )?(?:make|build|create|develop|implement|design) (?:me |us )?an? [\w -]*\b(?:site|website|page|app)\b/i.test(
+      body,
+    )
+  )
+    return true;
   return clauses.some(({ verbs, objects, subjects }) =>
     verbs.length === 0
       ? clauses.length === 1 && subjects.length === 1 && subjects.some(isApplication)
@@ -47,8 +57,10 @@ export function coverageOf(input: CoverageInput): CoveredSentence[] {
   for (const feature of input.features) if (feature.built) cover(`feature:${feature.id}`, feature.sentences);
   for (const actor of input.actors) cover(`actor:${actor.id}`, actor.sentences);
   cover('theme:colors', input.theme.sentences);
+  cover('page:home', input.introduction);
   for (const [index, statement] of input.statements.entries()) {
-    if (beginsProject(statement)) references[index]?.push('project:name');
+    const isAnswered = input.entities.length === 0 && storesNothing.test(statement.body);
+    if (beginsProject(statement) || isAnswered) references[index]?.push('project:name');
     if (
       statement.kind === 'heading' &&
       statement.under === undefined &&
@@ -67,7 +79,7 @@ export function coverageOf(input: CoverageInput): CoveredSentence[] {
     // An actor alone shows only that somebody is spoken of, and builds nothing.
     const all = references[index] ?? [];
     const coveredBy = all.every((reference) => reference.startsWith('actor:')) ? [] : all;
-    const note = noteFor(statement, coveredBy.length > 0, input.remarks.get(index) ?? []);
+    const note = noteFor(statement, coveredBy, input.remarks.get(index) ?? []);
     return {
       text: statement.text,
       start: statement.start,
@@ -78,10 +90,16 @@ export function coverageOf(input: CoverageInput): CoveredSentence[] {
   });
 }
 
-function noteFor(statement: ReadStatement, isCovered: boolean, remarks: readonly string[]): string | undefined {
+function noteFor(
+  statement: ReadStatement,
+  coveredBy: readonly string[],
+  remarks: readonly string[],
+): string | undefined {
+  const isCovered = coveredBy.length > 0;
+  const isQuoted = isCopy(statement.body) && coveredBy.some((reference) => reference.startsWith('page:'));
   if (statement.kind === 'code') return 'Code is not read. Say in a sentence what it is for.';
   const advice =
-    statement.kind === 'row'
+    statement.kind === 'row' || isQuoted
       ? []
       : unbuiltRules.filter(({ pattern }) => pattern.test(statement.body)).map((rule) => rule.advice);
   const notes = [...remarks, ...advice];
