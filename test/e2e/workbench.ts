@@ -164,9 +164,10 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** What is inside the webview of the tracker. */
+  /** What is inside the webview of the tracker; a preview of Markdown is a webview too. */
   get tracker(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    const webview = 'iframe.webview.ready[src*="extensionId=takoss.takoss"]';
+    return this.page.frameLocator(webview).frameLocator('#active-frame');
   }
 
   statusBar(text: string | RegExp): Locator {
