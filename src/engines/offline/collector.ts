@@ -11,6 +11,7 @@ import { describedBy, noteInside, noteOwned } from './ownership.ts';
 import type { Phrase } from './phrases.ts';
 import type { ReadStatement } from './reading.ts';
 import { noteRoles } from './roles.ts';
+import { isTitle } from './sentences.ts';
 import { noteValues } from './value-lists.ts';
 import { singular, wordsOf } from './words.ts';
 
@@ -36,7 +37,7 @@ export class EvidenceCollector {
     for (const clause of clauses) this.clause(clause, index, statement);
     for (const clause of clauses) noteImplications(this.evidence, clause, index);
     if (this.memory.topic !== undefined) noteValues(this.evidence, this.memory.topic, statement, index);
-    this.nounsAlone(statement, index);
+    if (!isTitle(all, index)) this.nounsAlone(statement, index);
   }
 
   private clause(clause: Clause, index: number, statement: ReadStatement): void {

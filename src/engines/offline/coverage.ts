@@ -3,6 +3,7 @@ import { isApplication } from './concepts.ts';
 import { storesNothing } from './kind.ts';
 import { isCopy } from './page-copy.ts';
 import type { ReadStatement } from './reading.ts';
+import { isTitle } from './sentences.ts';
 import { qualityWish, unbuiltRules } from './unbuilt.ts';
 
 /** Accounts for every statement: what covers it, and in plain words what does not. */
@@ -61,12 +62,8 @@ export function coverageOf(input: CoverageInput): CoveredSentence[] {
   for (const [index, statement] of input.statements.entries()) {
     const isAnswered = input.entities.length === 0 && storesNothing.test(statement.body);
     if (beginsProject(statement) || isAnswered) references[index]?.push('project:name');
-    if (
-      statement.kind === 'heading' &&
-      statement.under === undefined &&
-      index === 0 &&
-      /^\W*(?:project|app|application|name|title)\b/i.test(statement.body)
-    )
+    const isNamed = index === 0 && /^\W*(?:project|app|application|name|title)\b/i.test(statement.body);
+    if (isTitle(input.statements, index) || (statement.kind === 'heading' && isNamed))
       references[index]?.push('project:name');
   }
   const pagesOf = new Map(
@@ -75,6 +72,7 @@ export function coverageOf(input: CoverageInput): CoveredSentence[] {
       .map((feature) => [feature.id.replace(/^read-/, ''), feature.sentences]),
   );
   for (const page of input.pages) if (page.kind === 'content') cover(`page:${page.id}`, pagesOf.get(page.id) ?? []);
+  coverHeadings(input.statements, references);
   return input.statements.map((statement, index) => {
     // An actor alone shows only that somebody is spoken of, and builds nothing.
     const all = references[index] ?? [];
@@ -88,6 +86,19 @@ export function coverageOf(input: CoverageInput): CoveredSentence[] {
       ...(note === undefined ? {} : { note }),
     };
   });
+}
+
+/** A heading that asks for nothing itself is answered by what answers the statements under it. */
+function coverHeadings(statements: readonly ReadStatement[], references: readonly string[][]): void {
+  const asksNothing = references.map((own) => own.length === 0);
+  for (let index = statements.length - 1; index >= 0; index--) {
+    const under = statements[index]?.under;
+    if (under === undefined || statements[under]?.kind !== 'heading' || !asksNothing[under]) continue;
+    const own = references[under] ?? [];
+    for (const reference of references[index] ?? []) {
+      if (own.length < maxReferences && !own.includes(reference)) own.push(reference);
+    }
+  }
 }
 
 function noteFor(
@@ -106,7 +117,7 @@ function noteFor(
   if (notes.length > 0) return notes.join(' ');
   if (isCovered) return undefined;
   if (statement.kind === 'row') return 'A row of a table that names nothing to store.';
-  if (statement.kind === 'heading') return 'A heading: what it asks for stands below it.';
+  if (statement.kind === 'heading') return 'A heading with nothing under it that was understood.';
   if (qualityWish.test(statement.body))
     return 'A wish about quality in general: no single part of the application answers it, so nothing was built for it.';
   return 'Nothing was built for this: the offline engine found no thing to store and no action that it knows. Say what should be kept and who does what with it, such as "Users can add notes with a title and a text".';

@@ -72,7 +72,7 @@ export function elementsOf(tokens: readonly Token[]): Element[] {
       i = readAside(tokens, i, elements);
       continue;
     }
-    const run = nounRun(tokens, i);
+    const run = namesEvent(tokens, i, elements) ? i + 1 : nounRun(tokens, i);
     if (run > i) {
       i = pushPhrase(tokens, i, run, elements);
       continue;
@@ -129,6 +129,21 @@ export function elementsOf(tokens: readonly Token[]): Element[] {
     i++;
   }
   return elements;
+}
+
+/** "the date of joining": a gerund that names what happened then, and is not done to anything. */
+function namesEvent(tokens: readonly Token[], index: number, elements: readonly Element[]): boolean {
+  const [token, next] = tokens.slice(index, index + 2);
+  const [before, of] = elements.slice(-2);
+  return (
+    token?.pos === 'verb' &&
+    token.lower.endsWith('ing') &&
+    of?.kind === 'preposition' &&
+    of.word === 'of' &&
+    before?.kind === 'phrase' &&
+    /^(?:date|day|month|year|time|place|method|mode)$/.test(before.phrase.head) &&
+    !/^(?:noun|det|adj|pron|num)$/.test(next?.pos ?? '')
+  );
 }
 
 function opensRange(tokens: readonly Token[], index: number): boolean {

@@ -31,10 +31,12 @@ export function isCountOf(phrase: Phrase): boolean {
 /** The property that a phrase names: "many tags", "a status (open, closed)". */
 export function propertyOf(phrase: Phrase): Property {
   const concept = isCountOf(phrase) ? undefined : conceptOf(phrase);
+  // "a number of pages" is many pages, unless pages are nothing by themselves.
+  const isCount = isCountOf(phrase) || (concept === undefined && phrase.of !== undefined && phrase.head === 'number');
   const counted = (phrase.of?.written ?? []).map((word) => word.toLowerCase());
   const name =
     phrase.of && !concept
-      ? [...phrase.words, 'of', ...(isCountOf(phrase) ? counted : phrase.of.words)]
+      ? [...phrase.words, 'of', ...(isCount ? counted : phrase.of.words)]
       : phrase.written.flatMap(wordsOf);
   const words = phrase.of && concept ? concept.words : name.length > 0 ? name : phrase.words;
   const detail = phrase.aside.length > 0 ? describe(phrase.aside.join(', ')) : undefined;

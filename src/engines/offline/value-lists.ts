@@ -8,7 +8,7 @@ import { singular, wordsOf } from './words.ts';
 /** "Its status can be draft or published", "rate from 1 to 5": the values of a property, wherever they are given. */
 export function noteValues(evidence: Evidence, owner: string, statement: ReadStatement, index: number): void {
   const listed =
-    /\b((?:[a-z]+ )?(?:status|priority|type|level|stage|state|severity|difficulty|gender|size|condition|mood))(?: (?:of (?:the|an?|each|every) [a-z ]{2,30}|field))?(?: (?:can|may|must|should|will))? (?:is |are |be |being )?(?:either |one of |any of |set to )?:?\s?((?:[a-z][a-z-]*(?: [a-z][a-z-]*)?, )*[a-z][a-z-]*(?: [a-z][a-z-]*)?,? (?:or) [a-z][a-z-]*(?: [a-z][a-z-]*)?)\s*(?:[.;)]|$)/i.exec(
+    /\b((?:[a-z]+ )?(?:status|priority|type|level|stage|state|severity|difficulty|gender|size|condition|mood))(?: (?:of (?:the|an?|each|every) [a-z ]{2,30}|field))?(?:,? (?:which|that))?(?: (?:can|may|must|should|will))? (?:is |are |be |being )?(?:either |one of |any of |set to )?:?\s?((?:[a-z][a-z-]*(?: [a-z][a-z-]*)?, )*[a-z][a-z-]*(?: [a-z][a-z-]*)?,? (?:or) [a-z][a-z-]*(?: [a-z][a-z-]*)?)\s*(?:[.;)]|$)/i.exec(
       statement.body,
     );
   const name = listed?.[1];

@@ -73,10 +73,9 @@ describe('offline engine, what pages tell', function () {
       '/about: I studied architecture and bought a camera in my last year.',
       '/contact: Address and opening hours will be here. | The studio is open from Tuesday to Friday.',
     ]);
-    const uncovered = blueprint.coverage.filter(({ coveredBy }) => coveredBy.length === 0);
     assert.deepEqual(
-      uncovered.map((sentence) => sentence.text),
-      ['Portfolio of a photographer'],
+      blueprint.coverage.filter(({ coveredBy }) => coveredBy.length === 0),
+      [],
     );
   });
 
