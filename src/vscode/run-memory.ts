@@ -3,7 +3,7 @@ import type { TrackerState } from '../protocol/messages.ts';
 import type { RunPlan } from './plan.ts';
 
 /** State is written by this same extension; the version says whether by one that means the same. */
-const stateVersion = 1;
+const stateVersion = 2;
 
 /** Keeps the last run over reloads of the window. */
 export class RunMemory {

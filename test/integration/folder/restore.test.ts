@@ -23,6 +23,7 @@ const plan = { request: { projectName: 'Shop', description: '', requirements: 'S
 function stateOf(run: Partial<TrackerState['run']>): TrackerState {
   return {
     projectName: 'Shop',
+    isInterrupted: false,
     target: 'shop',
     actions: ['cancel'],
     coverage: undefined,
@@ -46,8 +47,9 @@ describe('after a reload of the window', () => {
       progress: 55,
       phases: [{ ...phase, status: 'running', startedAt: 1, endedAt: undefined }],
     });
-    const runs = controllerAfterReload({ 'takoss.state': { version: 1, state }, 'takoss.plan': plan });
+    const runs = controllerAfterReload({ 'takoss.state': { version: 2, state }, 'takoss.plan': plan });
     assert.equal(runs.state.run.status, 'cancelled');
+    assert.equal(runs.state.isInterrupted, true);
     assert.match(runs.state.run.error?.message ?? '', /window was reloaded while Shop.*Nothing was written.*Retry/);
     assert.equal(runs.state.run.phases[0]?.status, 'cancelled');
     assert.deepEqual(runs.state.actions, ['retry', 'clear']);
@@ -61,7 +63,7 @@ describe('after a reload of the window', () => {
       ...stateOf({ status: 'succeeded', progress: 100 }),
       actions: ['open-readme', 'undo'],
     };
-    const runs = controllerAfterReload({ 'takoss.state': { version: 1, state } });
+    const runs = controllerAfterReload({ 'takoss.state': { version: 2, state } });
     assert.deepEqual(runs.state, state);
   });
 
