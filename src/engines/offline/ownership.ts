@@ -4,7 +4,7 @@ import { type Evidence, noteConcepts } from './evidence.ts';
 import { fieldNouns } from './lexicon-fields.ts';
 import { applicationNouns } from './lexicon-words.ts';
 import type { Phrase } from './phrases.ts';
-import { isCountOf, isProperty, propertyOf } from './properties.ts';
+import { isCountOf, isProperty, manyWords, propertyOf } from './properties.ts';
 import { singular } from './words.ts';
 
 /** What things consist of: "each post has a title", "for each patient we store", "the post's title". */
@@ -43,7 +43,7 @@ export function noteOwned(evidence: Evidence, clause: Clause, owner: string | un
   ];
   for (const phrase of lists.flat()) {
     if (!isProperty(phrase)) continue;
-    if (!isCountOf(phrase)) noteConcepts(evidence, [phrase], index);
+    if (!isCountOf(phrase)) noteParts(evidence, phrase, index);
     evidence.property(owner, propertyOf(phrase), index, true);
     given++;
   }
@@ -52,6 +52,15 @@ export function noteOwned(evidence: Evidence, clause: Clause, owner: string | un
     index,
   );
   if (given > 0) candidate.defined++;
+}
+
+/** "Many tags" are things of their own, where "a title" is a property. */
+function noteParts(evidence: Evidence, phrase: Phrase, index: number): void {
+  const areMany = phrase.isPlural && manyWords.test(phrase.determiner);
+  for (const { key } of noteConcepts(evidence, [phrase], index)) {
+    const candidate = areMany && knownNoun(key) ? evidence.candidates.get(key) : undefined;
+    if (candidate) candidate.related++;
+  }
 }
 
 /** What one phrase says by itself: "the post's title", "title of the post", "product names", "course enrollment". */

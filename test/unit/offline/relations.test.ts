@@ -5,6 +5,10 @@ import { assertSound } from './invariants.ts';
 
 /** From a text to `Holder: name>Target kind` of every relation. */
 const stated: Readonly<Record<string, readonly string[]>> = {
+  'Authors write posts with a title and a body. Every post belongs to a category and has many tags.': [
+    'Post: category>Category many-to-one!',
+    'Post: tag>Tag many-to-many',
+  ],
   'The company has employees with a name and an email address. Managers manage tasks with a title and a due date. Each task has an assignee, who is an employee.':
     ['Task: assignee>Employee many-to-one'],
   'Admins manage users with a name and an email. A post has a title, a body and an author (a user). Users write posts.':
