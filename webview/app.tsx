@@ -79,6 +79,7 @@ export function App({ state, send, details: initialDetails, saveDetails }: AppPr
         </div>
         <div class="column is-files">
           <FileList
+            outcome={outcome}
             files={run.files}
             currentPath={outcome === 'running' ? run.live?.path : undefined}
             canOpen={outcome === 'succeeded'}

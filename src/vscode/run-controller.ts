@@ -239,13 +239,15 @@ function restore(state: TrackerState | undefined): TrackerState {
 }
 
 /** The end of a run whose window went. `remains` says what is on the disk. */
-function interruption({ projectName = 'the project' }: TrackerState, remains: string): StreamEvent {
+function interruption({ projectName = 'the project', run }: TrackerState, remains: string): StreamEvent {
   return {
     type: 'error',
     phase: 'error',
     message: `The window was reloaded while ${projectName} was being generated. ${remains} Choose Retry to start again.`,
     progress: 0,
     data: { code: 'cancelled' },
+    // Nobody knows when it ended; the last sign of life is the time it is known to have taken.
+    ...(run.updatedAt === undefined ? {} : { at: run.updatedAt }),
   };
 }
 

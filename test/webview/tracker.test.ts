@@ -177,6 +177,7 @@ describe('tracker', function () {
     assert.match(await row('frontend').innerText(), /The run was cancelled\. No files were written\./);
     assert.doesNotMatch(await tracker.page.locator('body').innerText(), /failed/i);
     assert.equal(await row('frontend').getByRole('img', { name: 'Cancelled' }).count(), 1);
+    assert.match(await tracker.page.locator('.column.is-files').innerText(), /of \d+ files, not written/);
     await show('interrupted');
     assert.match(await tracker.page.locator('.header').innerText(), /Interrupted during Frontend/);
     assert.match(await row('frontend').innerText(), /The window was reloaded\. Choose Retry/);

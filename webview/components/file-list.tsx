@@ -1,6 +1,7 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TrackerState } from '../../src/protocol/messages.ts';
 import { formatCount, formatSize } from '../format.ts';
+import type { Outcome } from '../outcome.ts';
 import { FileRow, rowHeight } from './file-row.tsx';
 import { useFollowEnd } from './follow-end.ts';
 import { Section, type SectionFolding } from './section.tsx';
@@ -15,20 +16,25 @@ interface FileRowsProps {
   readonly onOpen: (path: string) => void;
 }
 
-/** The files in the order in which they arrive. */
-export function FileList({ files, currentPath, canOpen, onOpen, ...folding }: FileRowsProps & SectionFolding) {
+interface FileListProps extends FileRowsProps, SectionFolding {
+  readonly outcome: Outcome;
+}
+
+/** The files in the order in which they arrive. Those of a run that did not end well are in the list and nowhere else. */
+export function FileList({ outcome, files, currentPath, canOpen, onOpen, ...folding }: FileListProps) {
   const done = files.reduce((count, file) => count + (file.isComplete ? 1 : 0), 0);
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const count = done === files.length ? formatCount(done, 'file') : `${done} of ${formatCount(files.length, 'file')}`;
+  const isOver = outcome === 'failed' || outcome === 'cancelled' || outcome === 'interrupted';
   return (
     <Section
       name="files"
       title="Files"
-      aside={files.length > 0 ? `${count}, ${formatSize(size)}` : undefined}
+      aside={files.length > 0 ? `${count}, ${isOver ? 'not written' : formatSize(size)}` : undefined}
       {...folding}
     >
       {files.length === 0 ? (
-        <p class="files-none">Files appear here as they are written.</p>
+        <p class="files-none">{isOver ? 'No file was generated.' : 'Files appear here as they are written.'}</p>
       ) : (
         <FileRows files={files} currentPath={currentPath} canOpen={canOpen} onOpen={onOpen} />
       )}
