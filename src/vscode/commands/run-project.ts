@@ -25,7 +25,7 @@ export async function runProject(services: Services): Promise<void> {
   const name = services.runs.state.projectName ?? folderName(folder);
   const task = findProjectTask(folder) ?? (await startProjectTask(folder, name));
   const readiness = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Starting ${name}…`, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: `Starting ${name}`, cancellable: true },
     async (progress, token) => {
       progress.report({ message: 'the terminal shows how it goes' });
       token.onCancellationRequested(() => task.execution.terminate());
