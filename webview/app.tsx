@@ -40,6 +40,11 @@ export function App({ state, send, details: initialDetails, saveDetails }: AppPr
   useEffect(() => {
     if (!isEmpty && main.current !== null) main.current.scrollTop = initialDetails.scrollTop;
   }, [isEmpty, initialDetails]);
+  // What went wrong is to be read without looking for it, however low the panel is.
+  const hasError = run.error !== undefined;
+  useEffect(() => {
+    if (hasError) main.current?.querySelector('.error-note, li[data-has-error]')?.scrollIntoView({ block: 'nearest' });
+  }, [hasError]);
 
   // The live region stays the same element from first to last, or screen readers would not follow it.
   const liveRegion = (

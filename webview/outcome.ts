@@ -30,7 +30,7 @@ function duringPhase(run: TrackerState['run']): string {
   return phase === undefined ? '' : ` during ${phase.title}`;
 }
 
-/** The words of a run that was stopped. Its event calls that a failure, as every event of its kind does; a person would not. */
+/** The reason alone. Every event of its kind begins by calling it a failure, which a headline has said or a person would not say. */
 export function stopReason(message: string): string {
   return message.replace(/^Generation failed: /, '');
 }
@@ -39,8 +39,7 @@ export function stopReason(message: string): string {
 export function announcement(state: TrackerState, outcome: Outcome): string {
   const { run } = state;
   if (outcome === 'idle') return '';
-  if (outcome === 'failed') return `${headline(state, outcome)}. ${run.error?.message ?? ''}`;
-  if (outcome === 'cancelled' || outcome === 'interrupted')
+  if (outcome === 'failed' || outcome === 'cancelled' || outcome === 'interrupted')
     return `${headline(state, outcome)}. ${stopReason(run.error?.message ?? '')}`;
   if (outcome !== 'running') return headline(state, outcome);
   const phase = run.phases.at(-1);

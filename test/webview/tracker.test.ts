@@ -171,6 +171,15 @@ describe('tracker', function () {
     assert.match(await tracker.page.getByRole('main').innerText(), /The name is empty\./);
   });
 
+  it('brings the failed row into view in a low panel', async () => {
+    await tracker.page.setViewportSize({ width: 900, height: 260 });
+    await show('running');
+    await show('failed');
+    const box = await row('frontend').boundingBox();
+    assert.ok(box !== null && box.y >= 0 && box.y + box.height <= 261, JSON.stringify(box));
+    await tracker.page.setViewportSize({ width: 900, height: 800 });
+  });
+
   it('shows a cancelled and an interrupted run as such', async () => {
     await show('cancelled');
     assert.match(await tracker.page.locator('.header').innerText(), /Stopped during Frontend/);

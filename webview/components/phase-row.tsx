@@ -18,11 +18,12 @@ interface PhaseRowProps {
 /** One phase. The same two lines high from start to end; only a failure, which must be read in full, may take more. */
 export const PhaseRow = pure(({ phase, isInterrupted, isOpen, onToggle }: PhaseRowProps) => {
   const status = isInterrupted && phase.status === 'cancelled' ? 'interrupted' : phase.status;
+  const hasError = status !== 'running' && status !== 'done';
   const isRunning = status === 'running';
   const stepsId = `steps-${phase.name}`;
   const message = messageOf(phase);
   return (
-    <li class={`phase is-${status}`} data-phase={phase.name}>
+    <li class={`phase is-${status}`} data-phase={phase.name} data-has-error={hasError || undefined}>
       <StatusIcon status={status} />
       <span class="phase-title">{phase.title}</span>
       <Elapsed from={phase.startedAt} to={phase.endedAt} isRunning={isRunning} />
