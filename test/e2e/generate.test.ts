@@ -109,7 +109,7 @@ describe('A person with VS Code', function () {
     await vscode.type(blog.requirements);
     await vscode.page.keyboard.press('Enter');
     await vscode.question(/Where should the project go/);
-    await vscode.page.keyboard.press('Enter');
+    await vscode.acceptFirst();
     await vscode.statusBar('Blog Platform is ready').waitFor({ timeout: 30_000 });
 
     await vscode.runCommand('Takoss: Show Progress');

@@ -150,6 +150,12 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
   }
 
+  /** Presses Enter once there is a choice to take: a question stands there before its choices do, and Enter is lost on it. */
+  async acceptFirst(): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Answers all questions of *Generate Project* with requirements typed in. */
   async generate(project: { name: string; description: string; requirements: string }): Promise<void> {
     await this.runCommand('Takoss: Generate Project');
@@ -162,7 +168,7 @@ export class Workbench {
     await this.question('What should the application do?');
     await this.answer(project.requirements);
     await this.question(/Where should the project go/);
-    await this.page.keyboard.press('Enter');
+    await this.acceptFirst();
   }
 
   /** What is inside the webview of the tracker; a preview of Markdown is a webview too. */
