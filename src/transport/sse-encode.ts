@@ -30,9 +30,18 @@ export function encodeRetry(milliseconds: number): string {
   return `retry: ${Math.max(0, Math.round(milliseconds))}\n\n`;
 }
 
+/** A value as one line of JSON, for every reader's idea of a line. The server's journal keeps these lines. */
+export function toLine(value: unknown): string {
+  return JSON.stringify(value).replace(otherLineEnds, escapeCharacter);
+}
+
+/** A line made by {@link toLine} as one event on the wire. */
+export function encodeLine(line: string, id?: EventId): string {
+  return id === undefined ? `data: ${line}\n\n` : `id: ${formatEventId(id)}\ndata: ${line}\n\n`;
+}
+
 function encode(value: unknown, id: EventId | undefined): string {
-  const json = JSON.stringify(value).replace(otherLineEnds, escapeCharacter);
-  return id === undefined ? `data: ${json}\n\n` : `id: ${formatEventId(id)}\ndata: ${json}\n\n`;
+  return encodeLine(toLine(value), id);
 }
 
 function escapeCharacter(character: string): string {
