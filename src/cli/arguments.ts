@@ -1,9 +1,14 @@
 import { parseArgs } from 'node:util';
 import { TakossError } from '../core/errors.ts';
+import type { ServerFlags } from '../server/settings.ts';
+import type { KeyOptions } from './key-command.ts';
 
 export const usage = `Usage: takoss generate --name TEXT (--requirements TEXT | --requirements-file PATH|-) [options]
+       takoss serve [--host 127.0.0.1] [--port 3000] [--data-dir DIR]
+       takoss key create [--name TEXT] [--data-dir DIR]
 
 Turns a name, a description and requirements in plain English into a working full-stack application.
+serve does so for others over HTTP; key create makes an API key for its callers.
 
 Options:
   --name TEXT               the project's name
@@ -14,6 +19,9 @@ Options:
   --engine offline          the engine that reads the requirements (default: offline, which needs no key and no network)
   --json                    one event per line on standard output, the result last
   --overwrite               replace files that are there with other content (default: never)
+  --host ADDRESS            the address to listen on (default: 127.0.0.1, this machine only)
+  --port NUMBER             the port to listen on (default: 3000)
+  --data-dir DIR            where the server keeps runs and hashes of keys (default: ~/.local/share/takoss)
   --help                    show this text
   --version                 show the version
 
@@ -24,7 +32,9 @@ Exit codes: 0 done, 1 failed, 2 invalid input, 130 cancelled.
 export type Invocation =
   | { readonly command: 'help' }
   | { readonly command: 'version' }
-  | ({ readonly command: 'generate' } & GenerateOptions);
+  | ({ readonly command: 'generate' } & GenerateOptions)
+  | { readonly command: 'serve'; readonly flags: ServerFlags }
+  | { readonly command: 'key'; readonly options: KeyOptions };
 
 export interface GenerateOptions {
   readonly name: string;
@@ -44,7 +54,13 @@ export function parseInvocation(args: readonly string[]): Invocation {
   const { values, positionals } = parse(args);
   if (values.help || (positionals.length === 0 && args.length === 0)) return { command: 'help' };
   if (values.version) return { command: 'version' };
+  if (positionals[0] === 'key' && positionals[1] === 'create' && positionals.length === 2) {
+    return { command: 'key', options: { name: values.name ?? 'unnamed', dataDir: values['data-dir'] } };
+  }
   const [command, extra] = positionals;
+  if (command === 'serve' && extra === undefined) {
+    return { command, flags: { host: values.host, port: values.port, dataDir: values['data-dir'] } };
+  }
   if (command !== 'generate') {
     throw invalid(command === undefined ? 'No command was given.' : `There is no command "${command}".`);
   }
@@ -76,6 +92,9 @@ function parse(args: readonly string[]) {
         'requirements-file': { type: 'string' },
         out: { type: 'string' },
         engine: { type: 'string' },
+        host: { type: 'string' },
+        port: { type: 'string' },
+        'data-dir': { type: 'string' },
         json: { type: 'boolean' },
         overwrite: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
