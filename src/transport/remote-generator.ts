@@ -72,6 +72,7 @@ export class RemoteGenerator implements Generator {
               const step = run.accept(message);
               if (step === undefined) continue;
               reconnection.progressed();
+              if (step.kind === 'nothing') continue;
               if (step.kind === 'result') {
                 const { complete, result } = await run.finish(step.data);
                 hasEnded = true;

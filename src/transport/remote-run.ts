@@ -13,13 +13,16 @@ import { type EventId, formatEventId, parseEventId } from './event-id.ts';
 import { readFirstVersionResult } from './first-version-result.ts';
 import type { SseMessage } from './sse-decode.ts';
 
-/** What a message means to whoever follows a run. Nothing: it was a duplicate, or is of no use here. */
+/** What a message means to whoever follows a run. Undefined: it had come before. */
 export type Step =
   | { readonly kind: 'event'; readonly event: StreamEvent }
   /** The last message. {@link RemoteRun.finish} reads it. */
   | { readonly kind: 'result'; readonly data: unknown }
+  /** It is new, but there is nothing to pass on. */
+  | { readonly kind: 'nothing' }
   | undefined;
 
+const nothing: Step = { kind: 'nothing' };
 const messageSchema = z.looseObject({ type: z.string() });
 const knownTypes: ReadonlySet<string> = new Set(streamEventSchema.options.map(({ shape }) => shape.type.value));
 
@@ -84,19 +87,19 @@ export class RemoteRun {
     this.#totalLength += data.length;
     if (this.#totalLength > maxTotalLength) throw broken('it sent more than any project needs');
     // A name is for other listeners, as in a browser; our events have none.
-    if (name !== undefined && name !== 'message') return undefined;
+    if (name !== undefined && name !== 'message') return nothing;
     const message = parseMessage(data);
     if (message.type === 'result') return { kind: 'result', data: message.data };
     // Newer servers may say more than this client knows.
-    if (!knownTypes.has(message.type)) return undefined;
+    if (!knownTypes.has(message.type)) return nothing;
     return this.#acceptEvent(message);
   }
 
   /** Reads the result, and compares the files it lists with those that came. Throws `protocol`. */
   async finish(data: unknown): Promise<{ complete: StreamEvent; result: GenerationResult }> {
-    const result = this.#isNumbered
-      ? this.#checkFiles(parseResult(data))
-      : await readFirstVersionResult(data, this.#chunks);
+    const result = cleanValue(
+      this.#isNumbered ? this.#checkFiles(parseResult(data)) : await readFirstVersionResult(data, this.#chunks),
+    );
     if (!result.success) throw new TakossError('internal', 'The server says that the generation failed. Run it again.');
     const { projectId } = result;
     const complete: StreamEvent = this.#complete ?? {
@@ -106,7 +109,7 @@ export class RemoteRun {
       progress: 100,
       data: { projectId },
     };
-    return { complete, result: cleanValue(result) };
+    return { complete, result };
   }
 
   /** Whether the message is the next one. */
@@ -133,6 +136,8 @@ export class RemoteRun {
     if (!parsed.success) throw broken('an event cannot be read', parsed.error);
     const event = parsed.data;
     event.message = cleanLine(event.message);
+    event.phase = cleanLine(event.phase, 100);
+    if (event.type !== 'code_chunk' && event.data !== undefined) event.data = cleanValue(event.data);
     if (this.#isNumbered && this.#runId !== undefined) {
       event.runId = this.#runId;
       event.seq = this.#lastSeq;
@@ -146,7 +151,7 @@ export class RemoteRun {
     if (event.type === 'phase_progress' && event.data !== undefined) event.data.task = cleanLine(event.data.task);
     if (event.type !== 'complete') return { kind: 'event', event };
     this.#complete = event;
-    return undefined;
+    return nothing;
   }
 
   #takeChunk(data: CodeChunkData): void {
