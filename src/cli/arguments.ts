@@ -16,7 +16,9 @@ Options:
   --requirements TEXT       what the application should do, in plain English
   --requirements-file PATH  the same from a text file; - reads standard input
   --out DIR                 the folder to write to (default: one named after the project, here)
-  --engine offline          the engine that reads the requirements (default: offline, which needs no key and no network)
+  --engine NAME             offline reads the requirements on this machine, without key or network (the default);
+                            remote leaves the work to a Takoss server
+  --endpoint URL            the address of that server; its key or token is read from TAKOSS_TOKEN
   --json                    one event per line on standard output, the result last
   --overwrite               replace files that are there with other content (default: never)
   --host ADDRESS            the address to listen on (default: 127.0.0.1, this machine only)
@@ -45,9 +47,11 @@ export interface GenerateOptions {
   readonly out: string | undefined;
   readonly json: boolean;
   readonly overwrite: boolean;
+  readonly engine: EngineChoice;
 }
 
-const engines = ['offline'];
+/** Who does the work. The endpoint is as typed. */
+export type EngineChoice = { readonly name: 'offline' } | { readonly name: 'remote'; readonly endpoint: string };
 
 /** Reads the arguments after the program's name. Throws `invalid-request` with a sentence for the user. */
 export function parseInvocation(args: readonly string[]): Invocation {
@@ -66,9 +70,6 @@ export function parseInvocation(args: readonly string[]): Invocation {
   }
   if (extra !== undefined) throw invalid(`"${extra}" was not expected. Put texts with spaces in quotes.`);
   if (values.name === undefined) throw invalid('--name is missing.');
-  if (values.engine !== undefined && !engines.includes(values.engine)) {
-    throw invalid(`There is no engine "${values.engine}". Use one of: ${engines.join(', ')}.`);
-  }
   return {
     command,
     name: values.name,
@@ -77,6 +78,7 @@ export function parseInvocation(args: readonly string[]): Invocation {
     out: values.out,
     json: values.json ?? false,
     overwrite: values.overwrite ?? false,
+    engine: engineChoice(values.engine, values.endpoint),
   };
 }
 
@@ -92,6 +94,7 @@ function parse(args: readonly string[]) {
         'requirements-file': { type: 'string' },
         out: { type: 'string' },
         engine: { type: 'string' },
+        endpoint: { type: 'string' },
         host: { type: 'string' },
         port: { type: 'string' },
         'data-dir': { type: 'string' },
@@ -113,6 +116,18 @@ function requirementsSource(text: string | undefined, path: string | undefined):
   if (text !== undefined) return { text };
   if (path !== undefined) return { path };
   throw invalid('The requirements are missing. Use --requirements TEXT or --requirements-file PATH.');
+}
+
+function engineChoice(name = 'offline', endpoint: string | undefined): EngineChoice {
+  if (name !== 'offline' && name !== 'remote') {
+    throw invalid(`There is no engine "${name}". Use one of: offline, remote.`);
+  }
+  if (name === 'offline') {
+    if (endpoint !== undefined) throw invalid('--endpoint is for --engine remote. Add that, or leave --endpoint out.');
+    return { name };
+  }
+  if (endpoint === undefined) throw invalid('--endpoint is missing: the address of the server for --engine remote.');
+  return { name, endpoint };
 }
 
 function invalid(message: string): TakossError {
