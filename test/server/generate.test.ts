@@ -41,9 +41,7 @@ describe('generating over HTTP', function () {
 
     const text = await response.text();
     const { events, result } = readNaively(text);
-    const local = await collect(
-      createLocalGenerator().generate(blogRequest, { signal: new AbortController().signal }),
-    );
+    const local = await collect(createLocalGenerator().generate(blogRequest, { signal: new AbortController().signal }));
     assert.deepEqual(timeless(events), timeless(local.events));
     for (const event of events) streamEventSchema.parse(event);
     assert.deepEqual(generationResultSchema.parse(result).files, local.result?.files);
@@ -57,7 +55,9 @@ describe('generating over HTTP', function () {
   it('answers with the result and the contents of all files', async () => {
     const response = await server.post('/api/generate');
     assert.equal(response.status, 200);
-    const result = (await response.json()) as { files: { path: string; content: string; sha256: string; bytes: number }[] };
+    const result = (await response.json()) as {
+      files: { path: string; content: string; sha256: string; bytes: number }[];
+    };
     generationResultSchema.parse(result);
     assert.ok(result.files.length > 50);
     for (const { path, content, sha256, bytes } of result.files) {
@@ -87,7 +87,12 @@ describe('generating over HTTP', function () {
   it('refuses what is too large or not JSON', async () => {
     const large = await server.post('/api/generate', { ...blogRequest, requirements: 'x'.repeat(1024 * 1024) });
     assert.equal(large.status, 413);
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/json']) {
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'text/json',
+    ]) {
       const response = await server.post('/api/generate', 'a', { 'content-type': type });
       assert.equal(response.status, 415, type);
       assert.equal(((await response.json()) as { code: string }).code, 'unsupported-media-type');
@@ -160,10 +165,14 @@ describe('limits and cancelling', function () {
     const id = response.headers.get('x-run-id');
     await readUntil(response, (text) => text.includes('code_chunk'));
     lost.abort();
-    await until('the run is cancelled', async () => {
-      const { outcome } = (await (await server.fetch(`/api/runs/${id}`)).json()) as { outcome: string | null };
-      return outcome === 'cancelled';
-    }, 1000);
+    await until(
+      'the run is cancelled',
+      async () => {
+        const { outcome } = (await (await server.fetch(`/api/runs/${id}`)).json()) as { outcome: string | null };
+        return outcome === 'cancelled';
+      },
+      1000,
+    );
   });
 
   it('cancels a run whose result nobody waits for any more', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { fakeOrchestrator } from '../support/generations.ts';
 import { blueprint } from '../support/blueprints.ts';
+import { fakeOrchestrator } from '../support/generations.ts';
 import { pacedGenerator } from '../support/paced-generator.ts';
 import { blogRequest, frames, readUntil, TestServer, until } from '../support/test-server.ts';
 
@@ -10,7 +10,10 @@ describe('resuming a stream', function () {
   afterEach(() => server.remove());
 
   const resume = (id: string | null, after?: number) =>
-    server.fetch(`/api/runs/${id}/stream`, after === undefined ? {} : { headers: { 'last-event-id': `${id}:${after}` } });
+    server.fetch(
+      `/api/runs/${id}/stream`,
+      after === undefined ? {} : { headers: { 'last-event-id': `${id}:${after}` } },
+    );
   const outcome = async (id: string | null) =>
     ((await (await server.fetch(`/api/runs/${id}`)).json()) as { outcome: string | null }).outcome;
 
@@ -92,7 +95,10 @@ describe('resuming a stream', function () {
     assert.equal((await resume(id)).status, 410);
     await server.restart({ settings: { retentionMs: 60_000 } });
     assert.equal((await resume(id)).status, 410);
-    assert.equal((await server.fetch(`/api/runs/${id}`, { headers: { 'x-api-key': 'bob-key-0123456789abcdef' } })).status, 404);
+    assert.equal(
+      (await server.fetch(`/api/runs/${id}`, { headers: { 'x-api-key': 'bob-key-0123456789abcdef' } })).status,
+      404,
+    );
     const again = await server.post('/api/generate/stream', blogRequest, headers);
     assert.notEqual(again.headers.get('x-run-id'), id);
     await again.text();
