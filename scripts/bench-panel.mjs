@@ -124,7 +124,8 @@ const browser = await TrackerBrowser.start();
 try {
   for (const width of [420, 900]) {
     const tracker = await browser.open({ width, height: 800 });
-    const state = { projectName: 'Bench', target: '~/bench', actions: ['cancel'], coverage: undefined, run: base };
+    const about = { projectName: 'Bench', target: '~/bench', isInterrupted: false, coverage: undefined };
+    const state = { ...about, actions: ['cancel'], run: base };
     await tracker.post({ type: 'snapshot', state });
     const session = await tracker.page.context().newCDPSession(tracker.page);
     // Time the page's thread has computed, without what it has waited for others on a busy machine.

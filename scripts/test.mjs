@@ -60,7 +60,7 @@ const sections = [
     // Minutes per application: only when asked for, by name or by TAKOSS_TEST_APPS, which names the applications.
     optional: process.env.TAKOSS_TEST_APPS === undefined,
     needs: [browser],
-    run: [mocha, 'test/apps'],
+    run: [join('test', 'apps', 'run.ts'), ...(process.env.TAKOSS_TEST_APPS?.split(/[\s,]+/) ?? [])],
   },
 ];
 

@@ -64,7 +64,9 @@ export function App({ state, send, details: initialDetails, saveDetails }: AppPr
       <Header state={state} outcome={outcome} send={send} />
       <main class={`columns is-${outcome}`} ref={main} onScrollEnd={onScrollEnd}>
         <div class="column">
-          {run.error !== undefined && !errorHasRow && <ErrorNote error={run.error} />}
+          {run.error !== undefined && !errorHasRow && (
+            <ErrorNote error={run.error} isInterrupted={outcome === 'interrupted'} />
+          )}
           <PhaseList
             phases={run.phases}
             isInterrupted={outcome === 'interrupted'}

@@ -3,12 +3,9 @@ import type { TrackerState } from '../src/protocol/messages.ts';
 /** How a run stands, in the words of the tracker. */
 export type Outcome = TrackerState['run']['status'] | 'interrupted';
 
-/**
- * A run that was going on when its window closed comes back from a snapshot as running, but there is nothing left to
- * cancel: the host does not offer it.
- */
-export function outcomeOf({ run, actions }: TrackerState): Outcome {
-  return run.status === 'running' && !actions.includes('cancel') ? 'interrupted' : run.status;
+/** A run that its window did not survive was stopped by nobody, and is not called that. */
+export function outcomeOf({ run, isInterrupted }: TrackerState): Outcome {
+  return run.status === 'cancelled' && isInterrupted ? 'interrupted' : run.status;
 }
 
 /** The line under the project's name. */
@@ -24,7 +21,7 @@ export function headline({ run }: TrackerState, outcome: Outcome): string {
     case 'cancelled':
       return `Stopped${duringPhase(run)}`;
     case 'interrupted':
-      return 'Interrupted: the window closed before this run ended. Generate again to get the project.';
+      return `Interrupted${duringPhase(run)}`;
   }
 }
 
@@ -43,7 +40,8 @@ export function announcement(state: TrackerState, outcome: Outcome): string {
   const { run } = state;
   if (outcome === 'idle') return '';
   if (outcome === 'failed') return `${headline(state, outcome)}. ${run.error?.message ?? ''}`;
-  if (outcome === 'cancelled') return `${headline(state, outcome)}. ${stopReason(run.error?.message ?? '')}`;
+  if (outcome === 'cancelled' || outcome === 'interrupted')
+    return `${headline(state, outcome)}. ${stopReason(run.error?.message ?? '')}`;
   if (outcome !== 'running') return headline(state, outcome);
   const phase = run.phases.at(-1);
   if (phase === undefined) return '';

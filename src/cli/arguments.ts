@@ -70,6 +70,7 @@ export function parseInvocation(args: readonly string[]): Invocation {
   }
   if (extra !== undefined) throw invalid(`"${extra}" was not expected. Put texts with spaces in quotes.`);
   if (values.name === undefined) throw invalid('--name is missing.');
+  if (values.out?.trim() === '') throw invalid('--out is empty. Name a folder, or leave it out.');
   return {
     command,
     name: values.name,
@@ -105,8 +106,13 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw invalid(error instanceof Error ? `${error.message.replace(/\.$/, '')}.` : String(error));
+    throw invalid(error instanceof Error ? `${firstSentence(error.message)}.` : String(error));
   }
+}
+
+/** Of what Node says about arguments; the rest are hints for arguments that Takoss does not have. */
+function firstSentence(message: string): string {
+  return message.split(/\.(?:\s|$)|\n/, 1)[0] ?? message;
 }
 
 function requirementsSource(text: string | undefined, path: string | undefined): GenerateOptions['requirements'] {

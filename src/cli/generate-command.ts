@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { TakossError, toTakossError } from '../core/errors.ts';
-import { errorEvent } from '../core/orchestrator.ts';
 import type { Generator } from '../core/ports.ts';
 import { type ConflictResolver, neverOverwrite, ProjectWriter } from '../core/project-writer.ts';
 import { type ProjectRequest, parseRequest, slugify } from '../core/request.ts';
+import { errorEvent } from '../core/run-events.ts';
 import { writeProject } from '../core/write-project.ts';
 import { createLocalGenerator, systemClock } from '../local-generator.ts';
 import type { ConnectionState } from '../transport/remote-parts.ts';

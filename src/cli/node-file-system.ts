@@ -39,8 +39,9 @@ export class NodeFileSystem implements FileSystem {
     }
   }
 
+  /** With those above it. Level by level, because Node's recursive way never ends where a system refuses new folders as missing. */
   async createDirectory(path: string): Promise<void> {
-    await mkdir(this.#resolve(path), { recursive: true });
+    await makeFolder(this.#resolve(path));
   }
 
   async remove(path: string): Promise<void> {
@@ -58,7 +59,33 @@ export class NodeFileSystem implements FileSystem {
   }
 }
 
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await isFolder(path))) return;
+    const parent = dirname(path);
+    if (codeOf(error) !== 'ENOENT' || parent === path || (await isFolder(parent))) throw error;
+    await makeFolder(parent);
+    // Someone else may have been quicker.
+    await mkdir(path).catch(async (again: unknown) => {
+      if (!(await isFolder(path))) throw again;
+    });
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+}
+
 function isMissing(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { TakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
 import type { ConnectionState } from '../transport/remote-parts.ts';
 
@@ -11,9 +12,12 @@ export interface RunOutput {
   result(result: GenerationResult, folder: string): Promise<void>;
 }
 
-/** Writes to a stream and waits while it is full, so that a slow reader costs no memory. */
+/** Writes to a stream and waits while it is full, so that a slow reader costs no memory. Throws `cancelled` when the reader has gone. */
 export async function writeTo(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  if (!stream.write(text) && !stream.destroyed) await once(stream, 'drain');
+  if (stream.write(text) || stream.destroyed) return;
+  await once(stream, 'drain').catch((cause: unknown) => {
+    throw new TakossError('cancelled', 'Nobody reads the output any more, so the run was cancelled.', { cause });
+  });
 }
 
 /** What became of a connection, as a sentence without a full stop. */

@@ -1,23 +1,12 @@
 import type { Blueprint } from './blueprint.ts';
+import { breathe } from './breathe.ts';
 import { measureComplexity } from './complexity.ts';
-import { sha256, utf8 } from './digest.ts';
-import { type TakossError, throwIfCancelled, toTakossError } from './errors.ts';
+import { throwIfCancelled, toTakossError } from './errors.ts';
 import type { Complexity, GeneratedFile, GenerationResult, StreamEvent } from './events.ts';
-import { type PhaseName, phases } from './phases.ts';
-import type {
-  Clock,
-  Engine,
-  FilePhase,
-  Generation,
-  Generator,
-  RenderedFile,
-  RenderedProject,
-  Renderer,
-} from './ports.ts';
+import { streamFiles } from './file-stream.ts';
+import type { Clock, Engine, Generation, Generator, Renderer } from './ports.ts';
 import type { ProjectRequest } from './request.ts';
-
-/** How much of a file travels in one event, in UTF-16 units: small enough to watch, large enough to be cheap. */
-const chunkLength = 2048;
+import { errorEvent, RunEvents } from './run-events.ts';
 
 export interface OrchestratorParts {
   readonly engine: Engine;
@@ -36,7 +25,7 @@ export class Orchestrator implements Generator {
   }
 
   async *generate(request: ProjectRequest, { signal }: { signal: AbortSignal }): Generation {
-    const run = new Run(this.#parts.clock);
+    const run = new RunEvents(this.#parts.clock);
     try {
       return yield* this.#run(request, run, signal);
     } catch (thrown) {
@@ -46,7 +35,7 @@ export class Orchestrator implements Generator {
     }
   }
 
-  async *#run(request: ProjectRequest, run: Run, signal: AbortSignal): Generation {
+  async *#run(request: ProjectRequest, run: RunEvents, signal: AbortSignal): Generation {
     const { engine, renderer, createProjectId } = this.#parts;
     const name = request.projectName;
     throwIfCancelled(signal);
@@ -116,91 +105,10 @@ export class Orchestrator implements Generator {
   }
 }
 
-/** The event of a failure. Its progress is 0, as in the first version. */
-export function errorEvent(error: TakossError, phase: string, at: number): StreamEvent {
-  const data = { code: error.code, phase, ...(error.field === undefined ? {} : { field: error.field }) };
-  return { type: 'error', phase: 'error', message: `Generation failed: ${error.message}`, progress: 0, data, at };
-}
-
-/** Makes the events of one run and keeps its progress from falling. */
-class Run {
-  /** The phase that started last. */
-  phase: PhaseName = 'initialization';
-  #progress = 0;
-  readonly #clock: Clock;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  start(phase: PhaseName, message: string): StreamEvent {
-    this.phase = phase;
-    return { type: 'phase_start', phase, message, progress: this.#reach(limits(phase).start), at: this.#clock.now() };
-  }
-
-  end(phase: PhaseName, message: string, data: Record<string, unknown>): StreamEvent {
-    return {
-      type: 'phase_complete',
-      phase,
-      message,
-      progress: this.#reach(limits(phase).end),
-      data,
-      at: this.#clock.now(),
-    };
-  }
-
-  task(task: string, index: number, total: number): StreamEvent {
-    const { start, end } = limits(this.phase);
-    const progress = this.#reach(start + Math.floor(((end - start) * (index - 1)) / Math.max(total, 1)));
-    const { phase } = this;
-    return {
-      type: 'phase_progress',
-      phase,
-      message: task,
-      progress,
-      data: { task, index, total },
-      at: this.#clock.now(),
-    };
-  }
-
-  chunk(data: Extract<StreamEvent, { type: 'code_chunk' }>['data']): StreamEvent {
-    const { phase } = this;
-    return {
-      type: 'code_chunk',
-      phase,
-      message: `Writing ${data.file}`,
-      progress: this.#progress,
-      data,
-      at: this.#clock.now(),
-    };
-  }
-
-  complete(message: string, projectId: string): StreamEvent {
-    return {
-      type: 'complete',
-      phase: 'complete',
-      message,
-      progress: this.#reach(100),
-      data: { projectId },
-      at: this.#clock.now(),
-    };
-  }
-
-  #reach(progress: number): number {
-    this.#progress = Math.max(this.#progress, progress);
-    return this.#progress;
-  }
-}
-
-function limits(name: PhaseName): { start: number; end: number } {
-  const { start, end } = phases.find((phase) => phase.name === name) ?? phases[0];
-  return { start, end };
-}
-
 async function* analyze(
   engine: Engine,
   request: ProjectRequest,
-  run: Run,
+  run: RunEvents,
   signal: AbortSignal,
 ): AsyncGenerator<StreamEvent, Blueprint, void> {
   const steps = engine.analyze(request, { signal });
@@ -214,57 +122,6 @@ async function* analyze(
   } finally {
     await steps.return(undefined as never);
   }
-}
-
-async function* streamFiles(
-  project: RenderedProject,
-  phase: FilePhase,
-  run: Run,
-  signal: AbortSignal,
-): AsyncGenerator<StreamEvent, GeneratedFile[], void> {
-  const files = project.files.filter((file) => file.phase === phase);
-  const tasks = [...new Set(files.map((file) => file.task))];
-  const written: GeneratedFile[] = [];
-  for (const [index, task] of tasks.entries()) {
-    yield run.task(task, index + 1, tasks.length);
-    for (const file of files.filter((candidate) => candidate.task === task)) {
-      written.push(yield* streamFile(file, run, signal));
-    }
-    await breathe(signal);
-  }
-  return written;
-}
-
-async function* streamFile(
-  { path, content }: RenderedFile,
-  run: Run,
-  signal: AbortSignal,
-): AsyncGenerator<StreamEvent, GeneratedFile, void> {
-  const encoded = utf8(content);
-  const digest = await sha256(encoded);
-  let offset = 0;
-  do {
-    throwIfCancelled(signal);
-    const chunk = content.slice(offset, chunkEnd(content, offset));
-    const isComplete = offset + chunk.length >= content.length;
-    const whole = isComplete ? { sha256: digest, bytes: encoded.length } : {};
-    yield run.chunk({ file: path, chunk, offset, isComplete, ...whole });
-    offset += chunk.length;
-  } while (offset < content.length);
-  return { path, bytes: encoded.length, sha256: digest };
-}
-
-/** Ends a piece between two characters, so that each piece is valid text by itself. */
-function chunkEnd(content: string, offset: number): number {
-  const end = offset + chunkLength;
-  const code = content.charCodeAt(end - 1);
-  return code >= 0xd800 && code <= 0xdbff ? end + 1 : end;
-}
-
-/** Lets the host breathe: events go out, a click on Cancel comes in. */
-async function breathe(signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve));
-  throwIfCancelled(signal);
 }
 
 function count(number: number, singular: string, plural = `${singular}s`): string {

@@ -30,8 +30,9 @@ export function checkProjectName(value: string): string | undefined {
   if (!hasLetterOrDigit.test(name)) {
     return 'The name has no letter or digit, so no folder can be named after it. Add a word.';
   }
-  if (windowsDevice.test(name) || reservedNames.has(name.toLowerCase())) {
-    return `"${name}" is a reserved name. Add a word, such as "${name} app".`;
+  // The folder is named after the slug: `Con!` would become `con`.
+  if (windowsDevice.test(name) || windowsDevice.test(slugify(name)) || reservedNames.has(name.toLowerCase())) {
+    return `"${name}" is a reserved name. Add a word, such as "my ${name}".`;
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 import { type TakossError, toTakossError } from './errors.ts';
 import type { StreamEvent } from './events.ts';
-import { errorEvent } from './orchestrator.ts';
 import type { Clock, Generation } from './ports.ts';
 import type { ProjectWriter, WriteRecord } from './project-writer.ts';
+import { errorEvent } from './run-events.ts';
 
 /**
  * Passes a generation's events on and writes its files: pieces are staged as they come, and before `complete` is passed on everything

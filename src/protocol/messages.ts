@@ -11,6 +11,8 @@ export interface TrackerState {
   /** Undefined before the first run and after Clear. */
   readonly projectName: string | undefined;
   readonly run: RunState;
+  /** Whether the run was stopped by the end of its window, not by the user. Its status is `cancelled` then. */
+  readonly isInterrupted: boolean;
   /** The target folder as a person reads it. */
   readonly target: string | undefined;
   /** What can be done with the run now. Buttons are shown for these and nothing else. */

@@ -1,6 +1,6 @@
 import { cancelledError, TakossError, toTakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
-import { errorEvent } from '../core/orchestrator.ts';
+import { errorEvent } from '../core/run-events.ts';
 import type { Clock, Generation } from '../core/ports.ts';
 import { encodeLine, toLine } from '../transport/sse-encode.ts';
 import { Journal, type JournalBatch } from './journal.ts';

@@ -1,6 +1,6 @@
 import { TakossError, throwIfCancelled, toTakossError } from '../core/errors.ts';
 import type { StreamEvent } from '../core/events.ts';
-import { errorEvent } from '../core/orchestrator.ts';
+import { errorEvent } from '../core/run-events.ts';
 import type { Generation, Generator } from '../core/ports.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import { Endpoint } from './endpoint.ts';

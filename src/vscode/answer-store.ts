@@ -1,15 +1,15 @@
 import type * as vscode from 'vscode';
-import * as z from 'zod';
 
-const answersSchema = z.object({
-  projectName: z.string().catch(''),
-  description: z.string().catch(''),
-  requirements: z.string().catch(''),
-  /** Whether the requirements are being written in an editor, with the other answers given. */
-  isWriting: z.boolean().catch(false),
-});
 /** What the user has answered so far, right or wrong. */
-export type Answers = z.infer<typeof answersSchema>;
+export interface Answers {
+  readonly projectName: string;
+  readonly description: string;
+  readonly requirements: string;
+  /** Whether the requirements are being written in an editor, with the other answers given. */
+  readonly isWriting: boolean;
+}
+
+const noAnswers: Answers = { projectName: '', description: '', requirements: '', isWriting: false };
 
 /**
  * Keeps answers over a dismissed question, a reload, and the opening of a folder, which is a new window with a workspace state of its own:
@@ -22,7 +22,7 @@ export class AnswerStore {
 
   constructor(memento: vscode.Memento) {
     this.#memento = memento;
-    this.#answers = answersSchema.parse(memento.get('takoss.answers') ?? {});
+    this.#answers = readAnswers(memento.get('takoss.answers'));
   }
 
   get answers(): Answers {
@@ -38,4 +38,13 @@ export class AnswerStore {
   async settle(): Promise<void> {
     await this.update({ projectName: '', description: '', isWriting: false });
   }
+}
+
+/** Takes over what is of the right type. By hand, because activation does without the schema library. */
+function readAnswers(stored: unknown): Answers {
+  if (typeof stored !== 'object' || stored === null) return noAnswers;
+  const entries = Object.entries(stored).filter(
+    ([key, value]) => Object.hasOwn(noAnswers, key) && typeof value === typeof noAnswers[key as keyof Answers],
+  );
+  return { ...noAnswers, ...Object.fromEntries(entries) };
 }

@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): TakossApi {
   const statusBar = new StatusBar(runs);
   const commands = registerCommands({ log, runs, answers, undo, documents, tracker });
   context.subscriptions.push(log, documents, runs, tracker, statusBar, keepRunningContext(runs), commands);
-  stop = () => runs.cancel();
+  stop = () => runs.interrupt();
   return createApi(runs, tracker);
 }
 

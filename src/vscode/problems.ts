@@ -56,5 +56,7 @@ export function offer(
   message: string,
   choices: readonly Remedy[],
 ): void {
-  void show(message, ...choices).then((chosen) => chosen?.run());
+  // Without a button VS Code folds a message to one line, which cuts off the part that says what to do.
+  const buttons = choices.length > 0 ? choices : [{ title: 'OK', run: () => undefined }];
+  void show(message, ...buttons).then((chosen) => chosen?.run());
 }

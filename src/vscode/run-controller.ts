@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import { cancelledError, TakossError, toTakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
-import { errorEvent } from '../core/orchestrator.ts';
 import type { Generator } from '../core/ports.ts';
 import { type ConflictResolver, ProjectWriter, type WriteRecord } from '../core/project-writer.ts';
+import { errorEvent } from '../core/run-events.ts';
 import { initialRunState, reduceRun } from '../core/run-state.ts';
 import { writeProject } from '../core/write-project.ts';
 import type { TrackerState } from '../protocol/messages.ts';
 import { summarizeCoverage } from './coverage-summary.ts';
 import { folderLabel } from './folder-label.ts';
-import type { RunMemory, RunPlan } from './run-memory.ts';
+import type { RunPlan } from './plan.ts';
+import type { RunMemory } from './run-memory.ts';
 import type { UndoStore } from './undo-store.ts';
 import { WorkspaceFileSystem } from './workspace-file-system.ts';
 
@@ -36,6 +37,7 @@ export interface RunParts {
 const idleState: TrackerState = {
   projectName: undefined,
   run: initialRunState,
+  isInterrupted: false,
   target: undefined,
   actions: ['generate'],
   coverage: undefined,
@@ -47,6 +49,8 @@ export class RunController implements vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<TrackerChange>();
   readonly onDidChange = this.#changes.event;
   #state: TrackerState;
+  /** Set when the window goes: whatever ends now was not ended by the user. */
+  #isClosing = false;
   #active: { readonly abort: AbortController; readonly ended: Promise<unknown> } | undefined;
 
   constructor(parts: RunParts) {
@@ -63,8 +67,8 @@ export class RunController implements vscode.Disposable {
   }
 
   /** What the last run was asked for, to try it again. */
-  get lastPlan(): RunPlan | undefined {
-    return this.#parts.memory.plan;
+  lastPlan(): Promise<RunPlan | undefined> {
+    return this.#parts.memory.plan();
   }
 
   /**
@@ -88,6 +92,12 @@ export class RunController implements vscode.Disposable {
   async cancel(): Promise<void> {
     this.#active?.abort.abort(cancelledError());
     await this.#active?.ended;
+  }
+
+  /** Stops the run because the window goes, so that it comes back as interrupted and not as cancelled by the user. */
+  async interrupt(): Promise<void> {
+    this.#isClosing = true;
+    await this.cancel();
   }
 
   /** Asks the run to stop without waiting: for those the run itself waits for. */
@@ -155,9 +165,11 @@ export class RunController implements vscode.Disposable {
     }
   }
 
-  #receive(event: StreamEvent): void {
+  #receive(received: StreamEvent): void {
     const { log, memory } = this.#parts;
-    this.#state = { ...this.#state, run: reduceRun(this.#state.run, event) };
+    const isInterruption = this.#isClosing && received.type === 'error' && received.data?.code === 'cancelled';
+    const event = isInterruption ? interruption(this.#state, 'Nothing was written.') : received;
+    this.#state = { ...this.#state, isInterrupted: isInterruption, run: reduceRun(this.#state.run, event) };
     if (event.type === 'code_chunk') log.trace(event.message);
     else if (event.type === 'phase_progress') log.debug(`${event.phase}: ${event.message}`);
     else if (event.type !== 'error') log.info(`${event.phase}: ${event.message}`);
@@ -222,15 +234,19 @@ function restore(state: TrackerState | undefined): TrackerState {
     state.run.progress < 95
       ? 'Nothing was written.'
       : `Some files may be in ${state.target ?? 'the folder'} already; they do no harm.`;
-  const event: StreamEvent = {
+  const interrupted = { ...state, isInterrupted: true, run: reduceRun(state.run, interruption(state, remains)) };
+  return { ...interrupted, actions: actionsAfter(interrupted) };
+}
+
+/** The end of a run whose window went. `remains` says what is on the disk. */
+function interruption({ projectName = 'the project' }: TrackerState, remains: string): StreamEvent {
+  return {
     type: 'error',
     phase: 'error',
-    message: `The window was reloaded while ${state.projectName ?? 'the project'} was being generated. ${remains} Choose Retry to start again.`,
+    message: `The window was reloaded while ${projectName} was being generated. ${remains} Choose Retry to start again.`,
     progress: 0,
     data: { code: 'cancelled' },
   };
-  const interrupted = { ...state, run: reduceRun(state.run, event) };
-  return { ...interrupted, actions: actionsAfter(interrupted) };
 }
 
 function logFailure(log: vscode.LogOutputChannel, error: TakossError): void {

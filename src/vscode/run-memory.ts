@@ -1,20 +1,9 @@
-import * as vscode from 'vscode';
-import * as z from 'zod';
-import { type ProjectRequest, projectRequestSchema } from '../core/request.ts';
+import type * as vscode from 'vscode';
 import type { TrackerState } from '../protocol/messages.ts';
+import type { RunPlan } from './plan.ts';
 
-/** What was asked for and where it goes. */
-export interface RunPlan {
-  readonly request: ProjectRequest;
-  readonly folder: vscode.Uri;
-}
-
-const planSchema = z.object({ request: projectRequestSchema, folder: z.string() });
 /** State is written by this same extension; the version says whether by one that means the same. */
-const stateSchema = z.object({
-  version: z.literal(1),
-  state: z.custom<TrackerState>((value) => typeof value === 'object'),
-});
+const stateVersion = 2;
 
 /** Keeps the last run over reloads of the window. */
 export class RunMemory {
@@ -23,11 +12,11 @@ export class RunMemory {
 
   constructor(memento: vscode.Memento) {
     this.#memento = memento;
-    const { data } = planSchema.safeParse(memento.get('takoss.plan'));
-    this.#plan = data && { request: data.request, folder: vscode.Uri.parse(data.folder) };
   }
 
-  get plan(): RunPlan | undefined {
+  async plan(): Promise<RunPlan | undefined> {
+    // The schema library is loaded when the plan of an earlier session is asked for, not at activation.
+    this.#plan ??= (await import('./plan.ts')).parseStoredPlan(this.#memento.get('takoss.plan'));
     return this.#plan;
   }
 
@@ -39,14 +28,14 @@ export class RunMemory {
 
   /** The state at the last milestone of the last run, in this session or an earlier one. */
   get state(): TrackerState | undefined {
-    const stored = stateSchema.safeParse(this.#memento.get('takoss.state'));
-    return stored.success ? stored.data.state : undefined;
+    const stored = this.#memento.get<{ version: number; state: TrackerState }>('takoss.state');
+    return stored?.version === stateVersion ? stored.state : undefined;
   }
 
   async setState(state: TrackerState): Promise<void> {
     // The live text is of no use later, and large.
     await this.#memento.update('takoss.state', {
-      version: 1,
+      version: stateVersion,
       state: { ...state, run: { ...state.run, live: undefined } },
     });
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
 import type { WriteRecord } from '../core/project-writer.ts';
+import type { UndoManifest } from './undo-manifest.ts';
 
 /** The last generation, with all that is needed to take it back. */
 export interface UndoEntry {
@@ -8,15 +8,6 @@ export interface UndoEntry {
   readonly folder: vscode.Uri;
   readonly record: WriteRecord;
 }
-
-const manifestSchema = z.object({
-  version: z.literal(1),
-  projectName: z.string(),
-  folder: z.string(),
-  files: z.array(z.object({ path: z.string(), sha256: z.string(), hasPrevious: z.boolean() })),
-  unchanged: z.array(z.string()),
-  folders: z.array(z.string()),
-});
 
 /**
  * Keeps the record of the last generation in the extension's own storage: a manifest, and beside it the earlier contents of overwritten files,
@@ -34,7 +25,7 @@ export class UndoStore {
     for (const [index, file] of record.files.entries()) {
       if (file.previous !== undefined) await vscode.workspace.fs.writeFile(this.#previous(index), file.previous);
     }
-    const manifest: z.infer<typeof manifestSchema> = {
+    const manifest: UndoManifest = {
       version: 1,
       projectName,
       folder: folder.toString(),
@@ -49,7 +40,9 @@ export class UndoStore {
   async load(): Promise<UndoEntry | undefined> {
     try {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(this.#manifest));
-      const manifest = manifestSchema.parse(JSON.parse(text));
+      // Loaded here, so that activation does without the schema library.
+      const { undoManifestSchema } = await import('./undo-manifest.ts');
+      const manifest = undoManifestSchema.parse(JSON.parse(text));
       const files: { path: string; sha256: string; previous?: Uint8Array }[] = [];
       for (const [index, { path, sha256, hasPrevious }] of manifest.files.entries()) {
         const previous = hasPrevious ? await vscode.workspace.fs.readFile(this.#previous(index)) : undefined;

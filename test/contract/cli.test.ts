@@ -187,6 +187,30 @@ describe('command line', function () {
     }
   });
 
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('gives up where the system says that a new folder is missing', async () => {
+    const { code, stderr } = await takoss(generate('--out', '/proc/takoss-test/app'));
+    assert.equal(code, 1);
+    assert.match(stderr, /cannot be made there. Choose another folder/);
+  });
+
+  it('refuses an empty --out instead of writing here', async () => {
+    const { code, stderr } = await takoss(generate('--out', ''));
+    assert.equal(code, 2);
+    assert.match(stderr, /--out is empty/);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('is cancelled with a sentence when the reader of its output goes', async () => {
+    const { code, stderr } = await takoss(generate('--json', '--out', 'out'), {
+      onOutput: (child) => void child.stdout?.destroy(),
+    });
+    assert.equal(code, 130);
+    assert.match(stderr, /Nobody reads the output any more|run was cancelled/);
+    assert.doesNotMatch(stderr, /EPIPE/);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
   it('ends with 130 on Ctrl-C, and leaves no file', async () => {
     for (const atLength of [1, 2000, 200_000]) {
       let interrupted = false;

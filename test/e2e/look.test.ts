@@ -11,7 +11,8 @@ const themes: readonly [name: string, theme: Theme][] = [
 describe('The look', function () {
   this.timeout(180_000);
   let vscode: Workbench | undefined;
-  afterEach(async () => {
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await vscode?.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
     await vscode?.close();
     vscode = undefined;
   });
@@ -29,6 +30,7 @@ describe('The look', function () {
       await vscode.question('The name of the project');
       await vscode.screenshot(`${name}-2-question`);
       await vscode.page.keyboard.press('Escape');
+      await vscode.quickInput.waitFor({ state: 'hidden' });
 
       await vscode.generate(blog);
       await vscode.pauseWhen(

@@ -36,6 +36,7 @@ describe('Where nothing can be generated', function () {
     await window.answer(blog.description);
     await window.question(/Where are the requirements/);
     await window.pick('Type them here');
+    await window.question('What should the application do?');
     await window.answer(blog.requirements);
     await window.question(/No folder is open/);
     await window.screenshot('no-folder');

@@ -88,15 +88,16 @@ export class Workbench {
 
   /**
    * F1 and the title, and waits until it is the one that Enter would run. A window that has just opened may not know the
-   * commands of extensions yet, and the list does not change while it is open: so it is opened again.
+   * commands of extensions yet, and the list does not change while it is open: so it is opened again. A webview that is
+   * just loading swallows keys, too.
    */
   async openCommandPalette(title: string): Promise<void> {
     const found = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title });
     for (let attempt = 1; ; attempt += 1) {
       await this.page.keyboard.press('F1');
-      await this.quickInput.waitFor();
-      await this.page.keyboard.type(title);
       try {
+        await this.quickInput.waitFor({ timeout: 5_000 });
+        await this.page.keyboard.type(title);
         await found.waitFor({ timeout: 2_000 });
         return;
       } catch (error) {
@@ -164,9 +165,10 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** What is inside the webview of the tracker. */
+  /** What is inside the webview of the tracker; a preview of Markdown is a webview too. */
   get tracker(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    const webview = 'iframe.webview.ready[src*="extensionId=takoss.takoss"]';
+    return this.page.frameLocator(webview).frameLocator('#active-frame');
   }
 
   statusBar(text: string | RegExp): Locator {

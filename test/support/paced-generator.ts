@@ -1,6 +1,6 @@
 import { cancelledError } from '../../src/core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../../src/core/events.ts';
-import { errorEvent } from '../../src/core/orchestrator.ts';
+import { errorEvent } from '../../src/core/run-events.ts';
 import type { Generation, Generator } from '../../src/core/ports.ts';
 
 /** A result without files. */

@@ -20,16 +20,17 @@ export interface Packaged {
 /** Packages what is in dist/ and unpacks it into a temporary folder. */
 export async function packAndUnpack(): Promise<Packaged> {
   const folder = await mkdtemp(join(tmpdir(), 'takoss-vsix-'));
-  const vsix = join(folder, 'takoss.vsix');
-  packageExtension(vsix);
-  const unpacked = join(folder, 'unpacked');
-  const entries = await unzip(vsix, unpacked);
-  return {
-    vsix,
-    extension: join(unpacked, 'extension'),
-    entries,
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }),
-  };
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  try {
+    const vsix = join(folder, 'takoss.vsix');
+    packageExtension(vsix);
+    const unpacked = join(folder, 'unpacked');
+    const entries = await unzip(vsix, unpacked);
+    return { vsix, extension: join(unpacked, 'extension'), entries, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
 async function unzip(archive: string, target: string): Promise<string[]> {

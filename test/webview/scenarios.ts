@@ -179,6 +179,7 @@ export function blogEventsUntilMiddle(begin = start): StreamEvent[] {
 export function stateAfter(events: readonly StreamEvent[], rest: Partial<TrackerState> = {}): TrackerState {
   return {
     projectName: 'Blog Platform',
+    isInterrupted: false,
     target: '~/projects/blog-platform',
     actions: ['cancel'],
     coverage: undefined,
@@ -235,7 +236,10 @@ export function scenarios(now = start + 5000): Readonly<Record<string, TrackerSt
     cancelled: stateAfter([...half, failure('cancelled', 'The run was cancelled. No files were written.')], {
       actions: ['retry', 'clear'],
     }),
-    interrupted: stateAfter(half, { actions: ['retry', 'clear'] }),
+    interrupted: stateAfter([...half, failure('cancelled', 'The window was reloaded. Choose Retry to start again.')], {
+      actions: ['retry', 'clear'],
+      isInterrupted: true,
+    }),
   };
 }
 

@@ -178,7 +178,9 @@ describe('tracker', function () {
     assert.doesNotMatch(await tracker.page.locator('body').innerText(), /failed/i);
     assert.equal(await row('frontend').getByRole('img', { name: 'Cancelled' }).count(), 1);
     await show('interrupted');
-    assert.match(await tracker.page.locator('.header').innerText(), /Interrupted/);
+    assert.match(await tracker.page.locator('.header').innerText(), /Interrupted during Frontend/);
+    assert.match(await row('frontend').innerText(), /The window was reloaded\. Choose Retry/);
+    assert.doesNotMatch(await tracker.page.locator('body').innerText(), /stopped|cancelled|failed/i);
     assert.equal(await row('frontend').getByRole('img', { name: 'Interrupted' }).count(), 1);
     assert.equal(await tracker.page.locator('.codicon-modifier-spin').count(), 0);
   });

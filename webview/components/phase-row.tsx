@@ -17,7 +17,7 @@ interface PhaseRowProps {
 
 /** One phase. The same two lines high from start to end; only a failure, which must be read in full, may take more. */
 export const PhaseRow = pure(({ phase, isInterrupted, isOpen, onToggle }: PhaseRowProps) => {
-  const status = isInterrupted && phase.status === 'running' ? 'interrupted' : phase.status;
+  const status = isInterrupted && phase.status === 'cancelled' ? 'interrupted' : phase.status;
   const isRunning = status === 'running';
   const stepsId = `steps-${phase.name}`;
   const message = messageOf(phase);

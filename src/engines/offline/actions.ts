@@ -4,7 +4,7 @@ import { type Concept, conceptOf, isApplication, isPerson, knownNoun } from './c
 import { type Evidence, noteConcepts } from './evidence.ts';
 import { fieldNouns } from './lexicon-fields.ts';
 import { buildVerbs, containerNouns, findVerbs, stopNouns, storeVerbs } from './lexicon-words.ts';
-import { propertyOf } from './properties.ts';
+import { isProperty, propertyOf } from './properties.ts';
 
 /** What is done, and to what: somebody who creates, manages or books a thing wants it stored. */
 
@@ -109,9 +109,7 @@ function noteGroup(
   }
   const owner = attached?.key ?? last;
   if (owner !== undefined && /^(?:with|including|such as)$/.test(preposition) && activityVerb(clause) === undefined) {
-    const listed = phrases.filter(
-      (phrase) => !isApplication(phrase) && (!stopNouns.has(phrase.head) || fieldNouns.has(phrase.head)),
-    );
+    const listed = phrases.filter(isProperty);
     // One thing with another: only names of properties, or a list, say what it consists of.
     if (listed.length < 2 && !listed.every((phrase) => fieldNouns.has(phrase.head))) return;
     for (const phrase of listed) {

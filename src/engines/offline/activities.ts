@@ -50,7 +50,7 @@ export function noteActivity(
   evidence.actions.push({ verb: 'create', concept: made, actor, statement: index });
   for (const target of targets) {
     evidence.note(target, index).related++;
-    evidence.link(made, target.key, 'about', index, true);
+    evidence.link(made, target.key, 'about', index, { isRequired: true });
   }
   for (const { preposition, phrases } of clause.groups) {
     if (preposition !== 'with' && preposition !== 'including') continue;

@@ -2,7 +2,8 @@ import type { Entity, Field, Relation } from '../../core/blueprint.ts';
 import { type Choice, type ChosenEntity, maxEntities } from './entities.ts';
 import { type FieldDraft, fieldOf, lexiconFields, maxFields, planFields, titleDraft } from './fields.ts';
 import { comparable, MemberNamer } from './names.ts';
-import type { RelationPlan, RelationResult } from './relations.ts';
+import type { RelationPlan } from './relation-planner.ts';
+import type { RelationResult } from './relations.ts';
 import { camelCase, plural, sentenceCase } from './words.ts';
 
 /** Puts fields and relations together into entities whose names do not collide. */
@@ -46,7 +47,7 @@ export function assembleEntities(choice: Choice, result: RelationResult): Assemb
   const drafts = new Map<ChosenEntity, Draft>();
   for (const entity of choice.entities) {
     const namer = new MemberNamer();
-    const plan = planFields(entity, result.fieldsOf.get(entity) ?? []);
+    const plan = planFields(entity, result.fieldsOf.get(entity) ?? [], result.givenLinks.get(entity) ?? 0);
     for (const statement of plan.cut)
       remark(statement, `Some fields of "${entity.label}" were left out: an entity has at most ${maxFields}.`);
     const mine = result.relations.filter(({ from }) => from === entity);
@@ -99,6 +100,7 @@ function fieldWords(words: readonly string[]): string[] {
 /** Fields that say what a relation says are dropped. */
 function withoutRelated(drafts: readonly FieldDraft[], relations: readonly RelationPlan[]): FieldDraft[] {
   const targets = new Set(relations.flatMap(({ to }) => [to.key, `${to.key} name`, camelCase(to.words)]));
+  const roles = new Set(relations.flatMap(({ role }) => (role ? [role.join(' ')] : [])));
   const hasPerson = relations.some(({ to }) => to.noun?.person === true);
   return drafts.flatMap((draft) => {
     const name = draft.words.join(' ');
@@ -106,6 +108,7 @@ function withoutRelated(drafts: readonly FieldDraft[], relations: readonly Relat
       const [reference] = lexiconFields('reference!');
       return reference ? [{ words: reference.words, property: reference, statements: [] }] : [];
     }
+    if (roles.has(name)) return [];
     if (targets.has(name) && (draft.statements.length === 0 || targets.has(draft.property.concept ?? ''))) return [];
     return [draft];
   });
@@ -118,10 +121,10 @@ function relate(plan: RelationPlan, drafts: ReadonlyMap<ChosenEntity, Draft>, re
   const words = plan.role ?? (plan.from === plan.to ? ['parent', ...plan.to.words] : plan.to.words);
   const taken = holder.fields.find(({ name }) => comparable(name) === comparable(camelCase(words)));
   const name = holder.namer.relation(taken ? [...words, 'link'] : words);
-  const inverse = target.namer.inverse(plural(plan.from.words), words);
+  const inverse = target.namer.inverse(plan.kind === 'one-to-one' ? plan.from.words : plural(plan.from.words), words);
   holder.relations.push({
     name,
-    label: plan.role ? sentenceCase(plan.role) : plan.to.label,
+    label: plan.role || plan.from === plan.to ? sentenceCase(words) : plan.to.label,
     kind: plan.kind,
     target: plan.to.name,
     required: plan.kind !== 'many-to-many' && plan.isRequired,

@@ -2,6 +2,7 @@ import type { Clause } from './clauses.ts';
 import { type Concept, conceptOf, isApplication, isPerson } from './concepts.ts';
 import type { Evidence } from './evidence.ts';
 import { manyWords } from './properties.ts';
+import { isAnother } from './roles.ts';
 
 /** What clauses say of how things belong together. */
 
@@ -39,13 +40,16 @@ export function noteBelonging(
       const target = evidence.note(concept, index);
       const many = phrase.isPlural && manyWords.test(phrase.determiner);
       for (const holder of from) {
-        if (holder === concept.key) continue;
+        if (holder === concept.key) {
+          if (isAnother(phrase, holder)) evidence.link(holder, holder, 'belongs-to', index);
+          continue;
+        }
         target.related++;
         if (isGrouped) target.stored++;
         const candidate = evidence.candidates.get(holder);
         if (candidate) candidate.related++;
         const firm = clause.verbs.includes('belong') && !clause.isAbility;
-        evidence.link(holder, concept.key, many ? 'many-to-many' : 'belongs-to', index, firm);
+        evidence.link(holder, concept.key, many ? 'many-to-many' : 'belongs-to', index, { isRequired: firm });
       }
     }
   }
@@ -67,12 +71,18 @@ export function noteFact(evidence: Evidence, clause: Clause, index: number): voi
   ];
   for (const phrase of phrases) {
     const target = conceptOf(phrase);
-    if (!target || target.key === concept.key || isApplication(phrase)) continue;
+    if (target && isAnother(phrase, concept.key)) {
+      const role = clause.verbs.includes('report') ? { role: ['manager'] } : {};
+      evidence.link(concept.key, concept.key, 'belongs-to', index, role);
+    }
+    if (!target || target.key === concept.key) continue;
+    // "reports to a manager", who was said to be an employee
+    if (isApplication(phrase) && !evidence.roles.has(target.key)) continue;
     const isMany = phrase.isPlural && manyWords.test(phrase.determiner);
     const isOne = !phrase.isPlural && /^(?:an?|one|exactly|single|its|their)$/.test(phrase.determiner);
     if (!isMany && !isOne) continue;
     evidence.note(concept, index).related++;
     evidence.note(target, index).related++;
-    evidence.link(concept.key, target.key, isMany ? 'has-many' : 'belongs-to', index, false);
+    evidence.link(concept.key, target.key, isMany ? 'has-many' : 'belongs-to', index);
   }
 }

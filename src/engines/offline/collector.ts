@@ -1,13 +1,17 @@
 import { noteDone } from './actions.ts';
 import { noteBelonging, noteFact } from './belonging.ts';
 import type { Clause } from './clauses.ts';
-import { conceptOf, isApplication, isPerson, knownNoun } from './concepts.ts';
+import { conceptOf, hostNouns, isApplication, isPerson, knownNoun } from './concepts.ts';
 import { readDefinitions } from './definitions.ts';
 import { Evidence, noteConcepts } from './evidence.ts';
 import { noteImplications } from './implications.ts';
+import { fieldNouns } from './lexicon-fields.ts';
 import { findVerbs, ownVerbs, stopNouns, storeVerbs } from './lexicon-words.ts';
 import { describedBy, noteInside, noteOwned } from './ownership.ts';
+import type { Phrase } from './phrases.ts';
 import type { ReadStatement } from './reading.ts';
+import { noteRoles } from './roles.ts';
+import { isTitle } from './sentences.ts';
 import { noteValues } from './value-lists.ts';
 import { singular, wordsOf } from './words.ts';
 
@@ -29,10 +33,11 @@ export class EvidenceCollector {
     if (isTheme && !/\b(?:can|able|users?|admins?|customers?)\b/i.test(statement.body)) return;
     if (readDefinitions(this.evidence, statement, index, all)) return;
     const clauses = statement.clauses;
+    noteRoles(this.evidence, statement, index);
     for (const clause of clauses) this.clause(clause, index, statement);
     for (const clause of clauses) noteImplications(this.evidence, clause, index);
     if (this.memory.topic !== undefined) noteValues(this.evidence, this.memory.topic, statement, index);
-    this.nounsAlone(statement, index);
+    if (!isTitle(all, index)) this.nounsAlone(statement, index);
   }
 
   private clause(clause: Clause, index: number, statement: ReadStatement): void {
@@ -46,6 +51,8 @@ export class EvidenceCollector {
       .flatMap((phrase) => this.evidence.actor(phrase, index) ?? []);
     for (const group of clause.groups) {
       // "As a customer, I want", "for admins to", "allow users to"
+      if (group.preposition === 'by' && clause.verbs.some((verb) => /^(?:filter|sort|search|group|find)$/.test(verb)))
+        continue;
       if (group.preposition === 'as' || group.preposition === 'by' || group.preposition === 'for') {
         for (const phrase of group.phrases)
           if (isPerson(phrase) && (group.preposition !== 'for' || clause.isAbility)) this.evidence.actor(phrase, index);
@@ -58,6 +65,7 @@ export class EvidenceCollector {
     }
     const subjectIsApplication =
       clause.subjects.some(isApplication) ||
+      clause.subjects.some((phrase) => isHost(phrase, clause)) ||
       clause.subjects.some((phrase) => stopNouns.has(phrase.head) && phrase.head !== 'record');
     const owns = clause.verbs.some((verb) =>
       clause.isAbility || clause.subjects.some(isPerson)
@@ -68,7 +76,13 @@ export class EvidenceCollector {
 
     const described = describedBy(clause);
     if (described !== undefined) noteOwned(this.evidence, clause, described, index);
-    else if (owns && !subjectIsApplication && clause.objects.length > 0 && !clause.isPassive) {
+    else if (
+      owns &&
+      !isImperative(clause, statement) &&
+      !subjectIsApplication &&
+      clause.objects.length > 0 &&
+      !clause.isPassive
+    ) {
       const owners =
         subjects.length > 0 ? subjects.map(({ key }) => key) : clause.subjects.length === 0 ? [this.memory.topic] : [];
       for (const owner of owners) noteOwned(this.evidence, clause, owner, index);
@@ -80,7 +94,8 @@ export class EvidenceCollector {
     }
     const spoken = [...subjects, ...clause.objects.flatMap((phrase) => conceptOf(phrase) ?? [])];
     const topic =
-      spoken.find(({ key }) => knownNoun(key)?.person !== true)?.key ?? (owns ? subjects[0]?.key : undefined);
+      spoken.find(({ key, words }) => knownNoun(key)?.person !== true && !isPerson({ head: words.at(-1) ?? '' }))
+        ?.key ?? (owns ? subjects[0]?.key : undefined);
     if (topic !== undefined) this.memory.topic = topic;
   }
 
@@ -120,4 +135,19 @@ export class EvidenceCollector {
         this.evidence.actions.push({ verb: concept.doing, concept: concept.key, actor: undefined, statement: index });
     }
   }
+}
+
+/** "Our company has employees": who runs the application, unless it is the company's own name that is asked for. */
+function isHost(phrase: Phrase, clause: Clause): boolean {
+  return (
+    hostNouns.has(phrase.head) &&
+    !phrase.isPlural &&
+    /^(?:the|our|my)$/.test(phrase.determiner) &&
+    !clause.objects.some(({ head }) => fieldNouns.has(head))
+  );
+}
+
+/** "Store employees with a name": the first word says what to do. */
+function isImperative(clause: Clause, { tokens }: ReadStatement): boolean {
+  return clause.subjects.length === 0 && tokens[0]?.pos === 'verb' && clause.verbs.includes(tokens[0].lower);
 }

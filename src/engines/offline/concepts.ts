@@ -7,6 +7,7 @@ import {
   emptyModifiers,
   notPersons,
   personNouns,
+  roleModifiers,
   stopNouns,
 } from './lexicon-words.ts';
 import type { Phrase } from './phrases.ts';
@@ -150,7 +151,8 @@ const interfaceWords = new Set([
 ]);
 
 export function conceptOf(phrase: Phrase): Concept | undefined {
-  if (phrase.head === '' || phrase.words.some((word) => interfaceWords.has(word))) return undefined;
+  const isScreen = (word: string) => interfaceWords.has(word) && !(word === 'home' && phrase.head === 'team');
+  if (phrase.head === '' || phrase.words.some(isScreen)) return undefined;
   if (phrase.of && quantities.has(phrase.head)) {
     const inner = conceptOf(phrase.of);
     return (
@@ -172,6 +174,8 @@ export function conceptOf(phrase: Phrase): Concept | undefined {
     words[0] !== 'game' &&
     words[0] !== 'store'
   )
+    words = words.slice(1);
+  if (words.length > 1 && roleModifiers.has(words[0] ?? '') && !Object.hasOwn(domainNouns, words.join(' ')))
     words = words.slice(1);
   let isKept = false;
   let doing: string | undefined;

@@ -72,7 +72,7 @@ export function elementsOf(tokens: readonly Token[]): Element[] {
       i = readAside(tokens, i, elements);
       continue;
     }
-    const run = nounRun(tokens, i);
+    const run = namesEvent(tokens, i, elements) ? i + 1 : nounRun(tokens, i);
     if (run > i) {
       i = pushPhrase(tokens, i, run, elements);
       continue;
@@ -104,6 +104,13 @@ export function elementsOf(tokens: readonly Token[]): Element[] {
         participle: /(?:ed|en|t|wn|ld|pt|id)$/.test(token.lower) && token.lower !== token.lemma,
         gerund,
       });
+    } else if (opensRange(tokens, i)) {
+      // "a probability from 0 to 100"
+      const range = `${nextToken(1)?.text} to ${nextToken(3)?.text}`;
+      const before = elements.at(-1);
+      if (before?.kind === 'phrase' && !before.isPronoun && before.phrase.aside.length === 0)
+        elements[elements.length - 1] = { ...before, phrase: { ...before.phrase, aside: [range] } };
+      i += 3;
     } else if (
       /^(?:from|to|between)$/.test(token.lower) &&
       nextToken(1)?.pos === 'num' &&
@@ -111,6 +118,8 @@ export function elementsOf(tokens: readonly Token[]): Element[] {
     ) {
       // "from 1 to 5" is about no thing.
       i++;
+    } else if (token.lower === 'for' && looksFor(elements.at(-1))) {
+      // "search for companies" searches companies.
     } else if (token.pos === 'prep' || token.lower === 'to') elements.push({ kind: 'preposition', word: token.lower });
     else if (token.pos === 'conj' || token.text === '/' || token.text === '+') elements.push({ kind: 'conjunction' });
     else if (token.text === ',') elements.push({ kind: 'comma' });
@@ -120,6 +129,36 @@ export function elementsOf(tokens: readonly Token[]): Element[] {
     i++;
   }
   return elements;
+}
+
+/** "the date of joining": a gerund that names what happened then, and is not done to anything. */
+function namesEvent(tokens: readonly Token[], index: number, elements: readonly Element[]): boolean {
+  const [token, next] = tokens.slice(index, index + 2);
+  const [before, of] = elements.slice(-2);
+  return (
+    token?.pos === 'verb' &&
+    token.lower.endsWith('ing') &&
+    of?.kind === 'preposition' &&
+    of.word === 'of' &&
+    before?.kind === 'phrase' &&
+    /^(?:date|day|month|year|time|place|method|mode)$/.test(before.phrase.head) &&
+    !/^(?:noun|det|adj|pron|num)$/.test(next?.pos ?? '')
+  );
+}
+
+function opensRange(tokens: readonly Token[], index: number): boolean {
+  const [word, low, join, high, after] = tokens.slice(index, index + 5);
+  return (
+    /^(?:from|between)$/.test(word?.lower ?? '') &&
+    low?.pos === 'num' &&
+    /^(?:to|and|-|–)$/.test(join?.lower ?? '') &&
+    high?.pos === 'num' &&
+    after?.pos !== 'noun'
+  );
+}
+
+function looksFor(element: Element | undefined): boolean {
+  return element?.kind === 'verb' && /^(?:search|look)$/.test(element.lemma);
 }
 
 /** Where the noun phrase that starts at `start` ends, or `start` where none does. */

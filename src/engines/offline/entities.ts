@@ -46,6 +46,8 @@ function chooseSpoken(evidence: Evidence, isStatic: boolean): Choice {
   const groups = merge([...evidence.candidates.values()]);
   const accepted = groups
     .map((group) => ({ group, total: sum(group.members) }))
+    // The assignee that is an employee is kept as an employee.
+    .filter(({ group, total }) => !evidence.roles.has(group.key) || total.defined + total.stored > 0)
     .filter(({ group, total }) =>
       isStored(
         group.key,

@@ -45,6 +45,8 @@ export interface Link {
   readonly kind: LinkKind;
   readonly isRequired: boolean;
   readonly statement: number;
+  /** What the target is to the holder, where the text gives it another name: the `parent` of a category. */
+  readonly role: readonly string[] | undefined;
 }
 
 export interface ActorEvidence {
@@ -67,6 +69,10 @@ export class Evidence {
   readonly links: Link[] = [];
   readonly actors = new Map<string, ActorEvidence>();
   readonly actions: Action[] = [];
+  /** Words that stand for other things: an `assignee` is an `employee`. */
+  readonly roles = new Map<string, string>();
+  /** Statements that call a relation one-to-one. */
+  readonly oneToOne = new Set<number>();
   /** Concepts that the kind of application implies, such as the posts of a blog: for texts that say no more than that. */
   readonly implied: { readonly concept: Concept; readonly statement: number }[] = [];
 
@@ -102,8 +108,14 @@ export class Evidence {
     this.properties.push({ owner, property, statement, isGiven });
   }
 
-  link(from: string, to: string, kind: LinkKind, statement: number, isRequired = false): void {
-    this.links.push({ from, to, kind, statement, isRequired });
+  link(
+    from: string,
+    to: string,
+    kind: LinkKind,
+    statement: number,
+    { isRequired = false, role }: { isRequired?: boolean; role?: readonly string[] } = {},
+  ): void {
+    this.links.push({ from, to, kind, statement, isRequired, role });
   }
 
   actor(phrase: Phrase, statement: number): string | undefined {

@@ -2,6 +2,7 @@ import type { Actor, Feature, FeatureKind } from '../../core/blueprint.ts';
 import type { Choice, ChosenEntity } from './entities.ts';
 import type { Evidence } from './evidence.ts';
 import { IdNamer } from './names.ts';
+import { isCopy } from './page-copy.ts';
 import type { ReadStatement } from './reading.ts';
 import { unbuiltRules } from './unbuilt.ts';
 import { sentenceCase, wordsOf } from './words.ts';
@@ -162,8 +163,10 @@ export function planFeatures(
 }
 
 /** Whether the statement asks for what a rule describes. Code and what was stored under that name do not. */
-export function isUnbuilt(pattern: RegExp, statement: ReadStatement, _choice: Choice): boolean {
-  return statement.kind !== 'code' && statement.kind !== 'row' && pattern.test(statement.body);
+export function isUnbuilt(pattern: RegExp, statement: ReadStatement, { entities }: Choice): boolean {
+  if (statement.kind === 'code' || statement.kind === 'row' || !pattern.test(statement.body)) return false;
+  // What a site says of its people is no wish.
+  return entities.length > 0 || !isCopy(statement.body);
 }
 
 interface Wish {

@@ -16,6 +16,10 @@ export interface Property {
   readonly max?: number;
   /** "many tags", "one category": what the text says of how many. */
   readonly many?: boolean;
+  /** "one profile", "exactly one": and no more. */
+  readonly one?: boolean;
+  /** The key of the concept it is said to be: `user` in "an author (a user)". */
+  readonly refers?: string;
 }
 
 /** The words people use for types. */

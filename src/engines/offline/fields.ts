@@ -25,8 +25,11 @@ export interface FieldPlan {
   readonly cut: readonly number[];
 }
 
-/** Properties that are fields (those that are relations have been taken out), with defaults where the text says little. */
-export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[]): FieldPlan {
+/**
+ * Properties that are fields, with defaults where the text says little. Those that are relations have been taken out;
+ * `givenLinks` is how many the text gave.
+ */
+export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[], givenLinks: number): FieldPlan {
   const namer = new MemberNamer();
   const drafts: FieldDraft[] = [];
   const add = (property: Property, statement: number | undefined) => {
@@ -49,7 +52,7 @@ export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[]
   const given = owned.filter(({ isGiven }) => isGiven);
   const isGiven = new Set(given.map(({ property }) => property));
   for (const { property, statement } of given) add(property, statement);
-  const isWellGiven = drafts.length >= 2;
+  const isWellGiven = drafts.length >= 2 || (drafts.length === 1 && givenLinks > 0);
   const defaults = isWellGiven
     ? []
     : lexiconFields(
@@ -58,7 +61,15 @@ export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[]
             ? 'name!, email, phone'
             : 'name!, description'),
       );
-  for (const { property, statement } of owned) if (!property.values && !isGiven.has(property)) add(property, statement);
+  for (const { property, statement } of owned) {
+    if (property.values || isGiven.has(property)) continue;
+    // "sort posts by date": the date that posts have, before they get another one.
+    const words = withoutOwner(property.words.slice(0, 5), entity);
+    const draft = property.type === undefined ? drafts.find((known) => isMeant(words, known.words)) : undefined;
+    const usual = property.type === undefined ? defaults.find((known) => isMeant(words, known.words)) : undefined;
+    if (draft && !draft.statements.includes(statement)) draft.statements.push(statement);
+    if (!draft) add(usual ?? property, statement);
+  }
   for (const { property, statement } of owned) if (property.values) add(property, statement);
   const fromText = drafts.splice(0);
   for (const property of defaults)
@@ -124,6 +135,21 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
   const right = b.join(' ');
   if (left === right || left.replaceAll(' ', '') === right.replaceAll(' ', '')) return true;
   return synonyms.some((set) => set.has(left) && set.has(right));
+}
+
+/** Whether a word of a search, filter or sort means the field: by its last word, its first, or as the only kind of date. */
+function isMeant(spoken: readonly string[], field: readonly string[]): boolean {
+  if (isSame(spoken, field)) return true;
+  const said = spoken.join(' ');
+  const name = field.join(' ');
+  if (
+    name.endsWith(` ${said}`) ||
+    name.startsWith(`${said} `) ||
+    (said.endsWith(` ${name}`) && !/^(?:number|name|title)$/.test(name))
+  )
+    return true;
+  if (/^(?:name|title)$/.test(said)) return /^(?:name|title|subject|headline)$/.test(name);
+  return /^(?:date|time|day)$/.test(said) && /^date(?:time)?$/.test(ruleFor(name, false)?.type ?? '');
 }
 
 /** Reads the short notation of the lexicon. */

@@ -78,7 +78,7 @@ export const fieldNouns: ReadonlySet<string> = new Set(
   icon cover details instructions ingredients calories servings difficulty severity stage source label timestamp
   datetime availability genre director cast species breed dosage diagnosis symptom symptoms skills experience education
   bedrooms bathrooms floor area temperature humidity distance percentage progress frequency mood goal target hours minutes
-  author`.split(/\s+/),
+  author industry sector occupation profession probability website`.split(/\s+/),
 );
 
 /** Fields whose listed values make an enum. */

@@ -219,7 +219,7 @@ export const personNouns = words(`
   trader broker auditor superior pet-owner professional adult bidder renter caretaker caregiver secretary principal
   professor lecturer judge jury referee official officer consumer clerk handyman client salesperson representative
   maintainer publisher stakeholder personnel worker superuser superadmin
-  hr`);
+  hr rep assistant pupil neighbor neighbour trainee apprentice`);
 
 /** Words for persons that are no persons, to keep the suffix rule honest. */
 export const notPersons = words(`
@@ -231,3 +231,12 @@ export const notPersons = words(`
   theater theatre master tutor-app tractor doctor-note minister-office author-name
   manager-tool planner organizer-app cursor floor refrigerator elevator simulator translator-tool locker freezer beer
   helicopter razor tumor`);
+
+/** Words before a thing that say which of several it is to its owner: "home team", "parent category". */
+export const roleModifiers = words(`
+  parent home away source destination origin departure arrival primary secondary billing shipping backup responsible
+  winning losing related similar preferred alternate`);
+
+/** What belongs to one owner alone when the owner has one. */
+export const ownParts = words(`
+  profile passport wallet cart badge license licence locker resume cv contract receipt membership file record`);

@@ -10,7 +10,8 @@ import { readTheme } from './colours.ts';
 import { coverageOf } from './coverage.ts';
 import { chooseEntities } from './entities.ts';
 import { planFeatures } from './features.ts';
-import { isStaticSite } from './kind.ts';
+import { noteIntroduction, withPlaces } from './introduction.ts';
+import { isStaticSite, namesStatic } from './kind.ts';
 import { planPages } from './pages.ts';
 import { type ReadStatement, readStatement } from './reading.ts';
 import { planRelations } from './relations.ts';
@@ -60,7 +61,13 @@ export class OfflineEngine implements Engine {
       await breathe(signal);
     }
     const { evidence } = collector;
-    const choice = chooseEntities(evidence, isStaticSite(request, statements));
+    const isStatic = isStaticSite(request, statements);
+    let choice = chooseEntities(evidence, isStatic);
+    if (choice.entities.length === 0 && !isStatic && !namesStatic(request.description)) {
+      // "Recipe manager", and requirements that say no more than to build it.
+      noteIntroduction(collector, request, tagger, statements.length);
+      choice = chooseEntities(evidence, isStatic);
+    }
 
     yield { task: 'Relating entities', index: 3, total };
     await breathe(signal);
@@ -69,10 +76,12 @@ export class OfflineEngine implements Engine {
 
     yield { task: 'Planning features and pages', index: 4, total };
     await breathe(signal);
-    const actors = planActors(evidence);
+    const actors = withPlaces(planActors(evidence), statements.length);
     const pagePlan = planPages(request, statements, choice.entities, themeSentences);
-    const features = [...planFeatures(evidence, choice, statements, actors, theme.sentences), ...pagePlan.features];
-    const { entities, fields, relations: relationSentences, remarks } = assembled;
+    const planned = planFeatures(evidence, choice, statements, actors, theme.sentences);
+    const features = [...withPlaces(planned, statements.length), ...pagePlan.features];
+    const { fields, relations: relationSentences, remarks } = assembled;
+    const entities = withPlaces(assembled.entities, statements.length);
     const { pages } = pagePlan;
     return {
       version: 1,
@@ -91,6 +100,7 @@ export class OfflineEngine implements Engine {
         actors,
         pages,
         theme,
+        introduction: pagePlan.introduction,
         fields,
         relations: relationSentences,
         remarks,

@@ -1,10 +1,10 @@
 import type { Clause } from './clauses.ts';
-import { conceptOf, isApplication, knownNoun } from './concepts.ts';
+import { conceptOf, knownNoun } from './concepts.ts';
 import { type Evidence, noteConcepts } from './evidence.ts';
 import { fieldNouns } from './lexicon-fields.ts';
-import { applicationNouns, stopNouns } from './lexicon-words.ts';
+import { applicationNouns } from './lexicon-words.ts';
 import type { Phrase } from './phrases.ts';
-import { propertyOf } from './properties.ts';
+import { isCountOf, isProperty, propertyOf } from './properties.ts';
 import { singular } from './words.ts';
 
 /** What things consist of: "each post has a title", "for each patient we store", "the post's title". */
@@ -42,8 +42,8 @@ export function noteOwned(evidence: Evidence, clause: Clause, owner: string | un
       .map((group) => group.phrases),
   ];
   for (const phrase of lists.flat()) {
-    if (isApplication(phrase) || (stopNouns.has(phrase.head) && !fieldNouns.has(phrase.head))) continue;
-    noteConcepts(evidence, [phrase], index);
+    if (!isProperty(phrase)) continue;
+    if (!isCountOf(phrase)) noteConcepts(evidence, [phrase], index);
     evidence.property(owner, propertyOf(phrase), index, true);
     given++;
   }
@@ -58,7 +58,7 @@ export function noteOwned(evidence: Evidence, clause: Clause, owner: string | un
 export function noteInside(evidence: Evidence, phrase: Phrase, index: number): void {
   const concept = conceptOf(phrase);
   if (concept?.about !== undefined) {
-    evidence.link(concept.key, concept.about, 'about', index, true);
+    evidence.link(concept.key, concept.about, 'about', index, { isRequired: true });
     evidence.note(
       { ...concept, key: concept.about, words: concept.about.split(' '), doing: undefined, about: undefined },
       index,

@@ -228,3 +228,12 @@ function plain(text: string): string {
     .replace(/\s+/g, ' ')
     .trim();
 }
+
+/** The heading over all other headings names the project, and nothing that it stores. */
+export function isTitle(all: readonly Statement[], index: number): boolean {
+  return (
+    index === 0 &&
+    all[0]?.kind === 'heading' &&
+    all.some((other, place) => place > 0 && other.kind === 'heading' && other.under === 0)
+  );
+}

@@ -58,6 +58,21 @@ export function corrected(tokens: readonly Token[]): Token[] {
     // "Receptionists book appointments": people, what they do, and to what.
     else if (isNounish && before?.pos === 'noun' && doesSomething(before, token, next))
       retag(index, 'verb', token.lower);
+    // "The system stores companies", "an employee reports to a manager": a singular subject and what it does.
+    else if (token.pos === 'noun' && before?.pos === 'noun' && followsSubject(out, index))
+      retag(index, 'verb', thirdPerson(token.lower) ?? token.lower);
+    // "sort by date and search for companies"
+    else if (isNounish && /^(?:search|look)$/.test(token.lower) && next?.lower === 'for' && hasAction(out, index))
+      retag(index, 'verb', token.lower);
+    // "with a subject, a due date": an article and no noun after it.
+    else if (token.pos === 'adj' && before?.pos === 'det' && standsAlone(token, next)) retag(index, 'noun');
+    // "an away team"
+    else if (token.pos === 'adv' && before?.pos === 'det' && next && Object.hasOwn(domainNouns, singular(next.lower))) {
+      retag(index, 'adj');
+      retag(index + 1, 'noun');
+    }
+    // "club members": what people are members of.
+    else if (token.pos === 'verb' && next?.pos === 'noun' && describesPerson(token, next)) retag(index, 'noun');
     // "an e-mail address", "an expected close date"
     else if (token.pos === 'verb' && namesField(out, index)) retag(index, 'noun');
     // "submit lead information", "view match history": no verb follows a verb.
@@ -156,6 +171,32 @@ function doesSomething(before: Token, token: Token, next: Token | undefined): bo
   if (!next || !isKnownVerb(token.lower) || isPlural(token.lower)) return false;
   if (!isPlural(before.lower) || !personNouns.has(singular(before.lower))) return false;
   return next.pos === 'det' || next.pos === 'pron' || (next.pos === 'noun' && isPlural(next.lower));
+}
+
+/** The base form of a known verb that ends as "he stores" does. */
+function thirdPerson(word: string): string | undefined {
+  const bases = [word.slice(0, -1), word.slice(0, -2), `${word.slice(0, -3)}y`];
+  return word.endsWith('s') ? bases.find((base) => isKnownVerb(base)) : undefined;
+}
+
+function followsSubject(tokens: readonly Token[], index: number): boolean {
+  const [before, token, next] = [tokens[index - 1], tokens[index], tokens[index + 1]];
+  if (!before || !token || !next || isPlural(before.lower) || thirdPerson(token.lower) === undefined) return false;
+  let start = index - 1;
+  while (start > 0 && /^(?:noun|adj)$/.test(tokens[start - 1]?.pos ?? '')) start--;
+  if (start > 0 && tokens[start - 1]?.pos === 'det') start--;
+  const opens = start === 0 || /^(?:punct|conj)$/.test(tokens[start - 1]?.pos ?? '');
+  if (!opens || tokens[start]?.pos !== 'det') return false;
+  return next.pos === 'det' || next.lower === 'to' || (next.pos === 'noun' && isPlural(next.lower));
+}
+
+function standsAlone(token: Token, next: Token | undefined): boolean {
+  const ends = !next || /^(?:punct|conj|prep)$/.test(next.pos);
+  return ends && (fieldNouns.has(token.lower) || Object.hasOwn(domainNouns, token.lower));
+}
+
+function describesPerson(token: Token, next: Token): boolean {
+  return !isKnownVerb(token.lower) && Object.hasOwn(domainNouns, token.lower) && personNouns.has(singular(next.lower));
 }
 
 function namesField(tokens: readonly Token[], index: number): boolean {

@@ -69,5 +69,6 @@ function readable(text: string): string {
   return text
     .replace(/\S{41,}/g, (run) => run.slice(0, 40))
     .replace(/(\w)\/(\w)/g, '$1 / $2')
+    .replace(/\bkeep(s|ing)? track of\b/gi, (_, ending: string = '') => `track${ending}`)
     .replace(/\bto-do(s?)\b/gi, 'todo$1');
 }

@@ -8,7 +8,7 @@ import { singular, wordsOf } from './words.ts';
 /** "Its status can be draft or published", "rate from 1 to 5": the values of a property, wherever they are given. */
 export function noteValues(evidence: Evidence, owner: string, statement: ReadStatement, index: number): void {
   const listed =
-    /\b((?:[a-z]+ )?(?:status|priority|type|level|stage|state|severity|difficulty|gender|size|condition|mood))(?: (?:of (?:the|an?|each|every) [a-z ]{2,30}|field))?(?: (?:can|may|must|should|will))? (?:is |are |be |being )?(?:either |one of |any of |set to )?:?\s?((?:[a-z][a-z-]*(?: [a-z][a-z-]*)?, )*[a-z][a-z-]*(?: [a-z][a-z-]*)?,? (?:or) [a-z][a-z-]*(?: [a-z][a-z-]*)?)\s*(?:[.;)]|$)/i.exec(
+    /\b((?:[a-z]+ )?(?:status|priority|type|level|stage|state|severity|difficulty|gender|size|condition|mood))(?: (?:of (?:the|an?|each|every) [a-z ]{2,30}|field))?(?:,? (?:which|that))?(?: (?:can|may|must|should|will))? (?:is |are |be |being )?(?:either |one of |any of |set to )?:?\s?((?:[a-z][a-z-]*(?: [a-z][a-z-]*)?, )*[a-z][a-z-]*(?: [a-z][a-z-]*)?,? (?:or) [a-z][a-z-]*(?: [a-z][a-z-]*)?)\s*(?:[.;)]|$)/i.exec(
       statement.body,
     );
   const name = listed?.[1];
@@ -39,6 +39,12 @@ export function noteValues(evidence: Evidence, owner: string, statement: ReadSta
   if (marked !== undefined) {
     const words = [marked.toLowerCase().replace(/^complete$/, 'completed')];
     evidence.property(owner, { words, isPlural: false, concept: undefined, type: 'boolean' }, index, false);
+  }
+  for (const [, state] of statement.body.matchAll(
+    /\bwhether (?:or not )?(?:it|they|he|she|the \w+) (?:is|are|was|were|has been|have been) (?:(?:already|currently|still) )?([a-z]{3,20})\b(?! (?:to|of|an?|the)\b)/gi,
+  )) {
+    const words = [(state ?? '').toLowerCase()];
+    evidence.property(owner, { words, isPlural: false, concept: undefined, type: 'boolean' }, index, true);
   }
   const range =
     /\b(rat(?:ing|e|ed)|stars?|scores?|level)\b[^.;]{0,40}?\b(?:from |between |of )?(\d{1,3})\s*(?:to|-|–|and)\s*(\d{1,3})\b/i.exec(

@@ -6,7 +6,7 @@ import { fileType } from '../workspace-file-system.ts';
 
 /** Shows the README of the last generated project. */
 export async function openReadme({ runs }: Services): Promise<void> {
-  const folder = runs.lastPlan?.folder;
+  const folder = (await runs.lastPlan())?.folder;
   const readme = folder && vscode.Uri.joinPath(folder, 'README.md');
   if (readme === undefined || (await fileType(readme)) === undefined) {
     throw new Refusal('There is no generated project with a README here. Generate one first.', [
@@ -18,7 +18,7 @@ export async function openReadme({ runs }: Services): Promise<void> {
 
 /** Opens a file of the last generated project, once it has been written. */
 export async function openGeneratedFile({ runs }: Services, path: string): Promise<void> {
-  const folder = runs.lastPlan?.folder;
+  const folder = (await runs.lastPlan())?.folder;
   const isOurs = runs.state.run.files.some((file) => file.path === path);
   if (folder === undefined || !isOurs || runs.state.run.status !== 'succeeded') return;
   const uri = vscode.Uri.joinPath(folder, path);

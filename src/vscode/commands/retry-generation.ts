@@ -10,7 +10,7 @@ import { runPlan } from './run-plan.ts';
 export async function retryGeneration(services: Services, argument?: unknown): Promise<GeneratedProject | undefined> {
   requireTrust('Generating a project');
   requireNoRun(services.runs);
-  const plan = services.runs.lastPlan;
+  const plan = await services.runs.lastPlan();
   if (plan === undefined) {
     throw new Refusal('There is nothing to retry: Takoss has not generated anything in this workspace yet.', [
       remedy('Generate Project', commandIds.generateProject),

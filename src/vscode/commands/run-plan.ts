@@ -4,10 +4,10 @@ import { type ConflictResolver, neverOverwrite } from '../../core/project-writer
 import { folderLabel } from '../folder-label.ts';
 import { requireNoRun } from '../guards.ts';
 import { commandIds } from '../identifiers.ts';
+import type { RunPlan } from '../plan.ts';
 import { offer, type Remedy, remedy } from '../problems.ts';
 import { askAboutConflicts } from '../questions/conflict-question.ts';
 import type { GeneratedProject } from '../run-controller.ts';
-import type { RunPlan } from '../run-memory.ts';
 import type { Services } from '../services.ts';
 import { WorkspaceFileSystem } from '../workspace-file-system.ts';
 

@@ -10,7 +10,7 @@ import { fileType } from '../workspace-file-system.ts';
 /** *Takoss: Run Generated Project*: installs, builds and starts it in a terminal, then opens it in the browser. */
 export async function runProject(services: Services): Promise<void> {
   requireTrust('Running a project');
-  const folder = services.runs.lastPlan?.folder;
+  const folder = (await services.runs.lastPlan())?.folder;
   if (folder === undefined || (await fileType(vscode.Uri.joinPath(folder, 'package.json'))) === undefined) {
     throw new Refusal('There is no generated project here to run. Generate one first.', [
       remedy('Generate Project', commandIds.generateProject),

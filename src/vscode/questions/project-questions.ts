@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { checkDescription, checkProjectName, parseRequest } from '../../core/request.ts';
 import type { AnswerStore } from '../answer-store.ts';
-import type { RunPlan } from '../run-memory.ts';
+import type { RunPlan } from '../plan.ts';
 import { askInOrder, askText, type Question } from './multi-step.ts';
 import { askRequirements } from './requirements-question.ts';
 import { askTarget } from './target-question.ts';

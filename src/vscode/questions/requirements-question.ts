@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { toTakossError } from '../../core/errors.ts';
 import { checkRequirements } from '../../core/request.ts';
 import type { AnswerStore } from '../answer-store.ts';
+import { offer } from '../problems.ts';
 import { type Answer, askPick, askText, type Position } from './multi-step.ts';
 import { hintedDocument, readTextFile, textsOfActiveEditor } from './requirements-text.ts';
 
@@ -22,7 +23,7 @@ export async function askRequirements(position: Position, store: AnswerStore): P
     if (answer?.kind === 'next') {
       const problem = checkRequirements(answer.value);
       if (problem !== undefined) {
-        void vscode.window.showErrorMessage(problem);
+        offer(vscode.window.showErrorMessage, problem, []);
         continue;
       }
       await store.update({ requirements: answer.value });
@@ -98,7 +99,7 @@ async function readFromFile(): Promise<Answer<string> | undefined> {
   try {
     return next(await readTextFile(uri));
   } catch (error) {
-    void vscode.window.showErrorMessage(toTakossError(error).message);
+    offer(vscode.window.showErrorMessage, toTakossError(error).message, []);
     return undefined;
   }
 }

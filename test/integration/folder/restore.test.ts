@@ -23,6 +23,7 @@ const plan = { request: { projectName: 'Shop', description: '', requirements: 'S
 function stateOf(run: Partial<TrackerState['run']>): TrackerState {
   return {
     projectName: 'Shop',
+    isInterrupted: false,
     target: 'shop',
     actions: ['cancel'],
     coverage: undefined,
@@ -31,7 +32,7 @@ function stateOf(run: Partial<TrackerState['run']>): TrackerState {
 }
 
 describe('after a reload of the window', () => {
-  it('a run that was on is shown as interrupted, with Retry and the request it had', () => {
+  it('a run that was on is shown as interrupted, with Retry and the request it had', async () => {
     const phase = {
       name: 'database',
       title: 'Database',
@@ -46,14 +47,15 @@ describe('after a reload of the window', () => {
       progress: 55,
       phases: [{ ...phase, status: 'running', startedAt: 1, endedAt: undefined }],
     });
-    const runs = controllerAfterReload({ 'takoss.state': { version: 1, state }, 'takoss.plan': plan });
+    const runs = controllerAfterReload({ 'takoss.state': { version: 2, state }, 'takoss.plan': plan });
     assert.equal(runs.state.run.status, 'cancelled');
+    assert.equal(runs.state.isInterrupted, true);
     assert.match(runs.state.run.error?.message ?? '', /window was reloaded while Shop.*Nothing was written.*Retry/);
     assert.equal(runs.state.run.phases[0]?.status, 'cancelled');
     assert.deepEqual(runs.state.actions, ['retry', 'clear']);
     assert.equal(runs.isRunning, false);
-    assert.deepEqual(runs.lastPlan?.request, plan.request);
-    assert.equal(runs.lastPlan?.folder.path, '/shop');
+    assert.deepEqual((await runs.lastPlan())?.request, plan.request);
+    assert.equal((await runs.lastPlan())?.folder.path, '/shop');
   });
 
   it('a run that had ended is shown as it was', () => {
@@ -61,17 +63,17 @@ describe('after a reload of the window', () => {
       ...stateOf({ status: 'succeeded', progress: 100 }),
       actions: ['open-readme', 'undo'],
     };
-    const runs = controllerAfterReload({ 'takoss.state': { version: 1, state } });
+    const runs = controllerAfterReload({ 'takoss.state': { version: 2, state } });
     assert.deepEqual(runs.state, state);
   });
 
-  it('what an unknown version left is ignored', () => {
+  it('what an unknown version left is ignored', async () => {
     const runs = controllerAfterReload({
       'takoss.state': { version: 99, state: 'what?' },
       'takoss.plan': { folder: 7 },
     });
     assert.equal(runs.state.run.status, 'idle');
     assert.deepEqual(runs.state.actions, ['generate']);
-    assert.equal(runs.lastPlan, undefined);
+    assert.equal(await runs.lastPlan(), undefined);
   });
 });

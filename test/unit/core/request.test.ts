@@ -33,6 +33,7 @@ describe('request', () => {
     ['two dots', '..', /looks like a path/],
     ['an emoji alone', '🚀', /no letter or digit/],
     ['a device of Windows', 'con', /reserved name/],
+    ['what becomes one as the name of a folder', 'Con!', /reserved name/],
     ['a folder of npm', 'node_modules', /reserved name/],
     ['text that is reordered invisibly', 'Blog\u202egolB', /invisible control characters/],
     ['a line break', 'Blog\nPlatform', /invisible control characters/],
