@@ -30,7 +30,7 @@ export function actionsAfter({ run, projectName }: TrackerState): TrackerState['
  */
 export function restore(stored: TrackerState | undefined, goesOn: boolean): TrackerState {
   if (stored === undefined) return idleState;
-  const state: TrackerState = { ...stored, connection: undefined };
+  const state = stored.connection === undefined ? stored : { ...stored, connection: undefined };
   if (state.run.status !== 'running' || goesOn) return state;
   // Writing is the last twentieth, and only a crash gets between it and the clean-up.
   const remains =

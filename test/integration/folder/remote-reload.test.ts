@@ -19,7 +19,9 @@ class KeptState implements vscode.Memento {
     return [...this.values.keys()];
   }
 
-  get<T>(key: string, fallback?: T): T {
+  get<T>(key: string): T | undefined;
+  get<T>(key: string, fallback: T): T;
+  get<T>(key: string, fallback?: T): T | undefined {
     const text = this.values.get(key);
     return text === undefined ? fallback : JSON.parse(text);
   }
@@ -65,9 +67,8 @@ describe('after a reload of the window, a run on a server', () => {
     };
     const channel = vscode.window.createOutputChannel('Takoss Test', { log: true });
     const log = { ...channel, info: write, warn: write, error: write, debug: write, trace: write };
-    const secrets: vscode.SecretStorage = {
+    const secrets = {
       get: async () => server.key,
-      keys: async () => [],
       store: async () => undefined,
       delete: async () => undefined,
       onDidChange: () => new vscode.Disposable(() => undefined),
