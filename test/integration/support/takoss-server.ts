@@ -20,7 +20,7 @@ export class TakossServer {
   static async start(): Promise<TakossServer> {
     const key = `key-${crypto.randomUUID()}`;
     const data = await mkdtemp(join(tmpdir(), 'takoss-server-'));
-    const cli = join(process.env.TAKOSS_ROOT ?? '', 'dist', 'cli.js');
+    const cli = join(process.env.TAKOSS_ROOT ?? process.cwd(), 'dist', 'cli.js');
     // The program of a desktop VS Code is Node only when it is told so.
     const child = spawn(process.execPath, [cli, 'serve', '--port', '0', '--data-dir', data], {
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TAKOSS_API_KEYS: `tests:${key}`, TAKOSS_LOG_LEVEL: 'error' },
