@@ -92,7 +92,7 @@ export class RunController implements vscode.Disposable {
     return await this.#track((signal) => this.#run(plan, resolveConflicts, signal));
   }
 
-  /** Whether a run of before a reload waits for {@link resume}. */
+  /** Whether a run of before a reload waits for {@link resume}: not followed yet, or out of reach when it was tried. */
   get canResume(): boolean {
     return this.#resumable !== undefined;
   }
@@ -104,8 +104,9 @@ export class RunController implements vscode.Disposable {
     if (remoteRun === undefined || this.isRunning) {
       throw new TakossError('invalid-request', 'There is no run to go on with. Generate a project first.');
     }
-    // The same as kept, but for those who have not looked yet.
-    this.#show({ actions: ['cancel'] });
+    // What was kept stays in view until more has come; an attempt that failed does not.
+    const { run } = this.#state;
+    this.#show({ actions: ['cancel'], run: run.status === 'running' ? run : running });
     return await this.#track(async (signal) => {
       const plan = await this.lastPlan();
       if (plan === undefined) {
@@ -155,6 +156,7 @@ export class RunController implements vscode.Disposable {
   /** Forgets a run that has ended. */
   clear(): void {
     if (this.isRunning) return;
+    this.#resumable = undefined;
     this.#state = idleState;
     this.#changed({ type: 'snapshot' });
     void this.#parts.memory.setState(this.#state);
@@ -180,6 +182,7 @@ export class RunController implements vscode.Disposable {
     const { log, memory } = this.#parts;
     const { request } = plan;
     const startedAt = Date.now();
+    this.#isFollowing = known !== undefined;
     let written = plan.folder;
     const writer = new ProjectWriter(new WorkspaceFileSystem(plan.folder), async (conflicts) => {
       const answer = await resolveConflicts(conflicts);
@@ -210,7 +213,13 @@ export class RunController implements vscode.Disposable {
         log.info('The window goes. The run goes on on its server.');
         throw error;
       }
-      if (this.#state.run.error === undefined) this.#receive(errorEvent(error, 'initialization', Date.now()));
+      // The run itself may still be well: whoever signs in, or has a network again, can go on with it.
+      const isOutOfReach = this.#isFollowing && ['auth', 'network', 'rate-limit'].includes(error.code);
+      if (isOutOfReach) this.#resumable = known;
+      if (this.#state.run.error === undefined) {
+        const phase = this.#state.run.phases.at(-1)?.name ?? 'initialization';
+        this.#receive(errorEvent(error, phase, Date.now()));
+      }
       logFailure(log, error);
       throw error;
     }
@@ -226,7 +235,6 @@ export class RunController implements vscode.Disposable {
     if (server !== undefined) this.#parts.log.info(`Generating on ${server.host}`);
     if (server === undefined) return generator.generate(request, { signal });
     this.#remoteRunId = known?.runId;
-    this.#isFollowing = known !== undefined;
     const generation =
       known === undefined ? generator.generate(request, { signal }) : server.attach(known.runId, { signal });
     return inHostTime(
@@ -267,7 +275,7 @@ export class RunController implements vscode.Disposable {
     // What is kept is that the run is on.
     if (isCancelled && this.#isLeft) return;
     const isGone = this.#isFollowing && received.type === 'error' && received.data?.code === 'protocol';
-    this.#isFollowing = false;
+    if (received.type !== 'error') this.#isFollowing = false;
     const isInterruption = isGone || (this.#isClosing && isCancelled);
     const event = isGone
       ? lostOnServer(this.#state, this.#server?.host ?? '')

@@ -7,6 +7,16 @@ import { UnreliableNetwork } from '../integration/support/unreliable-network.ts'
 import { blog } from './projects.ts';
 import { cleanUp, Workbench } from './workbench.ts';
 
+/**
+ * A VS Code in a browser keeps secrets over a reload only where its server keeps half of the key, as the one of `code serve-web` does. This
+ * one does not, so the test plays that part.
+ */
+async function keepSecrets({ page }: Workbench): Promise<void> {
+  const path = '/test-key';
+  await page.context().addCookies([{ name: 'vscode-secret-key-path', value: path, url: page.url() }]);
+  await page.route(`**${path}`, (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
+}
+
 describe('A person with VS Code and a Takoss server', function () {
   this.timeout(120_000);
   let vscode: Workbench;
@@ -17,6 +27,8 @@ describe('A person with VS Code and a Takoss server', function () {
     server = await TakossServer.start();
     network = await UnreliableNetwork.to(server.port);
     vscode = await Workbench.open();
+    await keepSecrets(vscode);
+    await vscode.reload();
   });
   after(async () => {
     await vscode?.close();

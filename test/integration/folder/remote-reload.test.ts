@@ -61,14 +61,14 @@ describe('after a reload of the window, a run on a server', () => {
   });
 
   /** A window: what it remembers is what the one before it kept. */
-  function openWindow(): RunController {
+  function openWindow(token: () => string | undefined = () => server.key): RunController {
     const write = (...parts: unknown[]) => {
       logged.push(parts.map((part) => (part instanceof Error ? String(part.stack) : String(part))).join(' '));
     };
     const channel = vscode.window.createOutputChannel('Takoss Test', { log: true });
     const log = { ...channel, info: write, warn: write, error: write, debug: write, trace: write };
     const secrets = {
-      get: async () => server.key,
+      get: async () => token(),
       store: async () => undefined,
       delete: async () => undefined,
       onDidChange: () => new vscode.Disposable(() => undefined),
@@ -115,6 +115,26 @@ describe('after a reload of the window, a run on a server', () => {
     const third = openWindow();
     assert.equal(third.canResume, false);
     assert.equal(third.state.run.status, 'succeeded');
+  });
+
+  it('waits for who is not signed in any more, and goes on after that', async () => {
+    const folder = await freshPlace();
+    const first = openWindow();
+    await startStalled(first, folder);
+    await first.interrupt();
+
+    let token: string | undefined;
+    const second = openWindow(() => token);
+    const failure = await failureOf(second.resume(() => neverOverwrite));
+    assert.equal(failure.code, 'auth');
+    assert.deepEqual(second.state.actions, ['sign-in', 'retry', 'show-log', 'clear']);
+    assert.equal(second.state.run.phases.filter(({ status }) => status === 'failed').length, 1);
+    token = server.key;
+    assert.equal(second.canResume, true);
+    const project = await second.resume(() => neverOverwrite);
+    assert.equal(second.state.run.status, 'succeeded');
+    assert.ok(second.state.run.phases.every(({ status }) => status === 'done'));
+    assert.deepEqual(await filesBelow(folder), [...project.files].sort());
   });
 
   it('that was cancelled in time does not come back', async () => {
