@@ -71,6 +71,10 @@ const bundles = [
   {
     name: 'node',
     options: {
+      // The packages of the server are CommonJS and require modules of Node, which a bundle of ES modules cannot by itself.
+      banner: {
+        js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
+      },
       entryPoints: {
         cli: 'src/cli/main.ts',
         'simple-takoss-orchestrator': 'src/simple-takoss-orchestrator.ts',

@@ -6,13 +6,16 @@ import { ProjectRenderer } from './render/renderer.ts';
 /** Real time, for hosts. */
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** A generator that works on this machine with the offline engine: no key, no network. */
-export function createLocalGenerator(clock: Clock = systemClock): Generator {
+/**
+ * A generator that works on this machine with the offline engine: no key, no network. `projectId` is the id of its one project; without it
+ * each run gets a new one.
+ */
+export function createLocalGenerator(clock: Clock = systemClock, projectId?: string): Generator {
   return new Orchestrator({
     engine: new OfflineEngine(),
     renderer: new ProjectRenderer(),
     clock,
-    createProjectId: () => `proj-${clock.now()}-${randomSuffix()}`,
+    createProjectId: () => projectId ?? `proj-${clock.now()}-${randomSuffix()}`,
   });
 }
 

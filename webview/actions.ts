@@ -12,6 +12,7 @@ interface ActionLook {
 /** Every button in the order in which it is shown. */
 const looks: readonly ActionLook[] = [
   { action: 'run-app', label: 'Run It', icon: 'play', canBePrimary: true },
+  { action: 'sign-in', label: 'Sign In', icon: 'key', canBePrimary: true },
   { action: 'retry', label: 'Retry', icon: 'refresh', canBePrimary: true },
   { action: 'open-readme', label: 'Open README', icon: 'book', canBePrimary: true },
   { action: 'generate', label: 'Generate Project', icon: 'add', canBePrimary: true },

@@ -1,4 +1,4 @@
-import type { TrackerState } from '../src/protocol/messages.ts';
+import { describeLostConnection, type TrackerState } from '../src/protocol/messages.ts';
 
 /** How a run stands, in the words of the tracker. */
 export type Outcome = TrackerState['run']['status'] | 'interrupted';
@@ -42,6 +42,9 @@ export function announcement(state: TrackerState, outcome: Outcome): string {
   if (outcome === 'failed' || outcome === 'cancelled' || outcome === 'interrupted')
     return `${headline(state, outcome)}. ${stopReason(run.error?.message ?? '')}`;
   if (outcome !== 'running') return headline(state, outcome);
+  const { connection } = state;
+  // Said once per attempt: a screen reader does not count down.
+  if (connection !== undefined) return describeLostConnection(connection, connection.retryAt - connection.retryInMs);
   const phase = run.phases.at(-1);
   if (phase === undefined) return '';
   return phase.status === 'done' ? `${phase.title} done: ${phase.message}` : `${phase.title} started`;

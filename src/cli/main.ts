@@ -43,6 +43,14 @@ async function run(invocation: Invocation, signal: AbortSignal): Promise<void> {
       const { runGenerate } = await import('./generate-command.ts');
       return runGenerate(invocation, signal);
     }
+    case 'serve': {
+      const { runServe } = await import('./serve-command.ts');
+      return runServe(invocation.flags, packageVersion(), signal);
+    }
+    case 'key': {
+      const { runKeyCreate } = await import('./key-command.ts');
+      return runKeyCreate(invocation.options);
+    }
   }
 }
 

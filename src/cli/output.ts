@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { TakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
+import type { ConnectionState } from '../transport/remote-parts.ts';
 
 /** Where a run shows itself: lines for people or lines for programs. */
 export interface RunOutput {
   event(event: StreamEvent): Promise<void>;
+  /** The connection to the server was lost or is back. */
+  connection(state: ConnectionState): void;
   /** The run ended well and its files are in `folder`, an absolute path. */
   result(result: GenerationResult, folder: string): Promise<void>;
 }
@@ -17,6 +20,12 @@ export async function writeTo(stream: NodeJS.WriteStream, text: string): Promise
   });
 }
 
+/** What became of a connection, as a sentence without a full stop. */
+export function describeConnection(state: ConnectionState): string {
+  if (state.state === 'connected') return 'Connection restored';
+  return `Connection lost (${state.reason}), trying again in ${Math.max(1, Math.round(state.retryInMs / 1000))} s`;
+}
+
 /** One event per line on standard output, the result last. */
 export class JsonOutput implements RunOutput {
   readonly #stream: NodeJS.WriteStream;
@@ -27,6 +36,10 @@ export class JsonOutput implements RunOutput {
 
   event(event: StreamEvent): Promise<void> {
     return writeTo(this.#stream, `${JSON.stringify(event)}\n`);
+  }
+
+  connection(state: ConnectionState): void {
+    process.stderr.write(`takoss: ${describeConnection(state)}\n`);
   }
 
   result(result: GenerationResult): Promise<void> {

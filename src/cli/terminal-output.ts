@@ -2,7 +2,8 @@ import { relative, sep } from 'node:path';
 import { styleText } from 'node:util';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
 import { initialRunState, type PhaseState, type RunState, reduceRun } from '../core/run-state.ts';
-import { type RunOutput, writeTo } from './output.ts';
+import type { ConnectionState } from '../transport/remote-parts.ts';
+import { describeConnection, type RunOutput, writeTo } from './output.ts';
 
 const barWidth = 20;
 const shownUncovered = 8;
@@ -35,7 +36,19 @@ export class TerminalOutput implements RunOutput {
     }
   }
 
+  connection(state: ConnectionState): void {
+    // The live line is drawn again by the next event.
+    if (this.#stream.isTTY) this.#stream.write('\r\x1b[2K');
+    process.stderr.write(`takoss: ${describeConnection(state)}\n`);
+  }
+
   async result(result: GenerationResult, folder: string): Promise<void> {
+    if (result.files.length === 0) {
+      // Servers of the first version keep what they generate.
+      return this.#print(
+        `\nThe server keeps project ${result.projectId}; it sent no files, so nothing was written here.`,
+      );
+    }
     const { coverage, entities } = result.phases.analysis;
     const open = coverage.filter((sentence) => sentence.note !== undefined || sentence.coveredBy.length === 0);
     const lines = ['', `${result.files.length} files in ${folder}`];

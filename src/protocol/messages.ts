@@ -19,6 +19,25 @@ export interface TrackerState {
   readonly actions: readonly TrackerAction[];
   /** How the requirements were covered, once analysis is done and the run has ended well. */
   readonly coverage: CoverageSummary | undefined;
+  /** Set while the connection to the server on which the run goes on is lost. */
+  readonly connection?: LostConnection | undefined;
+}
+
+/** A connection that is tried again. */
+export interface LostConnection {
+  /** When it is tried again, in ms since 1970 by the clock of the host. */
+  readonly retryAt: number;
+  /** How long that was from the moment it was said, in ms. */
+  readonly retryInMs: number;
+  /** Why it was lost, as a clause without a full stop. */
+  readonly reason: string;
+}
+
+/** The words for a lost connection, `now` being the time of the host: `Connection lost, trying again in 4 s`. */
+export function describeLostConnection({ retryAt, retryInMs }: LostConnection, now: number): string {
+  // Clocks of two machines differ, but no wait is longer than it was said to be.
+  const seconds = Math.ceil(Math.min(retryInMs, Math.max(0, retryAt - now)) / 1000);
+  return seconds === 0 ? 'Connection lost, trying again now' : `Connection lost, trying again in ${seconds} s`;
 }
 
 export interface CoverageSummary {
@@ -38,6 +57,7 @@ export const trackerActions = [
   'undo',
   'retry',
   'show-log',
+  'sign-in',
 ] as const;
 export type TrackerAction = (typeof trackerActions)[number];
 

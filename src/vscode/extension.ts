@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { AnswerStore } from './answer-store.ts';
-import { registerCommands } from './commands/register-commands.ts';
+import { registerCommands, resumeRun } from './commands/register-commands.ts';
 import { createGenerator } from './create-generator.ts';
 import { createApi, type TakossApi } from './extension-api.ts';
 import { GeneratedDocuments } from './generated-documents.ts';
 import { trackerHandlers } from './panel/tracker-handlers.ts';
 import { TrackerPanel } from './panel/tracker-panel.ts';
+import { TokenStore } from './remote/token-store.ts';
 import { RunController } from './run-controller.ts';
 import { RunMemory } from './run-memory.ts';
 import { keepRunningContext } from './running-context.ts';
@@ -22,16 +23,25 @@ export function activate(context: vscode.ExtensionContext): TakossApi {
   // Without a folder there is no storage of the workspace.
   const undo = new UndoStore(context.storageUri ?? context.globalStorageUri);
   const documents = new GeneratedDocuments();
-  const runs = new RunController({ log, memory, undo, createGenerator });
+  const tokens = new TokenStore(context.secrets);
+  const runs = new RunController({
+    log,
+    memory,
+    undo,
+    createGenerator: (options) => createGenerator(tokens, options),
+    canResume: vscode.workspace.isTrusted,
+  });
   const tracker = new TrackerPanel(context.extensionUri, runs, trackerHandlers);
   const statusBar = new StatusBar(runs);
-  const commands = registerCommands({ log, runs, answers, undo, documents, tracker });
+  const services = { log, runs, answers, undo, documents, tracker, tokens };
+  const commands = registerCommands(services);
   context.subscriptions.push(log, documents, runs, tracker, statusBar, keepRunningContext(runs), commands);
   stop = () => runs.interrupt();
+  void resumeRun(services);
   return createApi(runs, tracker);
 }
 
-/** A run that is on when the window closes takes back what it wrote. */
+/** A run that is on when the window closes takes back what it wrote; one on a server goes on there. */
 export async function deactivate(): Promise<void> {
   await stop?.();
 }

@@ -15,6 +15,9 @@ export const commandIds = {
   openReadme: 'takoss.openReadme',
   openGeneratedFile: 'takoss.openGeneratedFile',
   showLog: 'takoss.showLog',
+  signIn: 'takoss.signIn',
+  signOut: 'takoss.signOut',
+  testConnection: 'takoss.testConnection',
 } as const;
 export type CommandName = keyof typeof commandIds;
 

@@ -25,15 +25,17 @@ export class Refusal extends TakossError {
 
 const showLog = remedy('Show Log', commandIds.showLog);
 const retry = remedy('Retry', commandIds.retryGeneration);
+const signIn = remedy('Sign In', commandIds.signIn);
+const testConnection = remedy('Test Connection', commandIds.testConnection);
 const elsewhere = remedy('Choose Another Folder', commandIds.retryGeneration, { chooseFolder: true });
 
 /** What a person can do about each kind of failure. The sentence itself comes with the error. */
 const remedies: Readonly<Record<ErrorCode, readonly Remedy[]>> = {
   'invalid-request': [remedy('Edit Answers', commandIds.generateProject)],
   cancelled: [retry],
-  auth: [showLog],
+  auth: [signIn, showLog],
   'rate-limit': [retry, showLog],
-  network: [retry, showLog],
+  network: [retry, testConnection, showLog],
   protocol: [retry, showLog],
   model: [retry, showLog],
   'write-conflict': [elsewhere, retry],

@@ -1,16 +1,21 @@
 import * as vscode from 'vscode';
 import { cancelledError, TakossError, toTakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
-import type { Generator } from '../core/ports.ts';
+import type { Generation } from '../core/ports.ts';
 import { type ConflictResolver, ProjectWriter, type WriteRecord } from '../core/project-writer.ts';
 import { errorEvent } from '../core/run-events.ts';
 import { initialRunState, reduceRun } from '../core/run-state.ts';
 import { writeProject } from '../core/write-project.ts';
 import type { TrackerState } from '../protocol/messages.ts';
+import type { ConnectionState } from '../transport/remote-parts.ts';
 import { summarizeCoverage } from './coverage-summary.ts';
 import { folderLabel } from './folder-label.ts';
+import { inHostTime } from './host-time.ts';
+import { logFailure } from './log-failure.ts';
 import type { RunPlan } from './plan.ts';
-import type { RunMemory } from './run-memory.ts';
+import { actionsAfter, idleState, interruption, lostOnServer, restore } from './restored-run.ts';
+import type { GeneratorOptions, RunGenerator, RunServer } from './run-generator.ts';
+import type { RemoteRun, RunMemory } from './run-memory.ts';
 import type { UndoStore } from './undo-store.ts';
 import { WorkspaceFileSystem } from './workspace-file-system.ts';
 
@@ -31,17 +36,10 @@ export interface RunParts {
   readonly memory: RunMemory;
   readonly undo: UndoStore;
   /** Called at the first run and every other: engines load on first use. */
-  readonly createGenerator: () => Promise<Generator>;
+  readonly createGenerator: (options: GeneratorOptions) => Promise<RunGenerator>;
+  /** Whether a run of before a reload that goes on on a server may be followed again. */
+  readonly canResume: boolean;
 }
-
-const idleState: TrackerState = {
-  projectName: undefined,
-  run: initialRunState,
-  isInterrupted: false,
-  target: undefined,
-  actions: ['generate'],
-  coverage: undefined,
-};
 
 /** Runs one generation at a time, and owns the state that tracker and status bar show. */
 export class RunController implements vscode.Disposable {
@@ -52,10 +50,20 @@ export class RunController implements vscode.Disposable {
   /** Set when the window goes: whatever ends now was not ended by the user. */
   #isClosing = false;
   #active: { readonly abort: AbortController; readonly ended: Promise<unknown> } | undefined;
+  /** The run of before a reload that goes on on a server, until it is followed again. */
+  #resumable: RemoteRun | undefined;
+  /** Where the active run is, when it is on a server; the id comes with its first event. */
+  #server: RunServer | undefined;
+  #remoteRunId: string | undefined;
+  /** Whether nothing has come yet of a run that is followed again: what fails now is that its server no longer has it. */
+  #isFollowing = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
-    this.#state = restore(parts.memory.state);
+    const stored = parts.memory.state;
+    const remoteRun = parts.canResume && stored?.run.status === 'running' ? parts.memory.remoteRun : undefined;
+    this.#resumable = remoteRun;
+    this.#state = restore(stored, remoteRun !== undefined);
   }
 
   get state(): TrackerState {
@@ -77,14 +85,50 @@ export class RunController implements vscode.Disposable {
    */
   async start(plan: RunPlan, resolveConflicts: ConflictResolver): Promise<GeneratedProject> {
     if (this.isRunning) throw new TakossError('invalid-request', busySentence(this.#state.projectName));
+    this.#resumable = undefined;
+    this.#show({ projectName: plan.request.projectName, target: folderLabel(plan.folder), actions: ['cancel'] });
+    void this.#parts.memory.setPlan(plan);
+    void this.#parts.memory.setRemoteRun(undefined);
+    return await this.#track((signal) => this.#run(plan, resolveConflicts, signal));
+  }
+
+  /** Whether a run of before a reload waits for {@link resume}: not followed yet, or out of reach when it was tried. */
+  get canResume(): boolean {
+    return this.#resumable !== undefined;
+  }
+
+  /** Follows the run that went on on its server while the window was reloaded, and writes its project. Throws as {@link start} does. */
+  async resume(resolverFor: (plan: RunPlan) => ConflictResolver): Promise<GeneratedProject> {
+    const remoteRun = this.#resumable;
+    this.#resumable = undefined;
+    if (remoteRun === undefined || this.isRunning) {
+      throw new TakossError('invalid-request', 'There is no run to go on with. Generate a project first.');
+    }
+    // What was kept stays in view until more has come; an attempt that failed does not.
+    const { run } = this.#state;
+    this.#show({ actions: ['cancel'], run: run.status === 'running' ? run : running });
+    return await this.#track(async (signal) => {
+      const plan = await this.lastPlan();
+      if (plan === undefined) {
+        this.#state = restore(this.#state, false);
+        throw cancelledError();
+      }
+      return await this.#run(plan, resolverFor(plan), signal, remoteRun);
+    });
+  }
+
+  async #track(work: (signal: AbortSignal) => Promise<GeneratedProject>): Promise<GeneratedProject> {
     const abort = new AbortController();
-    const run = this.#run(plan, resolveConflicts, abort.signal);
+    const run = work(abort.signal);
     this.#active = { abort, ended: run.catch(() => undefined) };
     try {
       return await run;
     } finally {
+      const isLeft = this.#isLeft && this.#state.run.status === 'running';
       this.#active = undefined;
-      this.#settle();
+      if (!isLeft) this.#settle();
+      this.#server = undefined;
+      this.#remoteRunId = undefined;
     }
   }
 
@@ -94,10 +138,14 @@ export class RunController implements vscode.Disposable {
     await this.#active?.ended;
   }
 
-  /** Stops the run because the window goes, so that it comes back as interrupted and not as cancelled by the user. */
+  /**
+   * Stops the run because the window goes: it comes back as interrupted and not as cancelled by the user. A run on a server goes on, and
+   * is followed again.
+   */
   async interrupt(): Promise<void> {
     this.#isClosing = true;
-    await this.cancel();
+    this.#active?.abort.abort(this.#remoteRunId === undefined ? cancelledError() : this.#server?.leaveReason);
+    await this.#active?.ended;
   }
 
   /** Asks the run to stop without waiting: for those the run itself waits for. */
@@ -108,22 +156,33 @@ export class RunController implements vscode.Disposable {
   /** Forgets a run that has ended. */
   clear(): void {
     if (this.isRunning) return;
+    this.#resumable = undefined;
     this.#state = idleState;
     this.#changed({ type: 'snapshot' });
     void this.#parts.memory.setState(this.#state);
   }
 
   dispose(): void {
-    this.requestCancel();
+    void this.interrupt();
     this.#changes.dispose();
   }
 
-  async #run(plan: RunPlan, resolveConflicts: ConflictResolver, signal: AbortSignal): Promise<GeneratedProject> {
+  /** Whether the run is left to go on on its server, because the window goes. */
+  get #isLeft(): boolean {
+    return this.#server !== undefined && this.#active?.abort.signal.reason === this.#server.leaveReason;
+  }
+
+  /** `known` is a run that goes on on a server; without, a new one begins. */
+  async #run(
+    plan: RunPlan,
+    resolveConflicts: ConflictResolver,
+    signal: AbortSignal,
+    known?: RemoteRun,
+  ): Promise<GeneratedProject> {
     const { log, memory } = this.#parts;
     const { request } = plan;
     const startedAt = Date.now();
-    this.#show({ projectName: request.projectName, target: folderLabel(plan.folder), actions: ['cancel'] });
-    void memory.setPlan(plan);
+    this.#isFollowing = known !== undefined;
     let written = plan.folder;
     const writer = new ProjectWriter(new WorkspaceFileSystem(plan.folder), async (conflicts) => {
       const answer = await resolveConflicts(conflicts);
@@ -135,11 +194,10 @@ export class RunController implements vscode.Disposable {
       return answer;
     });
     log.info(
-      `Run started: ${request.requirements.length} characters of requirements, into ${plan.folder.toString(true)}`,
+      `Run ${known === undefined ? 'started' : 'followed again'}: ${request.requirements.length} characters of requirements, into ${plan.folder.toString(true)}`,
     );
     try {
-      const generator = await this.#parts.createGenerator();
-      const generation = writeProject(generator.generate(request, { signal }), writer, {
+      const generation = writeProject(await this.#generation(plan, signal, known), writer, {
         signal,
         clock: Date,
         onWritten: (record) => this.#remember(request.projectName, written, record),
@@ -151,10 +209,56 @@ export class RunController implements vscode.Disposable {
       return { projectId, projectName: request.projectName, folder: written, files: files.map((file) => file.path) };
     } catch (thrown) {
       const error = toTakossError(thrown, signal);
-      if (this.#state.run.error === undefined) this.#receive(errorEvent(error, 'initialization', Date.now()));
+      if (this.#isLeft) {
+        log.info('The window goes. The run goes on on its server.');
+        throw error;
+      }
+      // The run itself may still be well: whoever signs in, or has a network again, can go on with it.
+      const isOutOfReach = this.#isFollowing && ['auth', 'network', 'rate-limit'].includes(error.code);
+      if (isOutOfReach) this.#resumable = known;
+      if (this.#state.run.error === undefined) {
+        const phase = this.#state.run.phases.at(-1)?.name ?? 'initialization';
+        this.#receive(errorEvent(error, phase, Date.now()));
+      }
       logFailure(log, error);
       throw error;
     }
+  }
+
+  async #generation({ request }: RunPlan, signal: AbortSignal, known: RemoteRun | undefined): Promise<Generation> {
+    const options = known === undefined ? {} : { endpoint: known.endpoint };
+    const { generator, server } = await this.#parts.createGenerator({
+      ...options,
+      onConnection: (state) => this.#showConnection(state),
+    });
+    this.#server = server;
+    if (server !== undefined) this.#parts.log.info(`Generating on ${server.host}`);
+    if (server === undefined) return generator.generate(request, { signal });
+    this.#remoteRunId = known?.runId;
+    const generation =
+      known === undefined ? generator.generate(request, { signal }) : server.attach(known.runId, { signal });
+    return inHostTime(
+      generation,
+      ({ runId }, offsetMs) => {
+        if (this.#remoteRunId !== undefined || runId === undefined) return;
+        this.#remoteRunId = runId;
+        void this.#parts.memory.setRemoteRun({ endpoint: server.endpoint, runId, offsetMs });
+      },
+      known?.offsetMs,
+    );
+  }
+
+  #showConnection(state: ConnectionState): void {
+    const { log } = this.#parts;
+    if (this.#active === undefined || this.#active.abort.signal.aborted) return;
+    if (state.state === 'connected') {
+      log.info('Connected again.');
+      this.#show({ connection: undefined });
+      return;
+    }
+    const { retryInMs, reason, attempt } = state;
+    log.warn(`Connection lost: ${reason}. Attempt ${attempt} in ${(retryInMs / 1000).toFixed(1)} s.`);
+    this.#show({ connection: { retryAt: Date.now() + retryInMs, retryInMs, reason } });
   }
 
   async #consume(generation: AsyncGenerator<StreamEvent, GenerationResult, void>): Promise<GenerationResult> {
@@ -167,8 +271,17 @@ export class RunController implements vscode.Disposable {
 
   #receive(received: StreamEvent): void {
     const { log, memory } = this.#parts;
-    const isInterruption = this.#isClosing && received.type === 'error' && received.data?.code === 'cancelled';
-    const event = isInterruption ? interruption(this.#state, 'Nothing was written.') : received;
+    const isCancelled = received.type === 'error' && received.data?.code === 'cancelled';
+    // What is kept is that the run is on.
+    if (isCancelled && this.#isLeft) return;
+    const isGone = this.#isFollowing && received.type === 'error' && received.data?.code === 'protocol';
+    if (received.type !== 'error') this.#isFollowing = false;
+    const isInterruption = isGone || (this.#isClosing && isCancelled);
+    const event = isGone
+      ? lostOnServer(this.#state, this.#server?.host ?? '')
+      : isInterruption
+        ? interruption(this.#state, 'Nothing was written.')
+        : received;
     this.#state = { ...this.#state, isInterrupted: isInterruption, run: reduceRun(this.#state.run, event) };
     if (event.type === 'code_chunk') log.trace(event.message);
     else if (event.type === 'phase_progress') log.debug(`${event.phase}: ${event.message}`);
@@ -196,9 +309,10 @@ export class RunController implements vscode.Disposable {
   }
 
   #settle(): void {
-    this.#state = { ...this.#state, actions: actionsAfter(this.#state) };
+    this.#state = { ...this.#state, connection: undefined, actions: actionsAfter(this.#state) };
     this.#changed({ type: 'snapshot' });
     void this.#parts.memory.setState(this.#state);
+    void this.#parts.memory.setRemoteRun(undefined);
   }
 
   #changed(change: TrackerChange): void {
@@ -211,55 +325,4 @@ const running = { ...initialRunState, status: 'running' } as const;
 /** The sentence for a second run while one is on. */
 export function busySentence(projectName: string | undefined): string {
   return `Takoss is already generating ${projectName ?? 'a project'}. Wait until it is done, or cancel it first.`;
-}
-
-function actionsAfter({ run, projectName }: TrackerState): TrackerState['actions'] {
-  if (projectName === undefined) return idleState.actions;
-  switch (run.status) {
-    case 'succeeded':
-      return ['open-readme', 'run-app', 'undo', 'clear'];
-    case 'failed':
-      return ['retry', 'show-log', 'clear'];
-    default:
-      return ['retry', 'clear'];
-  }
-}
-
-/** The state before a reload of the window. A run that was on did not survive it, and says so. */
-function restore(state: TrackerState | undefined): TrackerState {
-  if (state === undefined) return idleState;
-  if (state.run.status !== 'running') return state;
-  // Writing is the last twentieth, and only a crash gets between it and the clean-up.
-  const remains =
-    state.run.progress < 95
-      ? 'Nothing was written.'
-      : `Some files may be in ${state.target ?? 'the folder'} already; they do no harm.`;
-  const interrupted = { ...state, isInterrupted: true, run: reduceRun(state.run, interruption(state, remains)) };
-  return { ...interrupted, actions: actionsAfter(interrupted) };
-}
-
-/** The end of a run whose window went. `remains` says what is on the disk. */
-function interruption({ projectName = 'the project', run }: TrackerState, remains: string): StreamEvent {
-  return {
-    type: 'error',
-    phase: 'error',
-    message: `The window was reloaded while ${projectName} was being generated. ${remains} Choose Retry to start again.`,
-    progress: 0,
-    data: { code: 'cancelled' },
-    // Nobody knows when it ended; the last sign of life is the time it is known to have taken.
-    ...(run.updatedAt === undefined ? {} : { at: run.updatedAt }),
-  };
-}
-
-function logFailure(log: vscode.LogOutputChannel, error: TakossError): void {
-  if (error.code === 'cancelled') {
-    log.info('Run cancelled.');
-    return;
-  }
-  log.error(`Run failed (${error.code}): ${error.message}`);
-  let { cause } = error;
-  for (let depth = 0; cause !== undefined && depth < 5; depth += 1) {
-    log.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
-    cause = cause instanceof Error ? cause.cause : undefined;
-  }
 }

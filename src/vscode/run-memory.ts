@@ -5,6 +5,14 @@ import type { RunPlan } from './plan.ts';
 /** State is written by this same extension; the version says whether by one that means the same. */
 const stateVersion = 2;
 
+/** A run that goes on on a server, whatever becomes of the window. */
+export interface RemoteRun {
+  readonly endpoint: string;
+  readonly runId: string;
+  /** How far the clock of this machine is ahead of the server's, in ms. */
+  readonly offsetMs: number;
+}
+
 /** Keeps the last run over reloads of the window. */
 export class RunMemory {
   readonly #memento: vscode.Memento;
@@ -24,6 +32,18 @@ export class RunMemory {
     this.#plan = plan;
     const { request, folder } = plan;
     await this.#memento.update('takoss.plan', { request, folder: folder.toString() });
+  }
+
+  /** The run that was on on a server, in this session or an earlier one. */
+  get remoteRun(): RemoteRun | undefined {
+    const stored = this.#memento.get<Partial<RemoteRun>>('takoss.remoteRun');
+    if (typeof stored?.endpoint !== 'string' || typeof stored.runId !== 'string') return undefined;
+    const { endpoint, runId, offsetMs = 0 } = stored;
+    return { endpoint, runId, offsetMs };
+  }
+
+  async setRemoteRun(run: RemoteRun | undefined): Promise<void> {
+    await this.#memento.update('takoss.remoteRun', run);
   }
 
   /** The state at the last milestone of the last run, in this session or an earlier one. */

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { AnswerStore } from './answer-store.ts';
 import type { GeneratedDocuments } from './generated-documents.ts';
 import type { TrackerPanel } from './panel/tracker-panel.ts';
+import type { TokenStore } from './remote/token-store.ts';
 import type { RunController } from './run-controller.ts';
 import type { UndoStore } from './undo-store.ts';
 
@@ -13,4 +14,5 @@ export interface Services {
   readonly undo: UndoStore;
   readonly documents: GeneratedDocuments;
   readonly tracker: TrackerPanel;
+  readonly tokens: TokenStore;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TrackerState } from '../protocol/messages.ts';
+import { describeLostConnection, type TrackerState } from '../protocol/messages.ts';
 import { Disposables } from './disposables.ts';
 import { commandIds } from './identifiers.ts';
 import type { RunController } from './run-controller.ts';
@@ -12,6 +12,8 @@ export class StatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #disposables = new Disposables();
   #hideTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts the seconds down to the next attempt to connect. */
+  #countdown: ReturnType<typeof setInterval> | undefined;
   #wasRunning = false;
 
   constructor(runs: RunController) {
@@ -19,12 +21,25 @@ export class StatusBar implements vscode.Disposable {
     this.#item.name = 'Takoss Progress';
     this.#item.command = commandIds.showProgress;
     this.#disposables.add(this.#item);
-    this.#disposables.add(runs.onDidChange(() => this.#update(runs.state)));
+    this.#disposables.add(
+      runs.onDidChange(() => {
+        this.#count(runs);
+        this.#update(runs.state);
+      }),
+    );
   }
 
   dispose(): void {
     clearTimeout(this.#hideTimer);
+    clearInterval(this.#countdown);
     this.#disposables.dispose();
+  }
+
+  #count(runs: RunController): void {
+    const isLost = runs.state.connection !== undefined && runs.state.run.status === 'running';
+    if (isLost === (this.#countdown !== undefined)) return;
+    clearInterval(this.#countdown);
+    this.#countdown = isLost ? setInterval(() => this.#update(runs.state), 500) : undefined;
   }
 
   #update(state: TrackerState): void {
@@ -59,7 +74,15 @@ interface Description {
   readonly isError: boolean;
 }
 
-function describeRunning({ projectName = 'a project', run }: TrackerState): Description {
+function describeRunning({ projectName = 'a project', run, connection }: TrackerState): Description {
+  if (connection !== undefined) {
+    const words = describeLostConnection(connection, Date.now());
+    return {
+      text: `$(debug-disconnect) Takoss: ${words}`,
+      spoken: `Takoss is generating ${projectName}. ${words}. Show progress.`,
+      isError: false,
+    };
+  }
   const phase = run.phases.at(-1)?.title ?? 'Starting';
   const percent = Math.round(run.progress);
   return {
@@ -84,10 +107,12 @@ function describeOutcome({ projectName = 'the project', run }: TrackerState): De
   }
 }
 
-function tooltip({ projectName = '', run, target }: TrackerState): vscode.MarkdownString {
+function tooltip({ projectName = '', run, target, connection }: TrackerState): vscode.MarkdownString {
   const text = new vscode.MarkdownString('', true);
   text.appendMarkdown('**Takoss** — ').appendText(projectName).appendMarkdown('\n\n');
-  text.appendText(run.message);
+  text.appendText(
+    connection === undefined ? run.message : `The connection to the server was lost: ${connection.reason}.`,
+  );
   if (target !== undefined) text.appendMarkdown('\n\n$(folder) ').appendText(target);
   return text.appendMarkdown('\n\n_Click to show progress_');
 }

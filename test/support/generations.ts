@@ -10,7 +10,11 @@ export function tickingClock(): Clock {
 }
 
 /** An orchestrator over a given blueprint and given files, without any language or template work. */
-export function fakeOrchestrator(blueprint: Blueprint, files: readonly RenderedFile[]): Orchestrator {
+export function fakeOrchestrator(
+  blueprint: Blueprint,
+  files: readonly RenderedFile[],
+  projectId = 'proj-1',
+): Orchestrator {
   const engine: Engine = {
     async *analyze() {
       yield { task: 'Reading', index: 1, total: 2 };
@@ -26,7 +30,7 @@ export function fakeOrchestrator(blueprint: Blueprint, files: readonly RenderedF
       deployment: { targets: ['docker'] },
     }),
   };
-  return new Orchestrator({ engine, renderer, clock: tickingClock(), createProjectId: () => 'proj-1' });
+  return new Orchestrator({ engine, renderer, clock: tickingClock(), createProjectId: () => projectId });
 }
 
 /** Runs a generation to its end. `onEvent` may abort it. What it throws is returned. */

@@ -209,6 +209,9 @@ export function scenarios(now = start + 5000): Readonly<Record<string, TrackerSt
   return {
     empty: emptyState,
     running: stateAfter(half),
+    reconnecting: stateAfter(half, {
+      connection: { retryAt: now + 4000, retryInMs: 4000, reason: 'nothing answers there' },
+    }),
     done: stateAfter(blogEvents('Blog Platform', begin), {
       actions: ['open-readme', 'run-app', 'undo', 'clear', 'show-log'],
       coverage: {

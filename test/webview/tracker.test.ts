@@ -195,6 +195,48 @@ describe('tracker', function () {
     assert.equal(await tracker.page.locator('.codicon-modifier-spin').count(), 0);
   });
 
+  it('says that the connection is lost, counts down to the next attempt, and is normal again once it is back', async () => {
+    await show('reconnecting');
+    const headline = tracker.page.locator('.header .headline');
+    const spoken = tracker.page.locator('[aria-live="polite"]');
+    assert.equal((await headline.innerText()).trim(), 'Connection lost, trying again in 4 s');
+    assert.match((await headline.getAttribute('title')) ?? '', /nothing answers there/);
+    assert.equal(await spoken.textContent(), 'Connection lost, trying again in 4 s');
+    await tracker.page.waitForFunction(() =>
+      document.querySelector('.header .headline')?.textContent?.endsWith('trying again in 3 s'),
+    );
+    assert.equal(await spoken.textContent(), 'Connection lost, trying again in 4 s', 'nobody hears the countdown');
+    assert.deepEqual(await tracker.page.locator('.toolbar button').allInnerTexts(), ['Cancel']);
+    await show('running');
+    assert.match(await headline.innerText(), /Screens for Categories|Writing/);
+    assert.equal(await spoken.textContent(), 'Frontend started');
+  });
+
+  it('says nothing of a connection once the run has ended', async () => {
+    const connection = { retryAt: Date.now() + 4000, retryInMs: 4000, reason: 'nothing answers there' };
+    await tracker.post({ type: 'snapshot', state: { ...scenario('failed'), connection } });
+    assert.doesNotMatch(await tracker.page.locator('body').innerText(), /Connection lost/);
+  });
+
+  it('counts down from what the host said, however wrong the clock here is', async () => {
+    const connection = { retryAt: Date.now() + 3_600_000, retryInMs: 0, reason: 'the connection was cut' };
+    await tracker.post({ type: 'snapshot', state: { ...scenario('running'), connection } });
+    const words = await tracker.page.locator('.header .headline').innerText();
+    assert.equal(words.trim(), 'Connection lost, trying again now');
+    await tracker.post({
+      type: 'snapshot',
+      state: { ...scenario('running'), connection: { ...connection, retryAt: 4000, retryInMs: 9000 } },
+    });
+    assert.match(await tracker.page.locator('.header .headline').innerText(), /trying again in [89] s/);
+  });
+
+  it('offers Sign In first where that is what failed', async () => {
+    await tracker.post({ type: 'snapshot', state: { ...scenario('failed'), actions: ['sign-in', 'retry', 'clear'] } });
+    assert.deepEqual(await tracker.page.locator('.toolbar button').allInnerTexts(), ['Sign In', 'Retry', 'Clear']);
+    await tracker.page.getByRole('button', { name: 'Sign In' }).click();
+    assert.deepEqual((await tracker.sent()).slice(1), [{ type: 'action', action: 'sign-in' }]);
+  });
+
   it('shows buttons for what the host offers and nothing else, the primary one first', async () => {
     const buttons = tracker.page.locator('.toolbar button');
     await show('running');

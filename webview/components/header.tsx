@@ -1,5 +1,6 @@
 import type { TrackerState, ViewMessage } from '../../src/protocol/messages.ts';
 import { headline, type Outcome } from '../outcome.ts';
+import { ConnectionNote } from './connection-note.tsx';
 import { Elapsed } from './elapsed.tsx';
 import { Icon } from './icon.tsx';
 import { ProgressBar } from './progress-bar.tsx';
@@ -26,7 +27,11 @@ export function Header({ state, outcome, send }: HeaderProps) {
         <span class="percent">{Math.round(run.progress)}%</span>
       </div>
       <div class="header-line is-sub">
-        <span class="headline">{headline(state, outcome)}</span>
+        {state.connection !== undefined && outcome === 'running' ? (
+          <ConnectionNote connection={state.connection} />
+        ) : (
+          <span class="headline">{headline(state, outcome)}</span>
+        )}
         {outcome !== 'succeeded' && (
           <Elapsed from={run.startedAt} to={run.updatedAt} isRunning={outcome === 'running'} />
         )}

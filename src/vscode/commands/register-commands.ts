@@ -22,6 +22,9 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   openGeneratedFile: async (services, path) =>
     (await import('./open-readme.ts')).openGeneratedFile(services, String(path)),
   showLog: ({ log }) => log.show(),
+  signIn: async (services, argument) => (await import('./sign-in.ts')).signIn(services, argument),
+  signOut: async (services) => (await import('./sign-out.ts')).signOut(services),
+  testConnection: async (services) => (await import('./test-connection.ts')).testConnection(services),
 };
 
 /** Registers every command. A failure is told to the user; the code that called the command with an argument gets it as well. */
@@ -32,6 +35,18 @@ export function registerCommands(services: Services): vscode.Disposable {
       vscode.commands.registerCommand(commandIds[name], (argument) => run(services, name, argument)),
     ),
   );
+}
+
+/** Goes on with the run of before a reload of the window, where one goes on on a server. */
+export async function resumeRun(services: Services): Promise<void> {
+  if (!services.runs.canResume) return;
+  try {
+    const { resumePlan } = await import('./run-plan.ts');
+    // Another run may have begun meanwhile.
+    if (services.runs.canResume) await resumePlan(services);
+  } catch (thrown) {
+    reportProblem(toTakossError(thrown));
+  }
 }
 
 async function run(services: Services, name: CommandName, argument: unknown): Promise<unknown> {

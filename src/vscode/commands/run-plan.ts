@@ -24,8 +24,20 @@ export async function runPlan(
 ): Promise<GeneratedProject | undefined> {
   requireNoRun(services.runs);
   services.tracker.show({ preserveFocus: true });
+  return await finish(services, services.runs.start(plan, resolver(services, plan, policy)));
+}
+
+/** Goes on with the run of before a reload of the window, and says how it went, as {@link runPlan} does. */
+export async function resumePlan(services: Services): Promise<GeneratedProject | undefined> {
+  return await finish(
+    services,
+    services.runs.resume((plan) => resolver(services, plan, 'ask')),
+  );
+}
+
+async function finish(services: Services, run: Promise<GeneratedProject>): Promise<GeneratedProject | undefined> {
   try {
-    const project = await services.runs.start(plan, resolver(services, plan, policy));
+    const project = await run;
     if (services.answers.answers.projectName.trim() === project.projectName) await services.answers.settle();
     announce(project);
     return project;

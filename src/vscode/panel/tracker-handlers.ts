@@ -13,6 +13,7 @@ const commands: Readonly<Record<TrackerAction, string>> = {
   undo: commandIds.undoGeneration,
   retry: commandIds.retryGeneration,
   'show-log': commandIds.showLog,
+  'sign-in': commandIds.signIn,
 };
 
 /** A click in the tracker is the same as the command from the palette. */

@@ -32,6 +32,8 @@ export interface TextOptions {
   readonly value: string;
   readonly prompt: string;
   readonly placeholder: string;
+  /** Whether it is hidden while it is typed. */
+  readonly isSecret?: boolean;
   /** What is wrong with a value and what to do about it, or undefined. */
   readonly check: (value: string) => string | undefined;
   /** Called at every change, so that nothing typed is lost. */
@@ -44,6 +46,7 @@ export function askText(position: Position, options: TextOptions): Promise<Answe
   input.value = options.value;
   input.prompt = options.prompt;
   input.placeholder = options.placeholder;
+  input.password = options.isSecret ?? false;
   return ask(input, position, (finish) => {
     input.onDidChangeValue((value) => {
       input.validationMessage = options.check(value);

@@ -14,8 +14,21 @@ describe('command line arguments', () => {
         out: 'x',
         json: true,
         overwrite: false,
+        engine: { name: 'offline' },
       },
     );
+  });
+
+  it('reads which engine does the work', () => {
+    const engine = (...args: string[]) => {
+      const invocation = parseInvocation(['generate', '--name', 'Blog', '--requirements', 'Posts.', ...args]);
+      return invocation.command === 'generate' ? invocation.engine : undefined;
+    };
+    assert.deepEqual(engine('--engine', 'offline'), { name: 'offline' });
+    assert.deepEqual(engine('--engine', 'remote', '--endpoint', 'https://x.example'), {
+      name: 'remote',
+      endpoint: 'https://x.example',
+    });
   });
 
   it('reads requirements from a file or from standard input', () => {
@@ -44,6 +57,16 @@ describe('command line arguments', () => {
       'an unknown engine',
       ['generate', '--name', 'x', '--requirements', 'y', '--engine', 'magic'],
       /no engine "magic".*offline/,
+    ],
+    [
+      'a remote engine without its address',
+      ['generate', '--name', 'x', '--requirements', 'y', '--engine', 'remote'],
+      /--endpoint is missing/,
+    ],
+    [
+      'an address without the remote engine',
+      ['generate', '--name', 'x', '--requirements', 'y', '--endpoint', 'https://x.example'],
+      /--endpoint is for --engine remote/,
     ],
     ['an unknown option', ['generate', '--nam', 'x'], /--nam/],
     [

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Clock, Generator } from '../core/ports.ts';
+import { apiRoutes } from './api-routes.ts';
+import { Authenticator } from './authenticator.ts';
+import { allowOrigins } from './cors.ts';
+import type { KeyStore } from './key-store.ts';
+import { Metrics } from './metrics.ts';
+import { operationRoutes } from './operation-routes.ts';
+import { HttpError, newProblem, sendProblem, toProblem } from './problem.ts';
+import { Runs } from './runs.ts';
+import type { ServerSettings } from './settings.ts';
+
+/** The largest request, in bytes. */
+const bodyLimit = 1024 * 1024;
+/** The largest headers, in bytes. */
+const maxHeaderSize = 16 * 1024;
+/** How often finished runs are looked at, in ms. */
+const sweepIntervalMs = 60_000;
+
+export interface ServerParts {
+  readonly settings: ServerSettings;
+  readonly keys: KeyStore;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly createGenerator: (projectId?: string) => Generator;
+}
+
+/** A server that listens. */
+export interface TakossServer {
+  /** `http://127.0.0.1:3000`. */
+  readonly url: string;
+  /** Takes no more requests, lets runs finish within the time of the settings, and leaves the rest to the next start. */
+  stop(): Promise<void>;
+}
+
+/** Finds the runs of earlier servers again and listens. Throws what the network and the disk throw. */
+export async function startServer(parts: ServerParts): Promise<TakossServer> {
+  const { settings, clock } = parts;
+  const metrics = new Metrics();
+  const runs = await Runs.open({ ...parts, ...settings, folder: join(settings.dataDir, 'runs'), metrics });
+  const authenticator = new Authenticator(settings.apiKeys, parts.keys, settings.jwt);
+  let isStopping = false;
+
+  const app = createApp(settings);
+  allowOrigins(app, settings.corsOrigins);
+  operationRoutes(app, { metrics, version: parts.version, isReady: () => !isStopping });
+  await app.register(apiRoutes({ settings, authenticator, runs, metrics, clock }), { prefix: '/api' });
+  await app.listen({ host: settings.host, port: settings.port });
+
+  const sweeping = setInterval(() => {
+    runs.sweep().catch((error: unknown) => app.log.error({ err: error }, 'sweep failed'));
+  }, sweepIntervalMs);
+  sweeping.unref();
+
+  return {
+    url: addressOf(app),
+    stop: async () => {
+      isStopping = true;
+      clearInterval(sweeping);
+      const closed = app.close();
+      await runs.stop(settings.stopMs);
+      // Answers that have ended are still on their way; connections that wait for another request are not.
+      const rest = setTimeout(() => app.server.closeAllConnections(), 500);
+      app.server.closeIdleConnections();
+      await closed;
+      clearTimeout(rest);
+    },
+  };
+}
+
+function createApp(settings: ServerSettings): FastifyInstance {
+  const app: FastifyInstance = Fastify({
+    bodyLimit,
+    requestTimeout: settings.requestTimeoutMs,
+    http: {
+      maxHeaderSize,
+      headersTimeout: settings.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(1000, settings.requestTimeoutMs),
+      keepAlive: true,
+    },
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    clientErrorHandler: refuse,
+    logger: {
+      level: settings.logLevel,
+      redact: ['req.headers.authorization', 'req.headers["x-api-key"]', 'req.headers.cookie'],
+    },
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    const parsed = parseJson(body);
+    if (parsed instanceof Error) done(parsed);
+    else done(null, parsed);
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    done();
+  });
+  app.setErrorHandler(async (error, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (error instanceof HttpError) reply.headers(error.headers);
+    await sendProblem(reply, problem);
+  });
+  app.setNotFoundHandler(async (_request, reply) => {
+    await sendProblem(
+      reply,
+      newProblem(404, 'not-found', 'There is no such address. /docs describes those there are.'),
+    );
+  });
+  return app;
+}
+
+/** An empty body is none, whatever its type says; clients send a type with every POST. */
+function parseJson(body: string): unknown {
+  if (body === '') return undefined;
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    return new HttpError(400, 'invalid-request', 'The body is not valid JSON.', { cause });
+  }
+}
+
+/** Answers what is not HTTP, or too slow, or has headers that are too large. */
+function refuse(this: unknown, error: { code?: string }, socket: Socket): void {
+  if (socket.destroyed || !socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const details: Readonly<Record<number, string>> = {
+    400: 'The request is not valid HTTP.',
+    408: 'The request took too long to arrive.',
+    431: 'The headers of the request are too large.',
+  };
+  const body = JSON.stringify(newProblem(status, 'invalid-request', details[status] ?? ''));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function addressOf(app: FastifyInstance): string {
+  const { address, family, port } = app.server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}

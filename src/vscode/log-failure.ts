@@ -1,0 +1,16 @@
+import type * as vscode from 'vscode';
+import type { TakossError } from '../core/errors.ts';
+
+/** Writes why a run failed to the log, with the causes that the user is spared. */
+export function logFailure(log: vscode.LogOutputChannel, error: TakossError): void {
+  if (error.code === 'cancelled') {
+    log.info('Run cancelled.');
+    return;
+  }
+  log.error(`Run failed (${error.code}): ${error.message}`);
+  let { cause } = error;
+  for (let depth = 0; cause !== undefined && depth < 5; depth += 1) {
+    log.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import type { StreamEvent } from '../core/events.ts';
+import { initialRunState, reduceRun } from '../core/run-state.ts';
+import type { TrackerState } from '../protocol/messages.ts';
+
+/** Before the first run and after Clear. */
+export const idleState: TrackerState = {
+  projectName: undefined,
+  run: initialRunState,
+  isInterrupted: false,
+  target: undefined,
+  actions: ['generate'],
+  coverage: undefined,
+};
+
+/** What can be done with a run that has ended. */
+export function actionsAfter({ run, projectName }: TrackerState): TrackerState['actions'] {
+  if (projectName === undefined) return idleState.actions;
+  switch (run.status) {
+    case 'succeeded':
+      return ['open-readme', 'run-app', 'undo', 'clear'];
+    case 'failed':
+      return run.error?.code === 'auth' ? ['sign-in', 'retry', 'show-log', 'clear'] : ['retry', 'show-log', 'clear'];
+    default:
+      return ['retry', 'clear'];
+  }
+}
+
+/**
+ * The state before a reload of the window. A run that was on did not survive it, and says so; unless it `goesOn` on a server.
+ */
+export function restore(stored: TrackerState | undefined, goesOn: boolean): TrackerState {
+  if (stored === undefined) return idleState;
+  const state = stored.connection === undefined ? stored : { ...stored, connection: undefined };
+  if (state.run.status !== 'running' || goesOn) return state;
+  // Writing is the last twentieth, and only a crash gets between it and the clean-up.
+  const remains =
+    state.run.progress < 95
+      ? 'Nothing was written.'
+      : `Some files may be in ${state.target ?? 'the folder'} already; they do no harm.`;
+  const interrupted = { ...state, isInterrupted: true, run: reduceRun(state.run, interruption(state, remains)) };
+  return { ...interrupted, actions: actionsAfter(interrupted) };
+}
+
+/** The end of a run whose window went. `remains` says what is on the disk. */
+export function interruption({ projectName = 'the project', run }: TrackerState, remains: string): StreamEvent {
+  return endOfRun(
+    `The window was reloaded while ${projectName} was being generated. ${remains} Choose Retry to start again.`,
+  );
+}
+
+/** The end of a run that its server no longer knew after a reload. */
+export function lostOnServer({ projectName = 'the project' }: TrackerState, host: string): StreamEvent {
+  return endOfRun(
+    `The window was reloaded while ${projectName} was being generated, and ${host} no longer has the run. Nothing was written. Choose Retry to start again.`,
+  );
+}
+
+function endOfRun(message: string): StreamEvent {
+  return { type: 'error', phase: 'error', message, progress: 0, data: { code: 'cancelled' } };
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TakossServer } from '../integration/support/takoss-server.ts';
+import { UnreliableNetwork } from '../integration/support/unreliable-network.ts';
+import { blog } from './projects.ts';
+import { cleanUp, Workbench } from './workbench.ts';
+
+/**
+ * A VS Code in a browser keeps secrets over a reload only where its server keeps half of the key, as the one of `code serve-web` does. This
+ * one does not, so the test plays that part.
+ */
+async function keepSecrets({ page }: Workbench): Promise<void> {
+  const path = '/test-key';
+  await page.context().addCookies([{ name: 'vscode-secret-key-path', value: path, url: page.url() }]);
+  await page.route(`**${path}`, (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
+}
+
+describe('A person with VS Code and a Takoss server', function () {
+  this.timeout(120_000);
+  let vscode: Workbench;
+  let server: TakossServer;
+  let network: UnreliableNetwork;
+
+  before(async () => {
+    server = await TakossServer.start();
+    network = await UnreliableNetwork.to(server.port);
+    vscode = await Workbench.open();
+    await keepSecrets(vscode);
+    await vscode.reload();
+  });
+  after(async () => {
+    await vscode?.close();
+    await network?.close();
+    await server?.stop();
+    await cleanUp();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await vscode?.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
+  });
+
+  const project = () => join(vscode.folder, 'blog-platform');
+  const isLost = /Connection lost, trying again (in \d+ s|now)/;
+
+  it('signs in with an address and a key, and is told what is wrong with either', async () => {
+    await vscode.runCommand('Takoss: Sign In to Server');
+    await vscode.question(/The address of the Takoss server/);
+    await vscode.answer('http://takoss.example.com');
+    await vscode.quickInput.locator('.quick-input-message', { hasText: /not encrypted/ }).waitFor();
+    await vscode.answer(network.endpoint);
+    await vscode.question(/Your key or token/);
+    const input = vscode.quickInput.locator('input[type="password"]').first();
+    await input.fill('wrong');
+    await vscode.page.keyboard.press('Enter');
+    await vscode
+      .notification(/Sign in again with a valid one/)
+      .getByRole('button', { name: 'Try Again' })
+      .click();
+    await vscode.question(/The address of the Takoss server/);
+    await vscode.answer(network.endpoint);
+    await vscode.question(/Your key or token/);
+    await input.fill(server.key);
+    await vscode.screenshot('remote-sign-in');
+    await vscode.page.keyboard.press('Enter');
+    const done = vscode.notification(/You are signed in to 127\.0\.0\.1/);
+    await done.getByRole('button', { name: 'Generate on This Server' }).click();
+  });
+
+  it('tests the connection', async () => {
+    await vscode.runCommand('Takoss: Test Connection');
+    await vscode.notification(/accepts your key or token. It runs Takoss \d/).waitFor({ timeout: 20_000 });
+    await vscode.screenshot('remote-test-connection');
+    await vscode.page.keyboard.press('Escape');
+  });
+
+  it('sees that the connection is lost, and the run go on', async () => {
+    network.after(60_000, () => network.cut());
+    await vscode.generate(blog);
+    await vscode.statusBar(isLost).waitFor({ timeout: 30_000 });
+    await vscode.tracker.locator('.header .connection', { hasText: isLost }).waitFor();
+    await vscode.tracker.locator('.header .connection', { hasText: /in [1-9]\d* s/ }).waitFor();
+    await vscode.screenshot('remote-connection-lost');
+    network.restore();
+    await vscode.statusBar('Blog Platform is ready').waitFor({ timeout: 60_000 });
+    assert.equal(await vscode.tracker.locator('.header .connection').count(), 0);
+    assert.ok(existsSync(join(project(), 'package.json')));
+  });
+
+  it('reloads the window in the middle of a run, and gets the project all the same', async () => {
+    await vscode.runCommand('Takoss: Undo Last Generation');
+    await vscode.notification(/removed|undone/i).waitFor();
+    assert.equal(existsSync(project()), false);
+    let isStalled = false;
+    network.after(60_000, () => {
+      isStalled = true;
+    });
+    await vscode.generate(blog);
+    await vscode.tracker.locator('[data-phase="database"]').waitFor({ timeout: 30_000 });
+    assert.ok(isStalled);
+    await vscode.reload();
+    await vscode.statusBar('Blog Platform is ready').waitFor({ timeout: 60_000 });
+    assert.match(await vscode.tracker.locator('h1').innerText(), /Blog Platform/);
+    await vscode.screenshot('remote-after-reload');
+    const takoss = JSON.parse(await readFile(join(project(), 'takoss.json'), 'utf8'));
+    assert.equal(takoss.request.projectName, 'Blog Platform');
+  });
+});

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+
+/** `takoss serve` as a process of its own, as it is built. */
+export class ServeProcess {
+  readonly url: string;
+  readonly stderr: () => string;
+  readonly stdout: () => string;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, url: string, stdout: () => string, stderr: () => string) {
+    this.#child = child;
+    this.url = url;
+    this.stdout = stdout;
+    this.stderr = stderr;
+  }
+
+  /** Resolves when it listens. `isSlow` makes generations take seconds. */
+  static async start(
+    dataDir: string,
+    { environment = {}, isSlow = false }: { environment?: Record<string, string>; isSlow?: boolean } = {},
+  ): Promise<ServeProcess> {
+    const slow = isSlow ? ['--import', resolve('test/support/slow-timers.mjs')] : [];
+    const child = spawn(
+      process.execPath,
+      [...slow, resolve('dist/cli.js'), 'serve', '--port', '0', '--data-dir', dataDir],
+      { env: { ...process.env, ...environment } },
+    );
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    const url = await new Promise<string>((done, reject) => {
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+        const [, found] = /Takoss listens on (http:\S+);/.exec(stderr) ?? [];
+        if (found !== undefined) done(found);
+      });
+      child.on('exit', () => reject(new Error(`The server ended: ${stderr}${stdout}`)));
+    });
+    return new ServeProcess(
+      child,
+      url,
+      () => stdout,
+      () => stderr,
+    );
+  }
+
+  /** Ends it. Resolves with its exit code, null where the signal ended it. */
+  async end(signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      const exited = once(this.#child, 'exit');
+      this.#child.kill(signal);
+      await exited;
+    }
+    return this.#child.exitCode;
+  }
+}
