@@ -71,7 +71,7 @@ export function parseMessage(line: string): RunMessage | undefined {
 /** Whether an event that was made again is the one in the journal; only the time of it may differ. */
 export function isSameMessage(
   line: string,
-  message: StreamEvent | { type: 'result'; data: GenerationResult },
+  message: StreamEvent | { readonly type: 'result'; readonly data: GenerationResult },
 ): boolean {
   return isDeepStrictEqual(withoutTime(parseJson(line)), withoutTime(parseJson(JSON.stringify(message))));
 }
