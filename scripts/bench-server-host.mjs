@@ -11,8 +11,8 @@ import { encodeEvent, encodeResult } from '../src/transport/sse-encode.ts';
 import { emptyResult } from '../test/support/paced-generator.ts';
 
 /**
- * The process whose CPU and memory the benchmark measures: a Takoss server, and beside it `node:http` writing the same bytes, made
- * beforehand. What a run says stands in its description: `count=1000 every=0 size=1600`.
+ * The process whose CPU and memory the benchmark measures: a Takoss server, and beside it `node:http` writing the same bytes, made from
+ * the same events or beforehand. What a run says stands in its description: `count=1000 every=0 size=1600`.
  */
 const runId = `run-${'0'.repeat(32)}`;
 
@@ -58,12 +58,29 @@ function prepare(description) {
   return buffers;
 }
 
+/** The same from events, as a server without journal, resuming and limits would do it. */
+async function encode(description, response) {
+  const generation = generator.generate({ description });
+  let seq = 0;
+  for (let next = await generation.next(); ; next = await generation.next()) {
+    seq += 1;
+    const frame = next.done ? encodeResult(next.value, { runId, seq }) : encodeEvent(next.value, { runId, seq });
+    if (!response.write(frame)) await once(response, 'drain');
+    if (next.done) break;
+  }
+  response.end();
+}
+
 const raw = createServer(async (request, response) => {
   let body = '';
   for await (const data of request) body += data;
   const { description } = JSON.parse(body);
   const { every } = readPlan(description);
   response.writeHead(200, { 'content-type': 'text/event-stream' });
+  if (request.url.includes('encode')) {
+    await encode(description, response);
+    return;
+  }
   for (const frame of prepare(description)) {
     if (every > 0) await sleep(every);
     if (!response.write(frame)) await once(response, 'drain');

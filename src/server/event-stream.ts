@@ -3,7 +3,6 @@ import { heartbeat } from '../transport/sse-encode.ts';
 import type { JournalReader } from './journal-reader.ts';
 import type { Metrics } from './metrics.ts';
 import type { Run } from './run.ts';
-import { encodeBlock } from './wire-format.ts';
 
 export interface EventStreamOptions {
   readonly metrics: Metrics;
@@ -96,7 +95,7 @@ class EventStream {
       const block = await this.#reader.read(size);
       if (block === undefined) return undefined;
       // The first line of the journal, number 0, is its header and no event.
-      const events = encodeBlock(this.#run.id, block, this.#after + 1);
+      const events = this.#run.encoder.encode(block, this.#after + 1);
       if (events.length > 0) return events;
     }
   }

@@ -14,7 +14,7 @@ import {
   type RunRecord,
   requestDigest,
 } from './run-record.ts';
-import { encodeBlock } from './wire-format.ts';
+import { WireEncoder } from './wire-format.ts';
 
 /** What may wait for the disk, in UTF-16 units, before the generation waits as well. */
 const maxWaiting = 256 * 1024;
@@ -42,6 +42,7 @@ export class Run {
   readonly idempotencyKey: string | undefined;
   readonly digest: string;
   readonly path: string;
+  readonly encoder: WireEncoder;
   readonly #parts: RunParts;
   readonly #controller = new AbortController();
   readonly #listeners = new Set<() => void>();
@@ -68,6 +69,7 @@ export class Run {
     this.idempotencyKey = header.idempotencyKey;
     this.digest = requestDigest(header.request);
     this.path = parts.path;
+    this.encoder = new WireEncoder(this.id);
     this.#parts = parts;
   }
 
@@ -263,7 +265,7 @@ export class Run {
 
   #publish(batch: JournalBatch): void {
     let wire: Buffer | undefined;
-    this.#tail = { ...batch, wire: () => (wire ??= encodeBlock(this.id, batch, batch.firstLine)) };
+    this.#tail = { ...batch, wire: () => (wire ??= this.encoder.encode(batch, batch.firstLine)) };
     this.#wake();
   }
 
