@@ -122,7 +122,7 @@ export class Run {
   /** Goes on where a server that died left it: the same generation again, of which the journal knows the beginning. */
   async resume(record: RunRecord, generate: (signal: AbortSignal) => Generation): Promise<void> {
     this.#size = record.size;
-    this.#lineCount = record.lines.length + 1;
+    this.#lineCount = record.lastSeq + 1;
     this.#canResume = true;
     this.#journal = await Journal.resume(this.path, record.size, this.#lineCount, (batch) => this.#onWritten(batch));
     this.#startGrace();
@@ -132,7 +132,7 @@ export class Run {
   /** Stands for a run that had finished before the server started. */
   restore(record: RunRecord, finishedAt: number): void {
     this.#size = record.size;
-    this.#lineCount = record.lines.length + 1;
+    this.#lineCount = record.lastSeq + 1;
     this.#outcome = record.outcome;
     this.#finishedAt = finishedAt;
   }
