@@ -41,6 +41,7 @@ const sections = [
   { name: 'types', title: 'Types', run: [join('scripts', 'types.mjs')] },
   { name: 'unit', title: 'Unit tests', run: [mocha, 'test/unit'] },
   { name: 'contract', title: 'Contract tests', run: [mocha, 'test/contract'] },
+  { name: 'server', title: 'Tests of the server', run: [mocha, 'test/server'] },
   { name: 'webview', title: 'Tests of the tracker in a browser', needs: [browser], run: [mocha, 'test/webview'] },
   {
     name: 'integration',

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { heartbeat } from '../transport/sse-encode.ts';
 import type { JournalReader } from './journal-reader.ts';
 import type { Metrics } from './metrics.ts';
-import { encodeLines, type Run } from './run.ts';
+import type { Run } from './run.ts';
 
 export interface EventStreamOptions {
   readonly metrics: Metrics;
@@ -88,16 +88,15 @@ class EventStream {
       const { tail, size } = this.#run;
       const { offset, line } = this.#reader;
       if (tail !== undefined && tail.firstLine === line && tail.firstLine > this.#after) {
-        this.#reader.skipTo(tail.end, tail.firstLine + tail.lines.length);
+        this.#reader.skip(tail.end - tail.start, tail.lineCount);
         return tail.wire();
       }
       if (offset >= size) return undefined;
-      const lines = await this.#reader.read(size);
-      if (lines.length === 0) return undefined;
-      // The first line of the journal is its header, not an event.
-      const first = Math.max(line, this.#after + 1);
-      const wanted = lines.slice(first - line);
-      if (wanted.length > 0) return Buffer.from(encodeLines(this.#run.id, first, wanted));
+      const block = await this.#reader.read(size);
+      if (block === undefined) return undefined;
+      // The first line of the journal, number 0, is its header and no event.
+      const events = this.#run.encoder.encode(block, this.#after + 1);
+      if (events.length > 0) return events;
     }
   }
 

@@ -4,6 +4,14 @@ import { type FileHandle, open } from 'node:fs/promises';
 const blockSize = 64 * 1024;
 const lineFeed = 10;
 
+/** Some whole lines of a journal, each with its line feed. */
+export interface JournalBlock {
+  /** The number of the first line; the file's first line has 0. */
+  readonly firstLine: number;
+  readonly lineCount: number;
+  readonly content: Buffer;
+}
+
 /** Reads the lines of a journal from its beginning or from a known place, while it may still grow. */
 export class JournalReader {
   readonly #path: string;
@@ -22,31 +30,31 @@ export class JournalReader {
     return this.#offset;
   }
 
-  /** The number of the next line; the first has 0. */
+  /** The number of the next line. */
   get line(): number {
     return this.#line;
   }
 
   /** Passes over lines that came another way. */
-  skipTo(offset: number, line: number): void {
-    this.#offset = offset;
-    this.#line = line;
+  skip(byteCount: number, lineCount: number): void {
+    this.#offset += byteCount;
+    this.#line += lineCount;
   }
 
-  /** Some of the next whole lines before the byte `end`; none when there is no whole line left. */
-  async read(end: number): Promise<readonly string[]> {
+  /** Some of the next lines before the byte `end`; undefined when no whole line is left. */
+  async read(end: number): Promise<JournalBlock | undefined> {
     this.#file ??= await open(this.#path, 'r');
     for (let size = blockSize; ; size *= 2) {
       const wanted = Math.min(size, end - this.#offset);
       const { bytesRead, buffer } = await this.#file.read(Buffer.allocUnsafe(wanted), 0, wanted, this.#offset);
-      const last = buffer.subarray(0, bytesRead).lastIndexOf(lineFeed);
-      if (last !== -1) {
-        const lines = buffer.toString('utf8', 0, last).split('\n');
-        this.#offset += last + 1;
-        this.#line += lines.length;
-        return lines;
+      const length = buffer.subarray(0, bytesRead).lastIndexOf(lineFeed) + 1;
+      if (length > 0) {
+        const content = buffer.subarray(0, length);
+        const block = { firstLine: this.#line, lineCount: countLines(content), content };
+        this.skip(length, block.lineCount);
+        return block;
       }
-      if (bytesRead < size) return [];
+      if (bytesRead < size) return undefined;
     }
   }
 
@@ -57,16 +65,20 @@ export class JournalReader {
   }
 }
 
-/** All whole lines of a file. */
+/** All whole lines of a file before the byte `end`. */
 export async function* readLines(path: string, end: number): AsyncGenerator<string, void, void> {
   const reader = new JournalReader(path);
   try {
-    for (;;) {
-      const lines = await reader.read(end);
-      if (lines.length === 0) return;
-      yield* lines;
+    for (let block = await reader.read(end); block !== undefined; block = await reader.read(end)) {
+      yield* block.content.toString('utf8', 0, block.content.length - 1).split('\n');
     }
   } finally {
     await reader.close();
   }
+}
+
+function countLines(content: Buffer): number {
+  let count = 0;
+  for (let at = content.indexOf(lineFeed); at !== -1; at = content.indexOf(lineFeed, at + 1)) count += 1;
+  return count;
 }

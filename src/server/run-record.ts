@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { type GenerationResult, generationResultSchema, type StreamEvent, streamEventSchema } from '../core/events.ts';
 import { type ProjectRequest, projectRequestSchema } from '../core/request.ts';
-import { readLines } from './journal-reader.ts';
+import { type JournalBlock, JournalReader, readLines } from './journal-reader.ts';
 
 /** The first line of a journal: what was asked, and by whom. */
 export const runHeaderSchema = z.object({
@@ -25,15 +25,44 @@ export type RunOutcome = 'succeeded' | 'failed' | 'cancelled';
 /** A journal as it was found on the disk. */
 export interface RunRecord {
   readonly header: RunHeader;
-  /** The lines after the header, without the one that a crash tore. */
+  /** The lines after the header, without the one that a crash tore; none of a run that had ended, which needs them no more. */
   readonly lines: readonly string[];
-  /** Bytes of header and lines. */
+  /** The number of events in the journal, the result included. */
+  readonly lastSeq: number;
+  /** Bytes of header and events. */
   readonly size: number;
   readonly outcome: RunOutcome | undefined;
 }
 
 /** Reads a journal up to the first line that is not whole. Undefined when not even the header is. */
 export async function readRecord(path: string, fileSize: number): Promise<RunRecord | undefined> {
+  return (await readEnded(path, fileSize)) ?? (await readInterrupted(path, fileSize));
+}
+
+/** Most journals are of runs that ended: of these only the first line and the last are parsed. */
+async function readEnded(path: string, fileSize: number): Promise<RunRecord | undefined> {
+  const reader = new JournalReader(path);
+  try {
+    let first: JournalBlock | undefined;
+    let last: JournalBlock | undefined;
+    for (let block = await reader.read(fileSize); block !== undefined; block = await reader.read(fileSize)) {
+      first ??= block;
+      last = block;
+    }
+    if (first === undefined || last === undefined || reader.offset < fileSize) return undefined;
+    const header = runHeaderSchema.safeParse(
+      parseJson(first.content.toString('utf8', 0, first.content.indexOf(10))),
+    ).data;
+    const message = parseMessage(last.content.toString('utf8', last.content.lastIndexOf(10, -2) + 1));
+    const outcome = message === undefined ? undefined : outcomeOf(message);
+    if (header === undefined || outcome === undefined) return undefined;
+    return { header, lines: [], lastSeq: reader.line - 1, size: reader.offset, outcome };
+  } finally {
+    await reader.close();
+  }
+}
+
+async function readInterrupted(path: string, fileSize: number): Promise<RunRecord | undefined> {
   let header: RunHeader | undefined;
   const lines: string[] = [];
   let size = 0;
@@ -50,7 +79,7 @@ export async function readRecord(path: string, fileSize: number): Promise<RunRec
     }
     size += Buffer.byteLength(line) + 1;
   }
-  return header === undefined ? undefined : { header, lines, size, outcome };
+  return header === undefined ? undefined : { header, lines, lastSeq: lines.length, size, outcome };
 }
 
 /** How the run ended, if this is its last message. `complete` is not: the result follows it. */
@@ -71,7 +100,7 @@ export function parseMessage(line: string): RunMessage | undefined {
 /** Whether an event that was made again is the one in the journal; only the time of it may differ. */
 export function isSameMessage(
   line: string,
-  message: StreamEvent | { type: 'result'; data: GenerationResult },
+  message: StreamEvent | { readonly type: 'result'; readonly data: GenerationResult },
 ): boolean {
   return isDeepStrictEqual(withoutTime(parseJson(line)), withoutTime(parseJson(JSON.stringify(message))));
 }

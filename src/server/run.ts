@@ -2,7 +2,7 @@ import { cancelledError, TakossError, toTakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
 import { errorEvent } from '../core/run-events.ts';
 import type { Clock, Generation } from '../core/ports.ts';
-import { encodeLine, toLine } from '../transport/sse-encode.ts';
+import { toLine } from '../transport/sse-encode.ts';
 import { Journal, type JournalBatch } from './journal.ts';
 import { JournalReader } from './journal-reader.ts';
 import type { Metrics } from './metrics.ts';
@@ -14,6 +14,7 @@ import {
   type RunRecord,
   requestDigest,
 } from './run-record.ts';
+import { WireEncoder } from './wire-format.ts';
 
 /** What may wait for the disk, in UTF-16 units, before the generation waits as well. */
 const maxWaiting = 256 * 1024;
@@ -23,6 +24,8 @@ export interface RunTail extends JournalBatch {
   /** As they go over the wire. Made once, however many read them. */
   readonly wire: () => Buffer;
 }
+
+type Message = StreamEvent | { readonly type: 'result'; readonly data: GenerationResult };
 
 export interface RunParts {
   readonly path: string;
@@ -39,6 +42,7 @@ export class Run {
   readonly idempotencyKey: string | undefined;
   readonly digest: string;
   readonly path: string;
+  readonly encoder: WireEncoder;
   readonly #parts: RunParts;
   readonly #controller = new AbortController();
   readonly #listeners = new Set<() => void>();
@@ -65,6 +69,7 @@ export class Run {
     this.idempotencyKey = header.idempotencyKey;
     this.digest = requestDigest(header.request);
     this.path = parts.path;
+    this.encoder = new WireEncoder(this.id);
     this.#parts = parts;
   }
 
@@ -117,7 +122,7 @@ export class Run {
   /** Goes on where a server that died left it: the same generation again, of which the journal knows the beginning. */
   async resume(record: RunRecord, generate: (signal: AbortSignal) => Generation): Promise<void> {
     this.#size = record.size;
-    this.#lineCount = record.lines.length + 1;
+    this.#lineCount = record.lastSeq + 1;
     this.#canResume = true;
     this.#journal = await Journal.resume(this.path, record.size, this.#lineCount, (batch) => this.#onWritten(batch));
     this.#startGrace();
@@ -127,7 +132,7 @@ export class Run {
   /** Stands for a run that had finished before the server started. */
   restore(record: RunRecord, finishedAt: number): void {
     this.#size = record.size;
-    this.#lineCount = record.lines.length + 1;
+    this.#lineCount = record.lastSeq + 1;
     this.#outcome = record.outcome;
     this.#finishedAt = finishedAt;
   }
@@ -176,19 +181,19 @@ export class Run {
     let seq = 0;
     let hasFailed = false;
     /** Passes over what the journal has from before, and appends the rest. */
-    const record = async (message: StreamEvent | { type: 'result'; data: GenerationResult }) => {
+    const record = (message: Message): Promise<void> | undefined => {
       // The word of a run that is handed over belongs to the next start of the server.
-      if (this.#isSuspended) return;
+      if (this.#isSuspended) return undefined;
       const before = journaled[seq];
       seq += 1;
       if (before !== undefined && message.type !== 'error') {
-        if (isSameMessage(before, message)) return;
+        if (isSameMessage(before, message)) return undefined;
         throw new TakossError(
           'internal',
           'The server was changed while the run was interrupted, so it cannot go on. Start it again.',
         );
       }
-      await this.#append(message);
+      return this.#append(message);
     };
     try {
       for (;;) {
@@ -199,7 +204,9 @@ export class Run {
         }
         hasFailed ||= next.value.type === 'error';
         timer(next.value);
-        await record(next.value);
+        // Awaiting nothing would take time, too.
+        const slow = record(next.value);
+        if (slow !== undefined) await slow;
       }
       await this.#journal?.flush();
     } catch (thrown) {
@@ -212,22 +219,23 @@ export class Run {
     }
   }
 
-  async #append(message: StreamEvent | { type: 'result'; data: GenerationResult }): Promise<void> {
+  /** Returns what to wait for, if there is something: the end of a phase, or a disk that is slower than the generation. */
+  #append(message: Message): Promise<void> | undefined {
     const journal = this.#journal;
-    if (journal === undefined) return;
+    if (journal === undefined) return undefined;
     this.#lastWord = outcomeOf(message);
     journal.append(toLine(message));
-    // Waiting even for what fits would let each event take a turn of the disk.
-    if (message.type === 'phase_complete' || message.type === 'error') await journal.flush();
-    else if (journal.waitingLength > maxWaiting) await journal.written();
+    if (message.type === 'phase_complete' || message.type === 'error') return journal.flush();
+    return journal.waitingLength > maxWaiting ? journal.written() : undefined;
   }
 
   /** The generation did not say itself that it failed. Where the disk is what failed, the event reaches those who are connected. */
   async #appendFailure(error: TakossError): Promise<void> {
     const event = errorEvent(error, 'error', this.#parts.clock.now());
-    await this.#append(event).catch(() => {
+    await this.#append(event)?.catch(() => {
       this.#outcome = 'failed';
-      this.#publish({ start: this.#size, end: this.#size, firstLine: this.#lineCount, lines: [toLine(event)] });
+      const content = Buffer.from(`${toLine(event)}\n`);
+      this.#publish({ start: this.#size, end: this.#size, firstLine: this.#lineCount, lineCount: 1, content });
     });
   }
 
@@ -247,28 +255,21 @@ export class Run {
 
   #onWritten(batch: JournalBatch): void {
     this.#size = batch.end;
-    this.#lineCount = batch.firstLine + batch.lines.length;
+    this.#lineCount = batch.firstLine + batch.lineCount;
     if (batch.firstLine === 0) return;
     // The last word is the last line, so it is written when nothing waits.
     if (this.#journal?.waitingLength === 0) this.#outcome = this.#lastWord;
-    this.#parts.metrics.events.inc(batch.lines.length);
+    this.#parts.metrics.events.inc(batch.lineCount);
     this.#publish(batch);
   }
 
   #publish(batch: JournalBatch): void {
     let wire: Buffer | undefined;
-    this.#tail = { ...batch, wire: () => (wire ??= Buffer.from(encodeLines(this.id, batch.firstLine, batch.lines))) };
+    this.#tail = { ...batch, wire: () => (wire ??= this.encoder.encode(batch, batch.firstLine)) };
     this.#wake();
   }
 
   #wake(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** Lines of a journal as Server-Sent Events; the number of a line is the sequence number of its event. */
-export function encodeLines(runId: string, firstLine: number, lines: readonly string[]): string {
-  let text = '';
-  for (const [index, line] of lines.entries()) text += encodeLine(line, { runId, seq: firstLine + index });
-  return text;
 }

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { TakossError } from '../core/errors.ts';
 import type { Clock, Generator } from '../core/ports.ts';
 import { apiRoutes } from './api-routes.ts';
 import { Authenticator } from './authenticator.ts';
@@ -37,7 +38,7 @@ export interface TakossServer {
   stop(): Promise<void>;
 }
 
-/** Finds the runs of earlier servers again and listens. Throws what the network and the disk throw. */
+/** Finds the runs of earlier servers again and listens. Throws `network` when it cannot listen, and what the disk throws. */
 export async function startServer(parts: ServerParts): Promise<TakossServer> {
   const { settings, clock } = parts;
   const metrics = new Metrics();
@@ -49,7 +50,9 @@ export async function startServer(parts: ServerParts): Promise<TakossServer> {
   allowOrigins(app, settings.corsOrigins);
   operationRoutes(app, { metrics, version: parts.version, isReady: () => !isStopping });
   await app.register(apiRoutes({ settings, authenticator, runs, metrics, clock }), { prefix: '/api' });
-  await app.listen({ host: settings.host, port: settings.port });
+  await app.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
+    throw listenFailure(error, settings);
+  });
 
   const sweeping = setInterval(() => {
     runs.sweep().catch((error: unknown) => app.log.error({ err: error }, 'sweep failed'));
@@ -145,6 +148,18 @@ function refuse(this: unknown, error: { code?: string }, socket: Socket): void {
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function listenFailure(error: unknown, { host, port }: ServerSettings): TakossError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'another program listens there. Choose another port with --port',
+    EACCES: 'this user may not. Choose a port above 1023 with --port',
+    EADDRNOTAVAIL: 'this machine has no such address. Choose another with --host',
+    ENOTFOUND: 'this machine has no such address. Choose another with --host',
+  };
+  const reason = reasons[String(code)] ?? (error instanceof Error ? error.message : String(error));
+  return new TakossError('network', `The server cannot listen on ${host}:${port}: ${reason}.`, { cause: error });
 }
 
 function addressOf(app: FastifyInstance): string {

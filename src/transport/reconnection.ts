@@ -51,7 +51,7 @@ export class Reconnection {
   ): Promise<void> {
     const { clock, sleep, onConnection } = this.#parts;
     throwIfCancelled(signal);
-    if (run.hasEvents && run.runId === undefined) throw this.#cannotResume(interruption);
+    if (!run.canResume) throw this.#cannotResume(interruption);
     const now = clock.now();
     if (this.#connectedAt !== undefined && now - this.#connectedAt >= soundMs) this.progressed();
     this.#connectedAt = undefined;

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { TakossError } from '../core/errors.ts';
 import {
   type CodeChunkData,
@@ -23,7 +22,6 @@ export type Step =
   | undefined;
 
 const nothing: Step = { kind: 'nothing' };
-const messageSchema = z.looseObject({ type: z.string() });
 const knownTypes: ReadonlySet<string> = new Set(streamEventSchema.options.map(({ shape }) => shape.type.value));
 
 /** What a run may send in total, in UTF-16 units: several times what the largest project needs. */
@@ -63,9 +61,12 @@ export class RemoteRun {
     return this.#runId;
   }
 
-  /** Whether anything has come of it, so that starting it again would generate twice. */
-  get hasEvents(): boolean {
-    return this.#hasEvents;
+  /**
+   * Whether another connection can go on where this one broke. Events without numbers cannot be asked for again, and starting the run again
+   * would generate twice.
+   */
+  get canResume(): boolean {
+    return !this.#hasEvents || this.#isNumbered;
   }
 
   /** The `Last-Event-ID` to resume with; undefined to have everything from the beginning. */
@@ -118,9 +119,17 @@ export class RemoteRun {
       if (this.#isNumbered || this.#lastSeq > 0) throw broken('an event has no number');
       return true;
     }
+    // Nearly always it is the next, which is quickly seen.
+    if (this.#isNumbered && id === `${this.#runId}:${this.#lastSeq + 1}`) {
+      this.#lastSeq += 1;
+      return true;
+    }
     const position = parseEventId(id);
     // Ids that are not ours say nothing, and cannot be resumed with.
-    if (position === undefined) return true;
+    if (position === undefined) {
+      if (this.#isNumbered) throw broken('an event has no number');
+      return true;
+    }
     this.identify(position.runId);
     this.#isNumbered = true;
     if (position.seq <= this.#lastSeq) return false;
@@ -178,16 +187,20 @@ export class RemoteRun {
   }
 }
 
-function parseMessage(data: string): z.infer<typeof messageSchema> {
+/** By hand, because a schema would copy what the event's own schema copies again. */
+function parseMessage(data: string): { readonly type: string; readonly data?: unknown } {
   let value: unknown;
   try {
     value = JSON.parse(data);
   } catch (error) {
     throw broken('a message is no JSON', error);
   }
-  const message = messageSchema.safeParse(value);
-  if (!message.success) throw broken('a message has no type', message.error);
-  return message.data;
+  if (!isMessage(value)) throw broken('a message has no type');
+  return value;
+}
+
+function isMessage(value: unknown): value is { readonly type: string; readonly data?: unknown } {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
 function parseResult(data: unknown): GenerationResult {

@@ -120,6 +120,26 @@ describe('authentication', () => {
     }
   });
 
+  it('does not blame the token when the public keys cannot be had', async () => {
+    const token = await new SignJWT({ ...claims, exp: inAnHour() })
+      .setProtectedHeader({ alg: 'RS256', kid: 'rsa' })
+      .sign(rsa.privateKey);
+    const failing = createServer((_request, response) => response.writeHead(500).end());
+    await new Promise<void>((resolve) => failing.listen(0, '127.0.0.1', resolve));
+    const { port } = failing.address() as AddressInfo;
+    const other = await TestServer.start({ environment: { TAKOSS_JWKS_URL: `http://127.0.0.1:${port}/` } });
+    try {
+      const headers = { authorization: `Bearer ${token}` };
+      assert.equal((await fetch(`${other.url}/api/runs/run-x`, { headers })).status, 503);
+      failing.close();
+      failing.closeAllConnections();
+      assert.equal((await fetch(`${other.url}/api/runs/run-x`, { headers })).status, 503);
+    } finally {
+      failing.close();
+      await other.remove();
+    }
+  });
+
   it('shows a run to the one who started it alone', async () => {
     const started = await server.post('/api/generate/stream');
     const id = started.headers.get('x-run-id');

@@ -118,7 +118,7 @@ describe('a server that was killed', function () {
           headers: { 'x-api-key': aliceKey, 'last-event-id': `${id}:${seen}` },
         });
         const all = whole + (await rest.text());
-        frames(all).forEach((frame, index) => assert.ok(frame.startsWith(`id: ${id}:${index + 1}\n`)));
+        for (const [index, frame] of frames(all).entries()) assert.ok(frame.startsWith(`id: ${id}:${index + 1}\n`));
         assert.equal(projectIds(all).size, 1);
         const local = await collect(
           createLocalGenerator().generate(blogRequest, { signal: new AbortController().signal }),
@@ -175,7 +175,7 @@ describe('a server that is stopped', function () {
       const rest = await server.fetch(`/api/runs/${id}/stream`, { headers: { 'last-event-id': `${id}:${count}` } });
       const all = frames(seen + (await rest.text()));
       assert.equal(all.length, 102);
-      all.forEach((frame, index) => assert.ok(frame.startsWith(`id: ${id}:${index + 1}\n`)));
+      for (const [index, frame] of all.entries()) assert.ok(frame.startsWith(`id: ${id}:${index + 1}\n`));
       assert.match(all.at(-1) ?? '', /"type":"result"/);
     } finally {
       await server.remove();

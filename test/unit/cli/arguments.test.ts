@@ -31,6 +31,17 @@ describe('command line arguments', () => {
     });
   });
 
+  it('reads how to serve and how to make a key', () => {
+    assert.deepEqual(parseInvocation(['serve', '--port', '80', '--host', '::', '--data-dir', 'x']), {
+      command: 'serve',
+      flags: { host: '::', port: '80', dataDir: 'x' },
+    });
+    assert.deepEqual(parseInvocation(['key', 'create', '--name', 'ci', '--data-dir', 'x']), {
+      command: 'key',
+      options: { name: 'ci', dataDir: 'x' },
+    });
+  });
+
   it('reads requirements from a file or from standard input', () => {
     const source = (path: string) => {
       const invocation = parseInvocation(['generate', '--name', 'Blog', '--requirements-file', path]);
