@@ -1,7 +1,7 @@
 import { cancelledError, TakossError, toTakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
-import { errorEvent } from '../core/run-events.ts';
 import type { Clock, Generation } from '../core/ports.ts';
+import { errorEvent } from '../core/run-events.ts';
 import { toLine } from '../transport/sse-encode.ts';
 import { Journal, type JournalBatch } from './journal.ts';
 import { JournalReader } from './journal-reader.ts';

@@ -1,8 +1,8 @@
 import { TakossError, throwIfCancelled, toTakossError } from '../core/errors.ts';
 import type { StreamEvent } from '../core/events.ts';
-import { errorEvent } from '../core/run-events.ts';
 import type { Generation, Generator } from '../core/ports.ts';
 import type { ProjectRequest } from '../core/request.ts';
+import { errorEvent } from '../core/run-events.ts';
 import { Endpoint } from './endpoint.ts';
 import { isRunId } from './event-id.ts';
 import { EventStream } from './event-stream.ts';

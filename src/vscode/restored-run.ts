@@ -1,5 +1,5 @@
 import type { StreamEvent } from '../core/events.ts';
-import { initialRunState, reduceRun } from '../core/run-state.ts';
+import { initialRunState, type RunState, reduceRun } from '../core/run-state.ts';
 import type { TrackerState } from '../protocol/messages.ts';
 
 /** Before the first run and after Clear. */
@@ -44,17 +44,21 @@ export function restore(stored: TrackerState | undefined, goesOn: boolean): Trac
 /** The end of a run whose window went. `remains` says what is on the disk. */
 export function interruption({ projectName = 'the project', run }: TrackerState, remains: string): StreamEvent {
   return endOfRun(
+    run,
     `The window was reloaded while ${projectName} was being generated. ${remains} Choose Retry to start again.`,
   );
 }
 
 /** The end of a run that its server no longer knew after a reload. */
-export function lostOnServer({ projectName = 'the project' }: TrackerState, host: string): StreamEvent {
+export function lostOnServer({ projectName = 'the project', run }: TrackerState, host: string): StreamEvent {
   return endOfRun(
+    run,
     `The window was reloaded while ${projectName} was being generated, and ${host} no longer has the run. Nothing was written. Choose Retry to start again.`,
   );
 }
 
-function endOfRun(message: string): StreamEvent {
-  return { type: 'error', phase: 'error', message, progress: 0, data: { code: 'cancelled' } };
+function endOfRun({ updatedAt }: RunState, message: string): StreamEvent {
+  const event = { type: 'error', phase: 'error', message, progress: 0, data: { code: 'cancelled' } } as const;
+  // Nobody knows when it ended; the last sign of life is the time it is known to have taken.
+  return updatedAt === undefined ? event : { ...event, at: updatedAt };
 }

@@ -1,7 +1,7 @@
 import { cancelledError } from '../../src/core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../../src/core/events.ts';
-import { errorEvent } from '../../src/core/run-events.ts';
 import type { Generation, Generator } from '../../src/core/ports.ts';
+import { errorEvent } from '../../src/core/run-events.ts';
 
 /** A result without files. */
 export const emptyResult: GenerationResult = {
