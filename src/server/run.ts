@@ -17,7 +17,7 @@ import {
 import { WireEncoder } from './wire-format.ts';
 
 /** What may wait for the disk, in UTF-16 units, before the generation waits as well. */
-const maxWaiting = 256 * 1024;
+const maxWaiting = 64 * 1024;
 
 /** The last events that reached the journal, for connections that are up to date. */
 export interface RunTail extends JournalBatch {

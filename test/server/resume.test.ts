@@ -91,7 +91,8 @@ describe('resuming a stream', function () {
     await first.text();
     await server.restart({ settings: { retentionMs: 60_000 } });
     assert.equal((await resume(id)).status, 200);
-    await server.restart({ settings: { retentionMs: 1 } });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await server.restart({ settings: { retentionMs: 500 } });
     assert.equal((await resume(id)).status, 410);
     await server.restart({ settings: { retentionMs: 60_000 } });
     assert.equal((await resume(id)).status, 410);
