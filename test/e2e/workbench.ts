@@ -74,9 +74,11 @@ export class Workbench {
     await this.page.locator('.statusbar-item[id="status.host"]').waitFor({ timeout: 60_000 });
   }
 
-  /** Reloads the window, as *Developer: Reload Window* does. */
+  /** *Developer: Reload Window*. Reloading the page instead would lose what VS Code has not saved yet. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.#isReady();
   }
 

@@ -23,7 +23,13 @@ export class TakossServer {
     const cli = join(process.env.TAKOSS_ROOT ?? process.cwd(), 'dist', 'cli.js');
     // The program of a desktop VS Code is Node only when it is told so.
     const child = spawn(process.execPath, [cli, 'serve', '--port', '0', '--data-dir', data], {
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TAKOSS_API_KEYS: `tests:${key}`, TAKOSS_LOG_LEVEL: 'error' },
+      env: {
+        ...process.env,
+        ELECTRON_RUN_AS_NODE: '1',
+        TAKOSS_API_KEYS: `tests:${key}`,
+        TAKOSS_LOG_LEVEL: 'error',
+        TAKOSS_RESUME_GRACE_SECONDS: '120',
+      },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const port = await listening(child);
