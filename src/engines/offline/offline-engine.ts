@@ -1,4 +1,5 @@
 import type { Blueprint } from '../../core/blueprint.ts';
+import { breathe } from '../../core/breathe.ts';
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { TaskData } from '../../core/events.ts';
 import type { Engine } from '../../core/ports.ts';
@@ -107,10 +108,4 @@ export class OfflineEngine implements Engine {
       }),
     };
   }
-}
-
-/** Lets the event loop turn, and stops here when the run was cancelled meanwhile. */
-async function breathe(signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => setTimeout(resolve, 0));
-  throwIfCancelled(signal);
 }
