@@ -1,5 +1,6 @@
 import type { Blueprint } from './blueprint.ts';
 import { breathe } from './breathe.ts';
+import { close } from './close.ts';
 import { measureComplexity } from './complexity.ts';
 import { throwIfCancelled, toTakossError } from './errors.ts';
 import type { Complexity, GeneratedFile, GenerationResult, StreamEvent } from './events.ts';
@@ -120,7 +121,7 @@ async function* analyze(
       yield run.task(step.value.task, step.value.index, step.value.total);
     }
   } finally {
-    await steps.return(undefined as never);
+    await close(steps);
   }
 }
 

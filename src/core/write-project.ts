@@ -1,3 +1,4 @@
+import { close } from './close.ts';
 import { type TakossError, toTakossError } from './errors.ts';
 import type { StreamEvent } from './events.ts';
 import type { Clock, Generation } from './ports.ts';
@@ -34,7 +35,7 @@ export async function* writeProject(
     throw error;
   } finally {
     // Ends the source when the consumer or the disk gave up first; does nothing when it has ended.
-    await generation.return(undefined as never);
+    await close(generation);
   }
 }
 
@@ -59,6 +60,6 @@ async function* commitWithProgress(
       };
     }
   } finally {
-    await commit.return(undefined as never);
+    await close(commit);
   }
 }

@@ -1,3 +1,4 @@
+import { close } from '../core/close.ts';
 import { cancelledError, TakossError, toTakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
 import type { Clock, Generation } from '../core/ports.ts';
@@ -214,7 +215,7 @@ export class Run {
       this.#error = error;
       if (!hasFailed && !this.#isSuspended) await this.#appendFailure(error);
     } finally {
-      await generation.return(undefined as never).catch(() => {});
+      await close(generation).catch(() => {});
       await this.#finish();
     }
   }

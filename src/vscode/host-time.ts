@@ -1,3 +1,4 @@
+import { close } from '../core/close.ts';
 import type { StreamEvent } from '../core/events.ts';
 import type { Generation } from '../core/ports.ts';
 
@@ -22,6 +23,6 @@ export async function* inHostTime(
       yield event.at === undefined || offset === undefined ? event : { ...event, at: event.at + offset };
     }
   } finally {
-    await generation.return(undefined as never);
+    await close(generation);
   }
 }
