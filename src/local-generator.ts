@@ -12,7 +12,7 @@ export const systemClock: Clock = { now: () => Date.now() };
  */
 export function createLocalGenerator(clock: Clock = systemClock, projectId?: string): Generator {
   return new Orchestrator({
-    engine: new OfflineEngine(),
+    createEngine: () => new OfflineEngine(),
     renderer: new ProjectRenderer(),
     clock,
     createProjectId: () => projectId ?? `proj-${clock.now()}-${randomSuffix()}`,

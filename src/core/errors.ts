@@ -7,6 +7,10 @@ export const errorCodes = [
   'network',
   'protocol',
   'model',
+  'model-key',
+  'model-credit',
+  'model-unknown',
+  'model-overloaded',
   'write-conflict',
   'write-failed',
   'unsafe-path',
@@ -14,6 +18,10 @@ export const errorCodes = [
   'internal',
 ] as const;
 
+/**
+ * `auth` is about a Takoss server; `model-key` (missing or refused), `model-credit` (none left), `model-unknown` and `model-overloaded` are about the service
+ * of a language model, and `model` is an answer of it that cannot be used. `rate-limit` and `network` are about either.
+ */
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** A failure the user can read: what happened and what to do next, without secrets or stack traces. */

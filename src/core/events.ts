@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { blueprintSchema } from './blueprint.ts';
 import { errorCodes } from './errors.ts';
+import { modelUsageSchema, usageEstimateSchema } from './model-usage.ts';
+import { sliceOutcomeSchema } from './slice-outcome.ts';
 
 /**
  * What a run says while it happens. Types, fields, percentages and wording are those of the first version of Takoss,
@@ -10,6 +12,24 @@ import { errorCodes } from './errors.ts';
 /** A step inside a phase: `task` is its title, `index` counts from 1 to `total`. */
 const taskDataSchema = z.object({ task: z.string(), index: z.int(), total: z.int() });
 export type TaskData = z.infer<typeof taskDataSchema>;
+
+const foundItemSchema = z.object({ item: z.enum(['entity', 'feature']), name: z.string() });
+export type FoundItem = z.infer<typeof foundItemSchema>;
+
+/** What a `phase_progress` is about: a step, or what a model found, used, is expected to use, or made of a slice. */
+const progressDataSchema = taskDataSchema
+  .partial()
+  .extend({
+    found: foundItemSchema.optional(),
+    /** What the run has used so far. */
+    usage: modelUsageSchema.optional(),
+    estimate: usageEstimateSchema.optional(),
+    /** Something the user has to know, which stays in view. */
+    notice: z.string().optional(),
+    slice: sliceOutcomeSchema.optional(),
+  })
+  .loose();
+export type ProgressData = z.infer<typeof progressDataSchema>;
 
 /**
  * A piece of a file. `offset` is where the piece starts, in UTF-16 units of the whole text. The last piece has
@@ -22,6 +42,8 @@ const codeChunkDataSchema = z.object({
   isComplete: z.boolean(),
   sha256: z.string().optional(),
   bytes: z.int().min(0).optional(),
+  /** The file is given up: what came of it is not written. Comes with an empty piece and without `isComplete`. */
+  isDiscarded: z.boolean().optional(),
 });
 export type CodeChunkData = z.infer<typeof codeChunkDataSchema>;
 
@@ -52,7 +74,7 @@ export const streamEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('phase_progress'),
     ...common,
-    data: taskDataSchema.loose().optional().catch(undefined),
+    data: progressDataSchema.optional().catch(undefined),
   }),
   z.object({ type: z.literal('phase_complete'), ...common, data: z.looseObject({}).optional() }),
   z.object({ type: z.literal('code_chunk'), ...common, data: codeChunkDataSchema }),
@@ -110,5 +132,13 @@ export const generationResultSchema = z.object({
     deployment: z.object({ targets: z.array(z.string()) }),
   }),
   files: z.array(generatedFileSchema),
+  /** The engine of the run; a notice says where the offline engine had to step in. */
+  engine: z.enum(['offline', 'claude', 'vscode-lm']).optional(),
+  /** What a model used; absent without one. */
+  usage: modelUsageSchema.optional(),
+  /** What became of the features a model was asked to write. */
+  slices: z.array(sliceOutcomeSchema).optional(),
+  /** What the user has to know. */
+  notices: z.array(z.string()).optional(),
 });
 export type GenerationResult = z.infer<typeof generationResultSchema>;

@@ -2,7 +2,7 @@ import { breathe } from './breathe.ts';
 import { sha256, utf8 } from './digest.ts';
 import { throwIfCancelled } from './errors.ts';
 import type { GeneratedFile, StreamEvent } from './events.ts';
-import type { FilePhase, RenderedFile, RenderedProject } from './ports.ts';
+import type { FilePhase, RenderedFile, RenderedProject } from './rendered-project.ts';
 import type { RunEvents } from './run-events.ts';
 
 /** How much of a file travels in one event, in UTF-16 units: small enough to watch, large enough to be cheap. */
@@ -28,7 +28,8 @@ export async function* streamFiles(
   return written;
 }
 
-async function* streamFile(
+/** Says one file from its beginning. */
+export async function* streamFile(
   { path, content }: RenderedFile,
   run: RunEvents,
   signal: AbortSignal,

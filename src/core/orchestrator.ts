@@ -1,16 +1,21 @@
-import type { Blueprint } from './blueprint.ts';
 import { breathe } from './breathe.ts';
-import { close } from './close.ts';
 import { measureComplexity } from './complexity.ts';
+import { sha256, utf8 } from './digest.ts';
+import { EngineRecord, engineEvents } from './engine-events.ts';
 import { throwIfCancelled, toTakossError } from './errors.ts';
 import type { Complexity, GeneratedFile, GenerationResult, StreamEvent } from './events.ts';
-import { streamFiles } from './file-stream.ts';
-import type { Clock, Engine, Generation, Generator, Renderer } from './ports.ts';
+import { streamFile, streamFiles } from './file-stream.ts';
+import type { ModelUsage } from './model-usage.ts';
+import type { Clock, Engine, Generation, Generator, Renderer, SliceWork } from './ports.ts';
+import type { FilePhase, RenderedProject } from './rendered-project.ts';
 import type { ProjectRequest } from './request.ts';
 import { errorEvent, RunEvents } from './run-events.ts';
+import { withSlices } from './slice-coverage.ts';
+import type { SliceReport } from './slices.ts';
 
 export interface OrchestratorParts {
-  readonly engine: Engine;
+  /** Called once for every run. */
+  readonly createEngine: () => Engine;
   readonly renderer: Renderer;
   readonly clock: Clock;
   /** Makes the id of a run's project, `proj-…`. */
@@ -37,7 +42,9 @@ export class Orchestrator implements Generator {
   }
 
   async *#run(request: ProjectRequest, run: RunEvents, signal: AbortSignal): Generation {
-    const { engine, renderer, createProjectId } = this.#parts;
+    const { createEngine, renderer, createProjectId } = this.#parts;
+    const engine = createEngine();
+    const record = new EngineRecord();
     const name = request.projectName;
     throwIfCancelled(signal);
 
@@ -46,24 +53,25 @@ export class Orchestrator implements Generator {
     yield run.end('initialization', 'Ready to read the requirements', { projectId });
 
     yield run.start('analysis', 'Analyzing requirements and extracting features');
-    const blueprint = yield* analyze(engine, request, run, signal);
-    const { actors, entities, features, pages, theme, coverage } = blueprint;
+    const drafted = yield* engineEvents(engine.analyze(request, { signal }), run, record, signal);
+    const { entities } = drafted;
     yield run.end(
       'analysis',
-      `Found ${count(entities.length, 'entity', 'entities')} and ${count(features.length, 'feature')}`,
+      `Found ${count(entities.length, 'entity', 'entities')} and ${count(drafted.features.length, 'feature')}`,
       {
-        actors: actors.length,
+        actors: drafted.actors.length,
         entities: entities.length,
-        features: features.length,
-        pages: pages.length,
-        sentences: coverage.length,
-        covered: coverage.filter((sentence) => sentence.coveredBy.length > 0).length,
+        features: drafted.features.length,
+        pages: drafted.pages.length,
+        sentences: drafted.coverage.length,
+        covered: drafted.coverage.filter((sentence) => sentence.coveredBy.length > 0).length,
+        ...usageOf(record),
       },
     );
     await breathe(signal);
 
     yield run.start('complexity', 'Estimating project complexity');
-    const complexity: Complexity = measureComplexity(blueprint);
+    const complexity: Complexity = measureComplexity(drafted);
     yield run.end('complexity', `Complexity score: ${complexity.score}`, {
       score: complexity.score,
       cfp: complexity.cfp,
@@ -71,26 +79,41 @@ export class Orchestrator implements Generator {
     await breathe(signal);
 
     yield run.start('database', 'Designing database schema');
-    const project = renderer.render(blueprint, request);
-    const files: GeneratedFile[] = [];
-    files.push(...(yield* streamFiles(project, 'database', run, signal)));
+    const base = renderer.render(drafted, request);
+    const files = new Map<string, GeneratedFile>();
+    yield* this.#stream(base, 'database', files, run, signal);
     yield run.end('database', `Database schema designed for ${count(entities.length, 'entity', 'entities')}`, {
-      tables: project.database.tables,
+      tables: base.database.tables,
     });
 
     yield run.start('frontend', 'Generating UI components');
-    files.push(...(yield* streamFiles(project, 'frontend', run, signal)));
+    yield* this.#stream(base, 'frontend', files, run, signal);
+    const plans = engine.writeSlices === undefined ? [] : renderer.planSlices(drafted);
+    let blueprint = drafted;
+    let project = base;
+    let report: SliceReport | undefined;
+    if (engine.writeSlices !== undefined && plans.length > 0) {
+      const render: SliceWork['render'] = (slices) =>
+        renderer.render(withSlices(drafted, { accepted: slices, outcomes: [] }), request, slices);
+      const work = { blueprint: drafted, plans, base, render };
+      report = yield* engineEvents(engine.writeSlices(work, { signal }), run, record, signal);
+      blueprint = withSlices(drafted, report);
+      project = renderer.render(blueprint, request, report.accepted);
+      yield* streamChanges(base, project, report, files, run, signal);
+    }
     yield run.end('frontend', `Generated ${count(project.frontend.components.length, 'component')}`, {
       components: project.frontend.components.length,
       pages: project.frontend.pages.length,
+      ...usageOf(record),
     });
 
     yield run.start('deployment', 'Preparing deployment configuration');
-    files.push(...(yield* streamFiles(project, 'deployment', run, signal)));
+    yield* this.#stream(project, 'deployment', files, run, signal);
     yield run.end('deployment', 'Deployment configuration ready', { targets: project.deployment.targets });
     throwIfCancelled(signal);
 
     yield run.complete(`Successfully generated ${name}`, projectId);
+    const { actors, features, pages, theme, coverage } = blueprint;
     return {
       success: true,
       projectId,
@@ -101,28 +124,54 @@ export class Orchestrator implements Generator {
         frontend: project.frontend,
         deployment: project.deployment,
       },
-      files,
+      files: [...files.values()],
+      engine: engine.name,
+      ...usageOf(record),
+      ...(report === undefined ? {} : { slices: [...report.outcomes] }),
+      ...(record.notices.length === 0 ? {} : { notices: record.notices }),
     } satisfies GenerationResult;
+  }
+
+  async *#stream(
+    project: RenderedProject,
+    phase: FilePhase,
+    files: Map<string, GeneratedFile>,
+    run: RunEvents,
+    signal: AbortSignal,
+  ): AsyncGenerator<StreamEvent, void, void> {
+    for (const file of yield* streamFiles(project, phase, run, signal)) files.set(file.path, file);
   }
 }
 
-async function* analyze(
-  engine: Engine,
-  request: ProjectRequest,
+/** Says what slices change: their own files, whose text has been said already, end; others that differ now are said again. */
+async function* streamChanges(
+  base: RenderedProject,
+  project: RenderedProject,
+  { accepted }: SliceReport,
+  files: Map<string, GeneratedFile>,
   run: RunEvents,
   signal: AbortSignal,
-): AsyncGenerator<StreamEvent, Blueprint, void> {
-  const steps = engine.analyze(request, { signal });
-  try {
-    for (;;) {
-      const step = await steps.next();
-      throwIfCancelled(signal);
-      if (step.done) return step.value;
-      yield run.task(step.value.task, step.value.index, step.value.total);
-    }
-  } finally {
-    await close(steps);
+): AsyncGenerator<StreamEvent, void, void> {
+  for (const { path, content } of accepted.flatMap((slice) => slice.files)) {
+    const encoded = utf8(content);
+    const file = { path, bytes: encoded.length, sha256: await sha256(encoded) };
+    throwIfCancelled(signal);
+    const { bytes, sha256: digest } = file;
+    yield run.chunk({ file: path, chunk: '', offset: content.length, isComplete: true, sha256: digest, bytes });
+    files.set(path, file);
   }
+  const before = new Map(base.files.map((file) => [file.path, file.content]));
+  const changed = project.files.filter(
+    (file) => !files.has(file.path) || (before.has(file.path) && before.get(file.path) !== file.content),
+  );
+  for (const file of changed) {
+    if (file.phase === 'deployment') continue;
+    files.set(file.path, yield* streamFile(file, run, signal));
+  }
+}
+
+function usageOf({ usage }: EngineRecord): { usage?: ModelUsage } {
+  return usage === undefined ? {} : { usage };
 }
 
 function count(number: number, singular: string, plural = `${singular}s`): string {

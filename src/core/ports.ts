@@ -1,6 +1,10 @@
 import type { Blueprint } from './blueprint.ts';
-import type { GenerationResult, StreamEvent, TaskData } from './events.ts';
+import type { CodeChunkData, FoundItem, GenerationResult, StreamEvent, TaskData } from './events.ts';
+import type { ModelUsage, UsageEstimate } from './model-usage.ts';
+import type { RenderedProject } from './rendered-project.ts';
 import type { ProjectRequest } from './request.ts';
+import type { SliceOutcome } from './slice-outcome.ts';
+import type { Slice, SlicePlan, SliceReport } from './slices.ts';
 
 /** A running generation: yields events and returns the result. After an `error` event it throws that error. */
 export type Generation = AsyncGenerator<StreamEvent, GenerationResult, void>;
@@ -13,34 +17,49 @@ export interface Generator {
   generate(request: ProjectRequest, options: { signal: AbortSignal }): Generation;
 }
 
-/** Reads a request into a blueprint, saying as it goes what it is doing. */
+/** What an engine says while it works. */
+export type EngineStep =
+  | ({ readonly kind: 'task' } & TaskData)
+  /** Something of the blueprint that was found just now. */
+  | ({ readonly kind: 'found' } & FoundItem)
+  /** What the run has used so far: total, not difference. */
+  | { readonly kind: 'usage'; readonly usage: ModelUsage }
+  | { readonly kind: 'estimate'; readonly estimate: UsageEstimate; readonly slices: number }
+  /** Something the user has to know: a sentence. */
+  | { readonly kind: 'notice'; readonly text: string }
+  /** What is going on, for a moment: waiting for the service, installing packages. */
+  | { readonly kind: 'status'; readonly text: string }
+  | { readonly kind: 'slice'; readonly outcome: SliceOutcome }
+  /** A piece of a file of a slice; never its last: a file is complete when its slice was accepted. */
+  | { readonly kind: 'chunk'; readonly data: CodeChunkData };
+
+/** Reads a request and, where it can, writes what the renderer has no module for. One per run: it may remember what it used. */
 export interface Engine {
-  analyze(request: ProjectRequest, options: { signal: AbortSignal }): AsyncGenerator<TaskData, Blueprint, void>;
+  readonly name: EngineName;
+  analyze(request: ProjectRequest, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, Blueprint, void>;
+  /** Writes slices for features that are not built. Absent where the engine has no model. */
+  writeSlices?(work: SliceWork, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, SliceReport, void>;
 }
 
-/** The phases in which files are made. */
-export type FilePhase = 'database' | 'frontend' | 'deployment';
+export type EngineName = 'offline' | 'claude' | 'vscode-lm';
 
-export interface RenderedFile {
-  /** POSIX path below the project's folder. */
-  readonly path: string;
-  readonly content: string;
-  readonly phase: FilePhase;
-  /** The sub-task it belongs to, as the tracker shows it: `Post API`. Files of one task stand together. */
-  readonly task: string;
-}
-
-export interface RenderedProject {
-  /** In the order of the phases, and within a phase in the order of the tasks. */
-  readonly files: readonly RenderedFile[];
-  readonly database: GenerationResult['phases']['database'];
-  readonly frontend: GenerationResult['phases']['frontend'];
-  readonly deployment: GenerationResult['phases']['deployment'];
+/** What slices are written for. */
+export interface SliceWork {
+  readonly blueprint: Blueprint;
+  /** A place for each feature that needs a slice, in the order of the blueprint. */
+  readonly plans: readonly SlicePlan[];
+  /** The project without any slice: what they may build on. */
+  readonly base: RenderedProject;
+  /** The project with these slices in it. */
+  readonly render: (slices: readonly Slice[]) => RenderedProject;
 }
 
 /** Turns a blueprint into an application. Deterministic: the same input gives the same bytes. */
 export interface Renderer {
-  render(blueprint: Blueprint, request: ProjectRequest): RenderedProject;
+  /** The places for the features that no module of the renderer builds. */
+  planSlices(blueprint: Blueprint): readonly SlicePlan[];
+  /** `slices` were planned for this blueprint. */
+  render(blueprint: Blueprint, request: ProjectRequest, slices?: readonly Slice[]): RenderedProject;
 }
 
 export type EntryKind = 'file' | 'directory' | 'other';

@@ -1,5 +1,5 @@
 import type { TakossError } from './errors.ts';
-import type { CodeChunkData, StreamEvent } from './events.ts';
+import type { CodeChunkData, ProgressData, StreamEvent } from './events.ts';
 import { type PhaseName, phases } from './phases.ts';
 import type { Clock } from './ports.ts';
 
@@ -50,12 +50,18 @@ export class RunEvents {
     };
   }
 
+  /** Something to know beside the steps: it leaves the progress as it is. */
+  note(message: string, data: ProgressData): StreamEvent {
+    const { phase } = this;
+    return { type: 'phase_progress', phase, message, progress: this.#progress, data, at: this.#clock.now() };
+  }
+
   chunk(data: CodeChunkData): StreamEvent {
     const { phase } = this;
     return {
       type: 'code_chunk',
       phase,
-      message: `Writing ${data.file}`,
+      message: data.isDiscarded === true ? `Left out ${data.file}` : `Writing ${data.file}`,
       progress: this.#progress,
       data,
       at: this.#clock.now(),

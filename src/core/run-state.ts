@@ -1,5 +1,7 @@
-import type { CodeChunkData, ErrorData, StreamEvent } from './events.ts';
+import type { CodeChunkData, ErrorData, ProgressData, StreamEvent } from './events.ts';
+import type { ModelUsage, UsageEstimate } from './model-usage.ts';
 import { phases } from './phases.ts';
+import type { SliceOutcome } from './slice-outcome.ts';
 
 /** Everything a surface shows of a run, as one JSON value: a webview can die and come back from it. */
 export interface RunState {
@@ -14,6 +16,15 @@ export interface RunState {
   readonly files: readonly FileState[];
   /** The file being written, with the end of its text. */
   readonly live: LiveFile | undefined;
+  /** Names of what was found in the requirements, in the order in which it was found. */
+  readonly found: { readonly entities: readonly string[]; readonly features: readonly string[] };
+  /** What became of the features a model writes, in the order in which they began. */
+  readonly slices: readonly SliceOutcome[];
+  /** What a model has used so far, and what slices were expected to use. */
+  readonly usage: ModelUsage | undefined;
+  readonly estimate: UsageEstimate | undefined;
+  /** What the user has to know. */
+  readonly notices: readonly string[];
   readonly error: RunError | undefined;
   readonly projectId: string | undefined;
   /** Milliseconds since 1970, of the first and the latest event that carried a time. */
@@ -49,6 +60,8 @@ export interface LiveFile {
   readonly text: string;
   /** Whether the beginning is left out of `text`. */
   readonly isTail: boolean;
+  /** When it last grew, where that is known. */
+  readonly at: number | undefined;
 }
 
 export interface RunError {
@@ -68,6 +81,11 @@ export const initialRunState: RunState = {
   phases: [],
   files: [],
   live: undefined,
+  found: { entities: [], features: [] },
+  slices: [],
+  usage: undefined,
+  estimate: undefined,
+  notices: [],
   error: undefined,
   projectId: undefined,
   startedAt: undefined,
@@ -82,11 +100,11 @@ export function reduceRun(state: RunState, event: StreamEvent): RunState {
     case 'phase_start':
       return { ...running, message: event.message, phases: withPhase(running.phases, event.phase, started(event)) };
     case 'phase_progress':
-      return { ...running, message: event.message, phases: withPhase(running.phases, event.phase, progressed(event)) };
+      return reduceProgress(running, event);
     case 'phase_complete':
       return { ...running, message: event.message, phases: withPhase(running.phases, event.phase, completed(event)) };
     case 'code_chunk':
-      return reduceChunk(running, event.data);
+      return reduceChunk(running, event.data, event.at);
     case 'complete':
       return {
         ...running,
@@ -141,17 +159,50 @@ function started(event: StreamEvent): PhaseUpdate {
 function progressed(event: StreamEvent & { type: 'phase_progress' }): PhaseUpdate {
   return (phase) => {
     const { data } = event;
-    const percent = Math.max(phase.percent, data ? taskPercent(data) : phasePercent(phase.name, event.progress));
+    const { task, index, total } = data ?? {};
+    const isTask = task !== undefined && index !== undefined && total !== undefined;
+    const percent = Math.max(
+      phase.percent,
+      isTask ? taskPercent({ index, total }) : data === undefined ? phasePercent(phase.name, event.progress) : 0,
+    );
     return {
       ...phase,
       message: event.message,
       percent: phase.status === 'done' ? 100 : percent,
       startedAt: phase.startedAt ?? event.at,
-      tasks: data && !phase.tasks.includes(data.task) ? [...phase.tasks, data.task] : phase.tasks,
-      taskIndex: data?.index ?? phase.taskIndex,
-      taskTotal: data?.total ?? phase.taskTotal,
+      tasks: isTask ? withItem(phase.tasks, task) : phase.tasks,
+      taskIndex: index ?? phase.taskIndex,
+      taskTotal: total ?? phase.taskTotal,
     };
   };
+}
+
+function reduceProgress(state: RunState, event: StreamEvent & { type: 'phase_progress' }): RunState {
+  const { data, message } = event;
+  // What was used changes several times a second: it has its own place, and is not what is happening.
+  if (data?.usage !== undefined) return { ...state, usage: data.usage };
+  const phases = withPhase(state.phases, event.phase, progressed(event));
+  return { ...state, message, phases, ...learned(state, data) };
+}
+
+/** What an event of a model adds to what is known of the run. */
+function learned(state: RunState, data: ProgressData | undefined): Partial<RunState> {
+  if (data === undefined) return {};
+  const { found, estimate, notice, slice } = data;
+  if (found !== undefined) {
+    const { entities, features } = state.found;
+    if (found.item === 'entity') return { found: { entities: withItem(entities, found.name), features } };
+    return { found: { entities, features: withItem(features, found.name) } };
+  }
+  if (estimate !== undefined) return { estimate };
+  if (notice !== undefined) return { notices: withItem(state.notices, notice) };
+  if (slice === undefined) return {};
+  const index = state.slices.findIndex(({ feature }) => feature === slice.feature);
+  return { slices: index === -1 ? [...state.slices, slice] : state.slices.with(index, slice) };
+}
+
+function withItem(list: readonly string[], item: string): readonly string[] {
+  return list.includes(item) ? list : [...list, item];
 }
 
 function taskPercent(data: { index: number; total: number }): number {
@@ -180,9 +231,16 @@ function finish(at: number | undefined): PhaseUpdate {
   return (phase) => (phase.status === 'running' ? { ...phase, status: 'done', percent: 100, endedAt: at } : phase);
 }
 
-function reduceChunk(state: RunState, data: CodeChunkData): RunState {
+/** How long the live file may pause before another one takes its place, in ms: models write several at once. */
+const livePauseMs = 1000;
+
+function reduceChunk(state: RunState, data: CodeChunkData, at: number | undefined): RunState {
   // The file being written is nearly always the last to have begun.
   const index = state.files.findLastIndex((file) => file.path === data.file);
+  if (data.isDiscarded === true) {
+    const live = state.live?.path === data.file ? undefined : state.live;
+    return { ...state, live, files: index === -1 ? state.files : state.files.toSpliced(index, 1) };
+  }
   const known = state.files[index];
   const restarted = data.offset === 0;
   const before = known === undefined || restarted ? 0 : known.size;
@@ -191,16 +249,27 @@ function reduceChunk(state: RunState, data: CodeChunkData): RunState {
     size: data.isComplete && data.bytes !== undefined ? data.bytes : before + data.chunk.length,
     isComplete: data.isComplete,
   };
+  const files = known === undefined ? [...state.files, file] : state.files.with(index, file);
+  if (isWatched(state, data, at)) return { ...state, files };
   const text = (state.live?.path === data.file && !restarted ? state.live.text : '') + data.chunk;
   return {
     ...state,
-    files: known === undefined ? [...state.files, file] : state.files.with(index, file),
+    files,
     live: {
       path: data.file,
       text: text.length > liveTextLimit ? text.slice(-liveTextLimit) : text,
       isTail: text.length > liveTextLimit || before + data.chunk.length > text.length,
+      at,
     },
   };
+}
+
+/** Whether another file is the live one and still grows: it stays in view then, rather than two taking turns. */
+function isWatched({ live, files }: RunState, data: CodeChunkData, at: number | undefined): boolean {
+  if (live === undefined || live.path === data.file) return false;
+  if (data.isComplete && data.chunk === '') return true;
+  const isDone = files.findLast((file) => file.path === live.path)?.isComplete ?? true;
+  return !isDone && live.at !== undefined && at !== undefined && at - live.at < livePauseMs;
 }
 
 function reduceError(state: RunState, event: StreamEvent & { type: 'error' }): RunState {

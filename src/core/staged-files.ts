@@ -28,6 +28,7 @@ export class StagedFiles {
   /** Takes a piece. Throws `unsafe-path` for a path that may not be written and `protocol` for pieces that do not fit. */
   async add(data: CodeChunkData): Promise<void> {
     const path = assertSafePath(data.file);
+    if (data.isDiscarded === true) return this.#discard(path);
     if (data.offset === 0) this.#drafts.delete(path);
     const draft = this.#drafts.get(path) ?? { chunks: [], length: 0 };
     if (data.offset !== undefined && data.offset !== draft.length) {
@@ -39,6 +40,11 @@ export class StagedFiles {
     if (this.#totalLength > maxTotalLength) throw brokenFile(path, 'the project is larger than 64 MB');
     this.#drafts.set(path, draft);
     if (data.isComplete) await this.#finish(path, draft, data);
+  }
+
+  #discard(path: string): void {
+    this.#drafts.delete(path);
+    this.#files.delete(path.toLowerCase());
   }
 
   async #finish(path: string, draft: Draft, data: CodeChunkData): Promise<void> {

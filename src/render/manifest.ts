@@ -1,4 +1,4 @@
-import type { FilePhase } from '../core/ports.ts';
+import type { FilePhase } from '../core/rendered-project.ts';
 
 /** To which applications a file belongs: all, those that store something, or those that store nothing. */
 export type Condition = 'always' | 'database' | 'static';

@@ -1,6 +1,8 @@
 import type { Blueprint } from '../core/blueprint.ts';
-import type { FilePhase, RenderedFile, RenderedProject, Renderer } from '../core/ports.ts';
+import type { Renderer } from '../core/ports.ts';
+import type { FilePhase, RenderedFile, RenderedProject } from '../core/rendered-project.ts';
 import type { ProjectRequest } from '../core/request.ts';
+import type { SlicePlan } from '../core/slices.ts';
 import { type Template, templates } from './compiled-templates.ts';
 import { helpers } from './helpers.ts';
 import { type FileRule, fileRules } from './manifest.ts';
@@ -9,6 +11,10 @@ import type { EntityView, ProjectView } from './view-model.ts';
 
 /** Turns a blueprint into an application: every template of `templates/` that belongs to it, in the order of the manifest. */
 export class ProjectRenderer implements Renderer {
+  planSlices(): readonly SlicePlan[] {
+    return [];
+  }
+
   render(blueprint: Blueprint, request: ProjectRequest): RenderedProject {
     return render(blueprint, request);
   }

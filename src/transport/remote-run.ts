@@ -4,6 +4,7 @@ import {
   type GeneratedFile,
   type GenerationResult,
   generationResultSchema,
+  type ProgressData,
   type StreamEvent,
   streamEventSchema,
 } from '../core/events.ts';
@@ -157,7 +158,7 @@ export class RemoteRun {
     }
     if (event.type !== 'error' && event.type !== 'complete') this.phase = event.phase;
     if (event.type === 'code_chunk') this.#takeChunk(event.data);
-    if (event.type === 'phase_progress' && event.data !== undefined) event.data.task = cleanLine(event.data.task);
+    if (event.type === 'phase_progress' && event.data !== undefined) cleanProgress(event.data);
     if (event.type !== 'complete') return { kind: 'event', event };
     this.#complete = event;
     return nothing;
@@ -166,6 +167,8 @@ export class RemoteRun {
   #takeChunk(data: CodeChunkData): void {
     if (!this.#isNumbered) {
       this.#chunks.push(data);
+    } else if (data.isDiscarded === true) {
+      this.#files.delete(data.file);
     } else if (data.isComplete) {
       const { file, bytes, sha256 } = data;
       if (bytes === undefined || sha256 === undefined) throw broken(`${cleanLine(file, 80)} has no checksum`);
@@ -215,4 +218,14 @@ function broken(reason: string, cause?: unknown): TakossError {
     `The server does not speak as a Takoss server does: ${reason}. Nothing was written. Run it again.`,
     { cause },
   );
+}
+
+/** Words of the server that people read, without what terminals and lists could take for more than words. */
+function cleanProgress(data: ProgressData): void {
+  if (data.task !== undefined) data.task = cleanLine(data.task);
+  if (data.notice !== undefined) data.notice = cleanLine(data.notice);
+  if (data.found !== undefined) data.found.name = cleanLine(data.found.name);
+  if (data.slice === undefined) return;
+  data.slice.title = cleanLine(data.slice.title);
+  if (data.slice.reason !== undefined) data.slice.reason = cleanLine(data.slice.reason);
 }

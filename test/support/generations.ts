@@ -1,7 +1,8 @@
 import type { Blueprint } from '../../src/core/blueprint.ts';
 import type { GenerationResult, StreamEvent } from '../../src/core/events.ts';
 import { Orchestrator } from '../../src/core/orchestrator.ts';
-import type { Clock, Engine, Generation, RenderedFile, Renderer } from '../../src/core/ports.ts';
+import type { Clock, Engine, Generation, Renderer } from '../../src/core/ports.ts';
+import type { RenderedFile } from '../../src/core/rendered-project.ts';
 
 /** A clock that ticks a millisecond per question. */
 export function tickingClock(): Clock {
@@ -16,13 +17,15 @@ export function fakeOrchestrator(
   projectId = 'proj-1',
 ): Orchestrator {
   const engine: Engine = {
+    name: 'offline',
     async *analyze() {
-      yield { task: 'Reading', index: 1, total: 2 };
-      yield { task: 'Relating', index: 2, total: 2 };
+      yield { kind: 'task', task: 'Reading', index: 1, total: 2 };
+      yield { kind: 'task', task: 'Relating', index: 2, total: 2 };
       return blueprint;
     },
   };
   const renderer: Renderer = {
+    planSlices: () => [],
     render: () => ({
       files,
       database: { dialect: 'postgresql', tables: blueprint.entities.map((item) => item.plural.toLowerCase()) },
@@ -30,7 +33,12 @@ export function fakeOrchestrator(
       deployment: { targets: ['docker'] },
     }),
   };
-  return new Orchestrator({ engine, renderer, clock: tickingClock(), createProjectId: () => projectId });
+  return new Orchestrator({
+    createEngine: () => engine,
+    renderer,
+    clock: tickingClock(),
+    createProjectId: () => projectId,
+  });
 }
 
 /** Runs a generation to its end. `onEvent` may abort it. What it throws is returned. */

@@ -1,5 +1,5 @@
 import type { GenerationResult, StreamEvent } from '../../src/core/events.ts';
-import type { RenderedFile } from '../../src/core/ports.ts';
+import type { RenderedFile } from '../../src/core/rendered-project.ts';
 import { encodeEvent, encodeResult } from '../../src/transport/sse-encode.ts';
 import { blueprint, entity, feature } from './blueprints.ts';
 import { collect, fakeOrchestrator } from './generations.ts';

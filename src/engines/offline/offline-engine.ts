@@ -1,8 +1,7 @@
 import type { Blueprint } from '../../core/blueprint.ts';
 import { breathe } from '../../core/breathe.ts';
 import { throwIfCancelled } from '../../core/errors.ts';
-import type { TaskData } from '../../core/events.ts';
-import type { Engine } from '../../core/ports.ts';
+import type { Engine, EngineStep } from '../../core/ports.ts';
 import { type ProjectRequest, slugify } from '../../core/request.ts';
 import { planActors } from './actors.ts';
 import { assembleEntities } from './assembly.ts';
@@ -29,14 +28,21 @@ const batchLength = 20_000;
  * Text → statements → words and clauses → evidence → entities → relations and fields → features and pages → coverage.
  */
 export class OfflineEngine implements Engine {
+  readonly name = 'offline';
+
   async *analyze(
     request: ProjectRequest,
     { signal }: { signal: AbortSignal },
-  ): AsyncGenerator<TaskData, Blueprint, void> {
+  ): AsyncGenerator<EngineStep, Blueprint, void> {
     throwIfCancelled(signal);
     const total = 4;
     const split = splitStatements(request.requirements);
-    yield { task: `Reading ${split.length} ${split.length === 1 ? 'sentence' : 'sentences'}`, index: 1, total };
+    yield {
+      kind: 'task',
+      task: `Reading ${split.length} ${split.length === 1 ? 'sentence' : 'sentences'}`,
+      index: 1,
+      total,
+    };
     const tagger = await loadTagger();
     throwIfCancelled(signal);
     const statements: ReadStatement[] = [];
@@ -49,7 +55,7 @@ export class OfflineEngine implements Engine {
       await breathe(signal);
     }
 
-    yield { task: 'Finding entities', index: 2, total };
+    yield { kind: 'task', task: 'Finding entities', index: 2, total };
     await breathe(signal);
     const theme = readTheme(statements);
     const themeSentences = new Set(theme.sentences);
@@ -70,12 +76,12 @@ export class OfflineEngine implements Engine {
       choice = chooseEntities(evidence, isStatic);
     }
 
-    yield { task: 'Relating entities', index: 3, total };
+    yield { kind: 'task', task: 'Relating entities', index: 3, total };
     await breathe(signal);
     const relations = planRelations(evidence, choice);
     const assembled = assembleEntities(choice, relations);
 
-    yield { task: 'Planning features and pages', index: 4, total };
+    yield { kind: 'task', task: 'Planning features and pages', index: 4, total };
     await breathe(signal);
     const actors = withPlaces(planActors(evidence), statements.length);
     const pagePlan = planPages(request, statements, choice.entities, themeSentences);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TakossError } from '../../../src/core/errors.ts';
-import type { RenderedFile } from '../../../src/core/ports.ts';
 import { neverOverwrite, ProjectWriter } from '../../../src/core/project-writer.ts';
+import type { RenderedFile } from '../../../src/core/rendered-project.ts';
 import { writeProject } from '../../../src/core/write-project.ts';
 import { blueprint, entity, feature } from '../../support/blueprints.ts';
 import { collect, fakeOrchestrator, tickingClock } from '../../support/generations.ts';

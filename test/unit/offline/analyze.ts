@@ -12,7 +12,9 @@ export async function analyzeWithTasks(requirements: string, projectName = 'Samp
   const run = new OfflineEngine().analyze({ projectName, description, requirements }, { signal });
   const tasks: TaskData[] = [];
   let next = await run.next();
-  for (; !next.done; next = await run.next()) tasks.push(next.value);
+  for (; !next.done; next = await run.next()) {
+    if (next.value.kind === 'task') tasks.push(next.value);
+  }
   return { blueprint: blueprintSchema.parse(next.value), tasks };
 }
 

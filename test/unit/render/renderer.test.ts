@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { blueprintSchema } from '../../../src/core/blueprint.ts';
-import type { RenderedProject } from '../../../src/core/ports.ts';
+import type { RenderedProject } from '../../../src/core/rendered-project.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { blog, entity, everything, field, portfolio, project, requestFor } from './fixtures.ts';
 

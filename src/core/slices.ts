@@ -1,0 +1,96 @@
+import type { Entity, Feature } from './blueprint.ts';
+import type { RenderedProject } from './rendered-project.ts';
+import type { SliceCheck, SliceOutcome } from './slice-outcome.ts';
+
+/**
+ * A feature slice is a feature from top to bottom that a model wrote: tables, API routes, a page and tests, in places that the renderer leaves
+ * for it. It becomes part of a project only after it was checked.
+ */
+
+/** The places of one slice. They are the renderer's: nobody else makes up paths. */
+export interface SlicePlan {
+  readonly feature: Feature;
+  /** The sentences that ask for it, as written. */
+  readonly sentences: readonly string[];
+  /** kebab-case name in paths, free of clashes with entities and pages: `import-contacts`. */
+  readonly slug: string;
+  /** Where its page is: `/import-contacts`. */
+  readonly page: string;
+  /** Where its routes are mounted: `/api/import-contacts`. */
+  readonly api: string;
+  /** The API routes. */
+  readonly serverFile: string;
+  /** The name `serverFile` must export: a function that makes the routes. */
+  readonly routesExport: string;
+  /** Schemas and types of both sides. */
+  readonly sharedFile: string;
+  /** Exports `Screen`, a React component without properties. */
+  readonly screenFile: string;
+  /** Further files of the client go below this folder, which ends in `/`. */
+  readonly clientFolder: string;
+  readonly serverTestFile: string;
+  readonly clientTestFile: string;
+}
+
+export interface SliceFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** A slice that was accepted: the renderer puts it into the project. */
+export interface Slice {
+  readonly plan: SlicePlan;
+  /** Tables of its own, in the words of the blueprint: they get a table each, and no screens or routes. */
+  readonly tables: readonly Entity[];
+  /** Sorted by path. */
+  readonly files: readonly SliceFile[];
+  /** Packages it needs that the stack lacks, with exact versions, from the list the user allowed. */
+  readonly packages: Readonly<Record<string, string>>;
+}
+
+/** What the slices of a run came to. */
+export interface SliceReport {
+  readonly accepted: readonly Slice[];
+  readonly outcomes: readonly SliceOutcome[];
+}
+
+/** Something wrong in a file of a slice. */
+export interface SliceProblem {
+  readonly check: SliceCheck;
+  /** The file it is in; undefined where it is in none. */
+  readonly path: string | undefined;
+  /** Counts from 1. */
+  readonly line: number | undefined;
+  /** A sentence, as compilers and test runners word it; without a path of this machine. */
+  readonly message: string;
+}
+
+/**
+ * Type-checks, lints and tests slices within the project they are for, with the stack's packages installed once on this machine.
+ * A host that cannot do that has none.
+ */
+export interface SliceChecker {
+  /**
+   * Makes the packages ready: asks the user the first time, installs, says how far it is. Answers undefined when it is ready, else the sentence that
+   * says why not. Never throws except `cancelled`.
+   */
+  prepare(
+    project: RenderedProject,
+    options: { signal: AbortSignal; say: (what: string) => void },
+  ): Promise<string | undefined>;
+  /** Checks slices together within the project they are part of. Problems are of the slices' files, or have no path. */
+  check(
+    project: RenderedProject,
+    slices: readonly Slice[],
+    options: { signal: AbortSignal },
+  ): Promise<readonly SliceProblem[]>;
+  /** Removes what checking left, but not the packages. */
+  dispose(): Promise<void>;
+}
+
+/** Keeps finished work of models between runs, by a key that is a digest of everything it came from. */
+export interface WorkStore {
+  get(key: string): Promise<string | undefined>;
+  /** Never throws: work that cannot be kept is only lost for the next run. */
+  set(key: string, value: string): Promise<void>;
+}
