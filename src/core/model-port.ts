@@ -6,8 +6,8 @@ import type { ModelPrice, TokenUsage } from './model-usage.ts';
  * matters, so that no provider's conversation format leaks in and any request can be repeated.
  *
  * Both methods throw TakossErrors: `model-key`, `model-credit`, `model-unknown`, `rate-limit`, `model-overloaded`, `network` (no connection, a stream
- * that was cut or fell silent), `model` (refused, or answered something that cannot be read), `cancelled`. {@link ModelFailure} carries what was used until
- * then. Retrying is theirs before the first byte of an answer and the caller's afterwards.
+ * that was cut or fell silent), `model` (refused, or answered something that cannot be read), `cancelled`. What was used until then has been said as `usage` steps.
+ * Retrying is theirs before the first byte of an answer and the caller's afterwards.
  */
 export interface ModelPort {
   /** `claude` or `vscode-lm`. */

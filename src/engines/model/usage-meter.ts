@@ -1,0 +1,85 @@
+import type { ModelPort, ModelPrompt } from '../../core/model-port.ts';
+import { addUsage, costOf, type ModelUsage, noUsage, type TokenUsage } from '../../core/model-usage.ts';
+
+/** A request that may be sent: what it can cost at most is set aside until it is closed. */
+export interface MeteredRequest {
+  /** The prompt, with as many tokens for the answer as the budget leaves. */
+  readonly prompt: ModelPrompt;
+  /** Takes what the request has used so far: its total. */
+  update(usage: TokenUsage): void;
+  /** Gives back what was set aside and not used. May be called twice. */
+  close(): void;
+}
+
+/**
+ * Counts what a run uses and keeps it within the budget. The budget cannot be passed: before a request is sent, its worst case is set aside,
+ * and the answer is bounded to what is left.
+ */
+export class UsageMeter {
+  readonly #port: ModelPort;
+  readonly #budgetUsd: number | undefined;
+  /** Of requests that have been closed. */
+  #closed: TokenUsage = noUsage;
+  readonly #open = new Map<symbol, { usage: TokenUsage; reservedUsd: number }>();
+
+  /** `budgetUsd` without effect for a model whose price is not known: hosts refuse such a run before it begins. */
+  constructor(port: ModelPort, budgetUsd?: number) {
+    this.#port = port;
+    this.#budgetUsd = budgetUsd;
+  }
+
+  /** What the run has used so far, requests under way included. */
+  get usage(): ModelUsage {
+    const { model, price } = this.#port;
+    const tokens = [...this.#open.values()].map(({ usage }) => usage).reduce(addUsage, this.#closed);
+    return {
+      ...tokens,
+      model,
+      ...(price === undefined ? {} : { costUsd: costOf(tokens, price) }),
+      ...(this.#budgetUsd === undefined ? {} : { budgetUsd: this.#budgetUsd }),
+    };
+  }
+
+  /** Opens a request, or answers undefined where the budget does not leave `leastOutputTokens` for its answer. */
+  open(prompt: ModelPrompt, leastOutputTokens: number): MeteredRequest | undefined {
+    const { price, limits } = this.#port;
+    const wanted = Math.min(prompt.maxOutputTokens, limits.outputTokens);
+    const id = Symbol();
+    const left = this.#leftUsd();
+    if (price === undefined || left === undefined) return this.#start(id, { ...prompt, maxOutputTokens: wanted }, 0);
+    const read = this.#port.estimateTokens(prompt.prefix) + this.#port.estimateTokens(prompt.task);
+    // The dearest way in which it could be read: all of it into the cache.
+    const readUsd = (read * Math.max(price.cacheWrite, price.input)) / 1_000_000;
+    const affordable = Math.floor(((left - readUsd) * 1_000_000) / price.output);
+    const maxOutputTokens = Math.min(wanted, affordable);
+    if (maxOutputTokens < leastOutputTokens) return undefined;
+    const reserved = readUsd + (maxOutputTokens * price.output) / 1_000_000;
+    return this.#start(id, { ...prompt, maxOutputTokens }, reserved);
+  }
+
+  #start(id: symbol, prompt: ModelPrompt, reservedUsd: number): MeteredRequest {
+    this.#open.set(id, { usage: noUsage, reservedUsd });
+    return {
+      prompt,
+      update: (usage) => {
+        const request = this.#open.get(id);
+        if (request !== undefined) request.usage = usage;
+      },
+      close: () => {
+        const request = this.#open.get(id);
+        if (request === undefined) return;
+        this.#open.delete(id);
+        this.#closed = addUsage(this.#closed, request.usage);
+      },
+    };
+  }
+
+  /** Dollars that are neither spent nor set aside; undefined without a budget. */
+  #leftUsd(): number | undefined {
+    const { price } = this.#port;
+    if (this.#budgetUsd === undefined || price === undefined) return undefined;
+    const open = [...this.#open.values()];
+    const used = open.reduce((sum, { usage, reservedUsd }) => sum + Math.max(reservedUsd, costOf(usage, price)), 0);
+    return this.#budgetUsd - costOf(this.#closed, price) - used;
+  }
+}
