@@ -15,12 +15,12 @@ export function createLocalGenerator(clock: Clock = systemClock, projectId?: str
     createEngine: () => new OfflineEngine(),
     renderer: new ProjectRenderer(),
     clock,
-    createProjectId: () => projectId ?? `proj-${clock.now()}-${randomSuffix()}`,
+    createProjectId: () => projectId ?? createProjectId(clock),
   });
 }
 
-/** Four hexadecimal digits, so that two runs within a millisecond differ. */
-function randomSuffix(): string {
+/** A new id for a project: the time, and four hexadecimal digits so that two within a millisecond differ. */
+export function createProjectId(clock: Clock): string {
   const [value = 0] = crypto.getRandomValues(new Uint16Array(1));
-  return value.toString(16).padStart(4, '0');
+  return `proj-${clock.now()}-${value.toString(16).padStart(4, '0')}`;
 }

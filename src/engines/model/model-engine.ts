@@ -1,0 +1,42 @@
+import type { Blueprint } from '../../core/blueprint.ts';
+import type { ModelPort } from '../../core/model-port.ts';
+import type { Engine, EngineStep, SliceWork } from '../../core/ports.ts';
+import type { ProjectRequest } from '../../core/request.ts';
+import type { SliceChecker, SliceReport, WorkStore } from '../../core/slices.ts';
+import { analyzeWithModel } from './analysis/analyze.ts';
+import type { ModelSession } from './session.ts';
+import { writeSlices } from './slices/write-slices.ts';
+import { UsageMeter } from './usage-meter.ts';
+import { wait } from './wait.ts';
+
+/** What a host gives a model engine. */
+export interface ModelParts {
+  readonly port: ModelPort;
+  /** Keeps finished work between runs, so that a retry pays for nothing twice. */
+  readonly store: WorkStore;
+  /** Type-checks and tests what the model wrote; without one, the result says what was not checked. */
+  readonly checker?: SliceChecker;
+  /** The most a run may cost, in US dollars. */
+  readonly budgetUsd?: number;
+  /** Packages beyond those of the stack that slices may use, with exact versions. */
+  readonly allowedPackages?: Readonly<Record<string, string>>;
+}
+
+/** Reads requirements and writes features with a language model. One per run: it counts what the run uses. */
+export class ModelEngine implements Engine {
+  readonly name: ModelPort['engine'];
+  readonly #session: ModelSession;
+
+  constructor({ port, store, checker, budgetUsd, allowedPackages = {} }: ModelParts) {
+    this.name = port.engine;
+    this.#session = { port, store, checker, allowedPackages, meter: new UsageMeter(port, budgetUsd), wait };
+  }
+
+  analyze(request: ProjectRequest, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, Blueprint, void> {
+    return analyzeWithModel(request, this.#session, options);
+  }
+
+  writeSlices(work: SliceWork, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, SliceReport, void> {
+    return writeSlices(work, this.#session, options);
+  }
+}

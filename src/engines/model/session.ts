@@ -1,0 +1,17 @@
+import type { ModelPort } from '../../core/model-port.ts';
+import type { SliceChecker, WorkStore } from '../../core/slices.ts';
+import type { UsageMeter } from './usage-meter.ts';
+
+/** What the parts of the engine share during one run. */
+export interface ModelSession {
+  readonly port: ModelPort;
+  readonly meter: UsageMeter;
+  /** Keeps finished work between runs. */
+  readonly store: WorkStore;
+  /** Type-checks and tests; undefined where the host cannot or the user does not want to. */
+  readonly checker: SliceChecker | undefined;
+  /** Packages beyond those of the stack that slices may use, with exact versions. */
+  readonly allowedPackages: Readonly<Record<string, string>>;
+  /** Waits, or throws `cancelled` when the signal is aborted. Passed in, so that tests need not wait. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+}
