@@ -52,7 +52,7 @@ function eventOf(step: EngineStep, run: RunEvents): StreamEvent {
     case 'status':
       return run.note(step.text, {});
     case 'slice':
-      return run.note(describeOutcome(step.outcome), { slice: step.outcome });
+      return run.slice(describeOutcome(step.outcome), step.outcome);
     case 'chunk':
       return run.chunk(step.data);
   }

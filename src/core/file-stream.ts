@@ -8,18 +8,19 @@ import type { RunEvents } from './run-events.ts';
 /** How much of a file travels in one event, in UTF-16 units: small enough to watch, large enough to be cheap. */
 const chunkLength = 2048;
 
-/** Says the files of a phase piece by piece, task by task, and returns what they are. */
+/** Says the files of a phase piece by piece, task by task, and returns what they are. `moreTasks` of the phase come after them. */
 export async function* streamFiles(
   project: RenderedProject,
   phase: FilePhase,
   run: RunEvents,
   signal: AbortSignal,
+  moreTasks = 0,
 ): AsyncGenerator<StreamEvent, GeneratedFile[], void> {
   const files = project.files.filter((file) => file.phase === phase);
   const tasks = [...new Set(files.map((file) => file.task))];
   const written: GeneratedFile[] = [];
   for (const [index, task] of tasks.entries()) {
-    yield run.task(task, index + 1, tasks.length);
+    yield run.task(task, index + 1, tasks.length + moreTasks);
     for (const file of files.filter((candidate) => candidate.task === task)) {
       written.push(yield* streamFile(file, run, signal));
     }

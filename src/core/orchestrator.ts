@@ -87,8 +87,8 @@ export class Orchestrator implements Generator {
     });
 
     yield run.start('frontend', 'Generating UI components');
-    yield* this.#stream(base, 'frontend', files, run, signal);
     const plans = engine.writeSlices === undefined ? [] : renderer.planSlices(drafted);
+    yield* this.#stream(base, 'frontend', files, run, signal, plans.length);
     let blueprint = drafted;
     let project = base;
     let report: SliceReport | undefined;
@@ -138,8 +138,9 @@ export class Orchestrator implements Generator {
     files: Map<string, GeneratedFile>,
     run: RunEvents,
     signal: AbortSignal,
+    moreTasks = 0,
   ): AsyncGenerator<StreamEvent, void, void> {
-    for (const file of yield* streamFiles(project, phase, run, signal)) files.set(file.path, file);
+    for (const file of yield* streamFiles(project, phase, run, signal, moreTasks)) files.set(file.path, file);
   }
 }
 
@@ -159,6 +160,12 @@ async function* streamChanges(
     const { bytes, sha256: digest } = file;
     yield run.chunk({ file: path, chunk: '', offset: content.length, isComplete: true, sha256: digest, bytes });
     files.set(path, file);
+  }
+  const paths = new Set(project.files.map((file) => file.path));
+  for (const path of [...files.keys()].filter((said) => !paths.has(said))) {
+    // A project that stored nothing and gets a table has other files.
+    yield run.chunk({ file: path, chunk: '', isComplete: false, isDiscarded: true });
+    files.delete(path);
   }
   const before = new Map(base.files.map((file) => [file.path, file.content]));
   const changed = project.files.filter(

@@ -2,6 +2,7 @@ import type { TakossError } from './errors.ts';
 import type { CodeChunkData, ProgressData, StreamEvent } from './events.ts';
 import { type PhaseName, phases } from './phases.ts';
 import type { Clock } from './ports.ts';
+import type { SliceOutcome } from './slice-outcome.ts';
 
 /** The event of a failure. Its progress is 0, as in the first version. */
 export function errorEvent(error: TakossError, phase: string, at: number): StreamEvent {
@@ -14,6 +15,8 @@ export class RunEvents {
   /** The phase that started last. */
   phase: PhaseName = 'initialization';
   #progress = 0;
+  #lastTask = { index: 0, total: 0 };
+  readonly #settled = new Set<string>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -36,18 +39,28 @@ export class RunEvents {
     };
   }
 
-  task(task: string, index: number, total: number): StreamEvent {
+  task(task: string, index: number, total: number, message = task, more: ProgressData = {}): StreamEvent {
     const { start, end } = limits(this.phase);
     const progress = this.#reach(start + Math.floor(((end - start) * (index - 1)) / Math.max(total, 1)));
     const { phase } = this;
+    this.#lastTask = { index, total };
     return {
       type: 'phase_progress',
       phase,
-      message: task,
+      message,
       progress,
-      data: { task, index, total },
+      data: { ...more, task, index, total },
       at: this.#clock.now(),
     };
+  }
+
+  /** What became of a slice. Each that is settled is a step of the phase. */
+  slice(message: string, slice: SliceOutcome): StreamEvent {
+    const isSettled = slice.status === 'accepted' || slice.status === 'left-out';
+    if (!isSettled || this.#settled.has(slice.feature)) return this.note(message, { slice });
+    this.#settled.add(slice.feature);
+    const index = Math.min(this.#lastTask.index + 1, this.#lastTask.total);
+    return this.task(`Feature: ${slice.title}`, index, this.#lastTask.total, message, { slice });
   }
 
   /** Something to know beside the steps: it leaves the progress as it is. */

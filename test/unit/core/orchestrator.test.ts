@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { TakossError } from '../../../src/core/errors.ts';
+import { streamEventSchema } from '../../../src/core/events.ts';
+import { Orchestrator } from '../../../src/core/orchestrator.ts';
 import { neverOverwrite, ProjectWriter } from '../../../src/core/project-writer.ts';
 import type { RenderedFile } from '../../../src/core/rendered-project.ts';
+import type { Slice, SlicePlan } from '../../../src/core/slices.ts';
 import { writeProject } from '../../../src/core/write-project.ts';
 import { blueprint, entity, feature } from '../../support/blueprints.ts';
 import { collect, fakeOrchestrator, tickingClock } from '../../support/generations.ts';
@@ -115,5 +118,120 @@ describe('orchestrator', () => {
     assert.ok(last?.type === 'error' && error instanceof TakossError);
     assert.deepEqual(last.data, { code: 'internal', phase: 'analysis' });
     assert.equal(error.cause, cause);
+  });
+});
+
+describe('an orchestrator whose engine writes slices', () => {
+  const slicePlan: SlicePlan = {
+    feature: { ...feature('custom'), id: 'export', title: 'Export posts', sentences: [0] },
+    sentences: ['Export posts.'],
+    slug: 'export',
+    page: '/export',
+    api: '/api/export',
+    serverFile: 'src/server/features/export.ts',
+    routesExport: 'exportRoutes',
+    sharedFile: 'src/shared/features/export.ts',
+    screenFile: 'src/client/features/export/screen.tsx',
+    clientFolder: 'src/client/features/export/',
+    serverTestFile: 'tests/server/features/export.test.ts',
+    clientTestFile: 'tests/client/features/export.test.tsx',
+  };
+  const screen = { path: slicePlan.screenFile, content: 'export function Screen() {\n  return null;\n}\n' };
+  const slice: Slice = { plan: slicePlan, tables: [], files: [screen], packages: {} };
+  const drafted = {
+    ...blueprint([entity('Post', 'Posts')], [feature('list', 'Post'), slicePlan.feature]),
+    coverage: [{ text: 'Export posts.', start: 0, end: 13, coveredBy: [], note: 'Nothing builds it.' }],
+  };
+
+  /** `accepts` decides whether the slice works. Its base has a file that goes and one that changes when it does. */
+  function orchestrator(accepts: boolean): Orchestrator {
+    const base = files.filter(({ path }) => path !== 'src/schema.ts');
+    const projectOf = (rendered: readonly RenderedFile[]) => ({
+      files: rendered,
+      database: { dialect: 'postgresql' as const, tables: [] },
+      frontend: { components: [], pages: [] },
+      deployment: { targets: [] },
+    });
+    const phase = { phase: 'frontend', task: 'Feature' } as const;
+    return new Orchestrator({
+      createEngine: () => ({
+        name: 'claude',
+        async *analyze() {
+          yield { kind: 'found', item: 'entity', name: 'Post' };
+          return await Promise.resolve(drafted);
+        },
+        async *writeSlices() {
+          const outcome = { feature: 'export', title: 'Export posts' };
+          yield { kind: 'slice', outcome: { ...outcome, status: 'writing' } };
+          for (const [offset, chunk] of [...screen.content].entries()) {
+            yield { kind: 'chunk', data: { file: screen.path, chunk, offset, isComplete: false } };
+          }
+          const status = accepts ? ('accepted' as const) : ('left-out' as const);
+          if (!accepts) {
+            yield { kind: 'chunk', data: { file: screen.path, chunk: '', isComplete: false, isDiscarded: true } };
+          }
+          const settled = { ...outcome, status, ...(accepts ? {} : { reason: 'It does not compile.' }) };
+          yield { kind: 'slice', outcome: settled };
+          return await Promise.resolve({ accepted: accepts ? [slice] : [], outcomes: [settled] });
+        },
+      }),
+      renderer: {
+        planSlices: () => [slicePlan],
+        render: (_blueprint, _request, slices = []) =>
+          slices.length === 0
+            ? projectOf([...base, { path: 'static.ts', content: 'gone', phase: 'database', task: 'Server' }])
+            : projectOf([
+                ...base.map((file) => (file.path === 'src/app.tsx' ? { ...file, content: 'changed' } : file)),
+                { path: 'src/new.ts', content: 'new', phase: 'database', task: 'Server' },
+                { ...screen, ...phase },
+              ]),
+      },
+      clock: tickingClock(),
+      createProjectId: () => 'proj-1',
+    });
+  }
+
+  async function write(accepts: boolean) {
+    const disk = new MemoryFileSystem();
+    const { signal } = new AbortController();
+    const generation = orchestrator(accepts).generate(request, { signal });
+    const written = writeProject(generation, new ProjectWriter(disk, neverOverwrite), {
+      signal,
+      clock: tickingClock(),
+    });
+    return { ...(await collect(written)), written: disk.snapshot() };
+  }
+
+  it('writes what was accepted and what it changes, and drops what it replaces', async () => {
+    const { written, result, events } = await write(true);
+    assert.equal(written[screen.path], screen.content);
+    assert.equal(written['src/app.tsx'], 'changed');
+    assert.equal(written['src/new.ts'], 'new');
+    assert.equal('static.ts' in written, false);
+    assert.deepEqual(
+      result?.files.map(({ path }) => path).sort(),
+      Object.keys(written)
+        .filter((path) => /\.\w+$|^Dockerfile$/.test(path))
+        .sort(),
+    );
+    const { coverage, features } = result?.phases.analysis ?? {};
+    assert.deepEqual(coverage?.[0]?.coveredBy, ['feature:export']);
+    assert.equal(coverage?.[0]?.note, undefined);
+    assert.equal(features?.find(({ id }) => id === 'export')?.built, true);
+    for (const event of events) streamEventSchema.parse(event);
+    const progress = events.map((event) => event.progress ?? 0);
+    assert.deepEqual(
+      progress,
+      progress.toSorted((a, b) => a - b),
+    );
+  });
+
+  it('writes nothing of what was left out, and says why where its sentence is', async () => {
+    const { written, result } = await write(false);
+    assert.equal(screen.path in written, false);
+    assert.equal(written['static.ts'], 'gone');
+    assert.deepEqual(result?.phases.analysis.coverage[0]?.coveredBy, []);
+    assert.match(result?.phases.analysis.coverage[0]?.note ?? '', /Export posts is not built: It does not compile\./);
+    assert.equal(result?.slices?.[0]?.status, 'left-out');
   });
 });
