@@ -4,6 +4,7 @@ import type { StreamEvent } from './events.ts';
 import type { ModelUsage, UsageEstimate } from './model-usage.ts';
 import type { EngineStep } from './ports.ts';
 import type { RunEvents } from './run-events.ts';
+import { formatUsd } from './run-words.ts';
 import type { SliceOutcome } from './slice-outcome.ts';
 
 /** What the steps of an engine add up to over a run. */
@@ -84,12 +85,6 @@ function describeOutcome({ title, status, reason }: SliceOutcome): string {
     case 'left-out':
       return `Feature left out: ${title}. ${reason ?? ''}`.trimEnd();
   }
-}
-
-/** Dollars as people read them: cents, and below a cent as much as it takes to see something. */
-export function formatUsd(amount: number): string {
-  if (amount === 0) return '$0.00';
-  return amount < 0.01 ? `$${amount.toPrecision(1)}` : `$${amount.toFixed(2)}`;
 }
 
 function number(value: number): string {

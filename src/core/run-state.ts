@@ -20,8 +20,9 @@ export interface RunState {
   readonly found: { readonly entities: readonly string[]; readonly features: readonly string[] };
   /** What became of the features a model writes, in the order in which they began. */
   readonly slices: readonly SliceOutcome[];
-  /** What a model has used so far, and what slices were expected to use. */
+  /** What a model has used so far. */
   readonly usage: ModelUsage | undefined;
+  /** What the whole run was expected to use when its slices began. */
   readonly estimate: UsageEstimate | undefined;
   /** What the user has to know. */
   readonly notices: readonly string[];
@@ -194,11 +195,22 @@ function learned(state: RunState, data: ProgressData | undefined): Partial<RunSt
     if (found.item === 'entity') return { found: { entities: withItem(entities, found.name), features } };
     return { found: { entities, features: withItem(features, found.name) } };
   }
-  if (estimate !== undefined) return { estimate };
+  if (estimate !== undefined) return { estimate: withUsed(estimate, state.usage) };
   if (notice !== undefined) return { notices: withItem(state.notices, notice) };
   if (slice === undefined) return {};
   const index = state.slices.findIndex(({ feature }) => feature === slice.feature);
   return { slices: index === -1 ? [...state.slices, slice] : state.slices.with(index, slice) };
+}
+
+/** An event estimates the rest of a run; what was used by then comes on top. */
+function withUsed(rest: UsageEstimate, used: ModelUsage | undefined): UsageEstimate {
+  if (used === undefined) return rest;
+  const { costUsd } = rest;
+  return {
+    inputTokens: rest.inputTokens + used.inputTokens + used.cachedTokens + used.cacheWriteTokens,
+    outputTokens: rest.outputTokens + used.outputTokens,
+    ...(costUsd === undefined ? {} : { costUsd: costUsd + (used.costUsd ?? 0) }),
+  };
 }
 
 function withItem(list: readonly string[], item: string): readonly string[] {

@@ -1,0 +1,51 @@
+import type { ModelUsage, UsageEstimate } from './model-usage.ts';
+import type { SliceOutcome } from './slice-outcome.ts';
+
+/** The words in which every surface says what a run used and what became of its features. */
+
+/** Dollars as people read them: cents, and below a cent as much as it takes to see something. */
+export function formatUsd(amount: number): string {
+  if (amount === 0) return '$0.00';
+  if (amount < 0.0001) return '<$0.0001';
+  return amount < 0.01 ? `$${amount.toFixed(4).replace(/0+$/, '')}` : `$${amount.toFixed(2)}`;
+}
+
+/** `812`, `9.4k`, `62k`, `1.2M`. */
+export function formatTokens(tokens: number): string {
+  if (tokens < 1000) return String(tokens);
+  const [value, unit] = tokens < 999_500 ? [tokens / 1000, 'k'] : [tokens / 1_000_000, 'M'];
+  return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value)}${unit}`;
+}
+
+/** `$0.07 of about $0.40`; undefined where the price is not known. */
+export function describeCost({ costUsd }: ModelUsage, estimate?: UsageEstimate): string | undefined {
+  if (costUsd === undefined) return undefined;
+  const expected = estimate?.costUsd ?? 0;
+  // An estimate that has been passed tells nothing any more.
+  return expected > costUsd ? `${formatUsd(costUsd)} of about ${formatUsd(expected)}` : formatUsd(costUsd);
+}
+
+/** What a run used, fact by fact: `$0.07 of about $0.40`, `budget $1.00`, `62k read (48k cached)`, `9k written`. */
+export function usageFacts(usage: ModelUsage, estimate?: UsageEstimate): readonly string[] {
+  const { cachedTokens, budgetUsd } = usage;
+  const cost = describeCost(usage, estimate);
+  const read = usage.inputTokens + usage.cacheWriteTokens + cachedTokens;
+  return [
+    ...(cost === undefined ? [] : [cost]),
+    ...(budgetUsd === undefined ? [] : [`budget ${formatUsd(budgetUsd)}`]),
+    `${formatTokens(read)} read${cachedTokens === 0 ? '' : ` (${formatTokens(cachedTokens)} cached)`}`,
+    `${formatTokens(usage.outputTokens)} written`,
+  ];
+}
+
+/** How far a feature that is ready can be trusted: `type-checked`, `tested`, `not linted`, `kept from the last run`. */
+export function checkFacts({ checked, isKept }: SliceOutcome): readonly string[] {
+  const words = [
+    ['types', 'type-checked'],
+    ['lint', 'linted'],
+    ['tests', 'tested'],
+  ] as const;
+  const facts =
+    checked === undefined ? [] : words.map(([check, word]) => (checked.includes(check) ? word : `not ${word}`));
+  return isKept === true ? [...facts, 'kept from the last run'] : facts;
+}
