@@ -61,8 +61,8 @@ export type SharedStep =
   | { readonly kind: 'started'; readonly limit?: number }
   /** Used by this request so far: total, not difference. */
   | { readonly kind: 'usage'; readonly usage: TokenUsage }
-  /** The request waits before it is sent again: the service has too much to do, or this key has used up its share for now. */
-  | { readonly kind: 'waiting'; readonly reason: 'rate-limit' | 'overloaded'; readonly waitMs: number }
+  /** The request waits before it is sent again: this key has used up its share for now, the service has too much to do, or it cannot be reached. */
+  | { readonly kind: 'waiting'; readonly reason: 'rate-limit' | 'overloaded' | 'network'; readonly waitMs: number }
   /** Something between here and the service keeps the answer back until it is whole. */
   | { readonly kind: 'held-back' };
 
