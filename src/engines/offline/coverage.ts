@@ -3,7 +3,7 @@ import { isApplication } from './concepts.ts';
 import { storesNothing } from './kind.ts';
 import { isCopy } from './page-copy.ts';
 import type { ReadStatement } from './reading.ts';
-import { isTitle } from './sentences.ts';
+import { isTitle, type Statement } from './sentences.ts';
 import { qualityWish, unbuiltRules } from './unbuilt.ts';
 
 /** Accounts for every statement: what covers it, and in plain words what does not. */
@@ -42,7 +42,8 @@ function beginsProject({ clauses, kind, body }: ReadStatement): boolean {
   );
 }
 
-const maxReferences = 60;
+/** A sentence that more than these answer is about everything. */
+export const maxReferences = 60;
 
 export function coverageOf(input: CoverageInput): CoveredSentence[] {
   const references: string[][] = input.statements.map(() => []);
@@ -89,7 +90,7 @@ export function coverageOf(input: CoverageInput): CoveredSentence[] {
 }
 
 /** A heading that asks for nothing itself is answered by what answers the statements under it. */
-function coverHeadings(statements: readonly ReadStatement[], references: readonly string[][]): void {
+export function coverHeadings(statements: readonly Statement[], references: readonly string[][]): void {
   const asksNothing = references.map((own) => own.length === 0);
   for (let index = statements.length - 1; index >= 0; index--) {
     const under = statements[index]?.under;

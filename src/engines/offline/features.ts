@@ -9,8 +9,9 @@ import { sentenceCase, wordsOf } from './words.ts';
 
 /** What the application does, and what the text asks for that it does not do. */
 
-const everyEntity: readonly FeatureKind[] = ['list', 'view', 'create', 'update', 'delete'];
-const whenAsked: readonly FeatureKind[] = ['search', 'filter', 'sort'];
+/** What every application does with every entity, and what it is said to do where the text asks for it. */
+export const everyEntity: readonly FeatureKind[] = ['list', 'view', 'create', 'update', 'delete'];
+export const whenAsked: readonly FeatureKind[] = ['search', 'filter', 'sort'];
 
 /** From the verbs of the text to what the application has. */
 const kindsOfVerb: Readonly<Record<string, readonly FeatureKind[]>> = {
@@ -89,7 +90,14 @@ const kindsOfVerb: Readonly<Record<string, readonly FeatureKind[]>> = {
   rate: ['create'],
 };
 
-const titles: Readonly<Record<string, (entity: ChosenEntity) => string>> = {
+type Labels = Pick<ChosenEntity, 'label' | 'pluralLabel'>;
+
+/** `Edit a post`: the title of a feature that works on records. */
+export function featureTitle(kind: FeatureKind, entity: Labels): string {
+  return titles[kind]?.(entity) ?? entity.label;
+}
+
+const titles: Readonly<Record<string, (entity: Labels) => string>> = {
   list: (entity) => `List ${small(entity.pluralLabel)}`,
   view: (entity) => `View ${article(entity)}`,
   create: (entity) => `Create ${article(entity)}`,
@@ -104,7 +112,7 @@ function small(label: string): string {
   return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }
 
-function article(entity: ChosenEntity): string {
+function article(entity: Labels): string {
   const label = small(entity.label);
   return `${/^(?:[aeio]|un(?!i)|FAQ|SMS)/.test(label) ? 'an' : 'a'} ${label}`;
 }
@@ -125,7 +133,7 @@ export function planFeatures(
       const wish = asked.get(`${entity.name} ${kind}`);
       if (!wish && whenAsked.includes(kind)) continue;
       const actor = wish?.actor === undefined ? undefined : actorIds.get(wish.actor);
-      const title = titles[kind]?.(entity) ?? entity.label;
+      const title = featureTitle(kind, entity);
       features.push({
         id: ids.next(wordsOf(title.replace(/^(\w+) an? /, '$1 ')), 'feature'),
         title,

@@ -39,6 +39,11 @@ const reservedRoutes = new Set([
   'public',
 ]);
 
+/** Whether a page or list cannot have this address, because the application has something there already. */
+export function isReservedRoute(route: string): boolean {
+  return reservedRoutes.has(route);
+}
+
 /** How names are compared: `postID` and `postId` make the same column. */
 export function comparable(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -2,7 +2,7 @@ import type { Feature, Page } from '../../core/blueprint.ts';
 import type { ProjectRequest } from '../../core/request.ts';
 import type { ChosenEntity } from './entities.ts';
 import { tellsOnly } from './kind.ts';
-import { IdNamer } from './names.ts';
+import { type EntityNames, IdNamer } from './names.ts';
 import { homeText, sectionText } from './page-text.ts';
 import type { ReadStatement } from './reading.ts';
 import { sectionsOf } from './sections.ts';
@@ -10,7 +10,8 @@ import { kebabCase, wordsOf } from './words.ts';
 
 /** Which pages the application has: home, four for every entity, and the pages of text that the requirements name. */
 
-const maxContentPages = 12;
+/** More pages of text than these are a document rather than an application. */
+export const maxContentPages = 12;
 
 export interface PagePlan {
   readonly pages: readonly Page[];
@@ -29,28 +30,8 @@ export function planPages(
   const home: Page = { id: ids.next(['home'], 'home'), title: 'Home', path: '/', kind: 'home' };
   const pages: Page[] = [home];
   const routes = new Set<string>(['', 'api', 'new', 'assets', 'docs']);
-  for (const entity of entities) {
-    const route = kebabCase(wordsOf(entity.plural));
-    routes.add(route);
-    const one = kebabCase(wordsOf(entity.name));
-    const { label, pluralLabel, name } = entity;
-    pages.push({ id: ids.next([route], 'list'), title: pluralLabel, path: `/${route}`, kind: 'list', entity: name });
-    pages.push({
-      id: ids.next([`new-${one}`], 'create'),
-      title: `New ${lower(label)}`,
-      path: `/${route}/new`,
-      kind: 'create',
-      entity: name,
-    });
-    pages.push({ id: ids.next([one], 'detail'), title: label, path: `/${route}/:id`, kind: 'detail', entity: name });
-    pages.push({
-      id: ids.next([`edit-${one}`], 'edit'),
-      title: `Edit ${lower(label)}`,
-      path: `/${route}/:id/edit`,
-      kind: 'edit',
-      entity: name,
-    });
-  }
+  pages.push(...recordPages(entities, ids));
+  for (const { plural } of entities) routes.add(kebabCase(wordsOf(plural)));
   const features: Feature[] = [];
   const sections = sectionsOf(statements, entities, theme);
   const taken = new Map<number, number>();
@@ -79,6 +60,35 @@ export function planPages(
   });
   if (introduction.text.length > 0) home.text = introduction.text;
   return { pages, features, introduction: introduction.sentences };
+}
+
+/** List, form and detail pages of every entity. `ids` has the ids of pages that come before. */
+export function recordPages(
+  entities: readonly Pick<EntityNames, 'name' | 'plural' | 'label' | 'pluralLabel'>[],
+  ids: IdNamer,
+): Page[] {
+  return entities.flatMap(({ name, plural, label, pluralLabel }): Page[] => {
+    const route = kebabCase(wordsOf(plural));
+    const one = kebabCase(wordsOf(name));
+    return [
+      { id: ids.next([route], 'list'), title: pluralLabel, path: `/${route}`, kind: 'list', entity: name },
+      {
+        id: ids.next([`new-${one}`], 'create'),
+        title: `New ${lower(label)}`,
+        path: `/${route}/new`,
+        kind: 'create',
+        entity: name,
+      },
+      { id: ids.next([one], 'detail'), title: label, path: `/${route}/:id`, kind: 'detail', entity: name },
+      {
+        id: ids.next([`edit-${one}`], 'edit'),
+        title: `Edit ${lower(label)}`,
+        path: `/${route}/:id/edit`,
+        kind: 'edit',
+        entity: name,
+      },
+    ];
+  });
 }
 
 function lower(label: string): string {
