@@ -4,9 +4,12 @@ import { Coverage } from './components/coverage.tsx';
 import { EmptyState } from './components/empty-state.tsx';
 import { ErrorNote } from './components/error-note.tsx';
 import { FileList } from './components/file-list.tsx';
+import { Found } from './components/found.tsx';
 import { Header } from './components/header.tsx';
 import { LiveFile } from './components/live-file.tsx';
+import { Notices } from './components/notices.tsx';
 import { PhaseList } from './components/phase-list.tsx';
+import { SliceList } from './components/slice-list.tsx';
 import { announcement, outcomeOf } from './outcome.ts';
 import { toggled, type ViewDetails } from './view-details.ts';
 
@@ -48,9 +51,12 @@ export function App({ state, send, details: initialDetails, saveDetails }: AppPr
 
   // The live region stays the same element from first to last, or screen readers would not follow it.
   const liveRegion = (
-    <p class="for-screen-readers" role="status" aria-live="polite" key="live-region">
-      {announcement(state, outcome)}
-    </p>
+    <div class="for-screen-readers" role="status" aria-live="polite" aria-atomic="false" key="live-region">
+      <p>{announcement(state, outcome)}</p>
+      {run.notices.map((notice) => (
+        <p key={notice}>{notice}</p>
+      ))}
+    </div>
   );
   if (isEmpty) {
     return (
@@ -67,6 +73,7 @@ export function App({ state, send, details: initialDetails, saveDetails }: AppPr
     <>
       {liveRegion}
       <Header state={state} outcome={outcome} send={send} />
+      {run.notices.length > 0 && <Notices notices={run.notices} />}
       <main class={`columns is-${outcome}`} ref={main} onScrollEnd={onScrollEnd}>
         <div class="column">
           {run.error !== undefined && !errorHasRow && (
@@ -74,12 +81,17 @@ export function App({ state, send, details: initialDetails, saveDetails }: AppPr
           )}
           <PhaseList
             phases={run.phases}
+            found={run.found}
             isInterrupted={outcome === 'interrupted'}
             opened={details.opened}
             onToggle={togglePhase}
           />
+          {run.slices.length > 0 && <SliceList slices={run.slices} outcome={outcome} {...section} />}
           {state.coverage !== undefined && state.coverage.sentences > 0 && (
             <Coverage coverage={state.coverage} {...section} />
+          )}
+          {outcome !== 'running' && run.found.entities.length + run.found.features.length > 0 && (
+            <Found found={run.found} {...section} />
           )}
         </div>
         <div class="column is-files">

@@ -1,5 +1,5 @@
 import { reduceRun } from '../src/core/run-state.ts';
-import type { HostMessage, TrackerState } from '../src/protocol/messages.ts';
+import { completeState, type HostMessage, type TrackerState } from '../src/protocol/messages.ts';
 import { syncClock } from './clock.ts';
 
 /**
@@ -18,7 +18,7 @@ export class Tracker {
 
   readonly receive = (message: HostMessage): void => {
     if (message.type === 'snapshot') {
-      this.#state = message.state;
+      this.#state = completeState(message.state);
     } else {
       if (this.#state === undefined) return;
       this.#state = { ...this.#state, run: message.events.reduce(reduceRun, this.#state.run) };

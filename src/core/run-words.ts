@@ -38,14 +38,16 @@ export function usageFacts(usage: ModelUsage, estimate?: UsageEstimate): readonl
   ];
 }
 
-/** How far a feature that is ready can be trusted: `type-checked`, `tested`, `not linted`, `kept from the last run`. */
+/** How far a feature that is ready can be trusted: `type-checked and tested`, `kept from the last run`. */
 export function checkFacts({ checked, isKept }: SliceOutcome): readonly string[] {
-  const words = [
-    ['types', 'type-checked'],
-    ['lint', 'linted'],
-    ['tests', 'tested'],
-  ] as const;
-  const facts =
-    checked === undefined ? [] : words.map(([check, word]) => (checked.includes(check) ? word : `not ${word}`));
-  return isKept === true ? [...facts, 'kept from the last run'] : facts;
+  return [
+    ...(checked === undefined ? [] : [describeChecks(checked)]),
+    ...(isKept === true ? ['kept from the last run'] : []),
+  ];
+}
+
+function describeChecks(checked: NonNullable<SliceOutcome['checked']>): string {
+  const [hasTypes, hasTests] = [checked.includes('types'), checked.includes('tests')];
+  if (hasTypes) return hasTests ? 'type-checked and tested' : 'type-checked, not tested';
+  return hasTests ? 'tested, not type-checked' : 'not type-checked or tested';
 }

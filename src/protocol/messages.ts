@@ -1,5 +1,5 @@
 import type { StreamEvent } from '../core/events.ts';
-import type { RunState } from '../core/run-state.ts';
+import { initialRunState, type RunState } from '../core/run-state.ts';
 
 /**
  * What extension host and tracker say to each other. The host owns the state; the view asks for a snapshot whenever it
@@ -21,6 +21,11 @@ export interface TrackerState {
   readonly coverage: CoverageSummary | undefined;
   /** Set while the connection to the server on which the run goes on is lost. */
   readonly connection?: LostConnection | undefined;
+}
+
+/** The state with all it needs to be shown and to go on: an older version that kept it knew less of a run. */
+export function completeState(state: TrackerState): TrackerState {
+  return { ...state, run: { ...initialRunState, ...state.run } };
 }
 
 /** A connection that is tried again. */

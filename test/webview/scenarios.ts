@@ -1,5 +1,7 @@
-import type { StreamEvent } from '../../src/core/events.ts';
+import type { ProgressData, StreamEvent } from '../../src/core/events.ts';
+import type { ModelUsage } from '../../src/core/model-usage.ts';
 import { initialRunState, reduceRun } from '../../src/core/run-state.ts';
+import type { SliceOutcome } from '../../src/core/slice-outcome.ts';
 import type { TrackerState } from '../../src/protocol/messages.ts';
 
 /** Runs to show, made of the events that make them. */
@@ -169,6 +171,127 @@ export function blogEvents(projectName = 'Blog Platform', begin = start): Stream
   ];
 }
 
+const found = {
+  entity: ['Post', 'Comment', 'Category', 'Tag', 'Author', 'Subscription'],
+  feature: [
+    'Write and publish posts',
+    'Comment on posts',
+    'Import posts from WordPress',
+    'Weekly digest by e-mail',
+    'Reading time and word count',
+    'Broken link report',
+    'Side-by-side revisions of a post with the changes marked',
+    'Reading lists that readers share',
+    'Sitemap',
+    'Related posts',
+    'Search',
+    'RSS feed',
+  ],
+} as const;
+
+const written: readonly (readonly [feature: string, title: string])[] = [
+  ['import-posts', 'Import posts from WordPress'],
+  ['weekly-digest', 'Weekly digest by e-mail'],
+  ['reading-time', 'Reading time and word count'],
+  ['broken-links', 'Broken link report'],
+  ['revisions', 'Side-by-side revisions of a post with the changes marked'],
+];
+
+export const budgetNotice =
+  'The budget of $1.00 was reached. The rest was finished without the model; choose a higher budget and Retry to have it all.';
+export const unchecked =
+  'The features were not type-checked or tested, because the packages for that are not installed on this machine.';
+
+/** Something a model said, in the phase that it is in. */
+function note(phase: string, message: string, data: ProgressData, at: number): StreamEvent {
+  return { type: 'phase_progress', phase, message, progress: phase === 'analysis' ? 15 : 74, data, at };
+}
+
+function usage(share: number, more: Partial<ModelUsage> = {}): ModelUsage {
+  return {
+    inputTokens: Math.round(14_200 * share),
+    cachedTokens: Math.round(96_000 * share),
+    cacheWriteTokens: Math.round(8100 * share),
+    outputTokens: Math.round(31_400 * share),
+    model: 'claude-sonnet-5-5',
+    costUsd: 0.38 * share,
+    ...more,
+  };
+}
+
+const sliceWords = {
+  writing: 'Writing feature',
+  checking: 'Checking feature',
+  repairing: 'Repairing feature',
+  accepted: 'Feature ready',
+  'left-out': 'Feature left out',
+};
+
+export function usageEvent(share: number, at: number, more: Partial<ModelUsage> = {}): StreamEvent {
+  return note('frontend', 'Used', { usage: usage(share, more) }, at);
+}
+
+export function sliceEvent(feature: string, rest: Omit<SliceOutcome, 'feature' | 'title'>, at: number): StreamEvent {
+  const title = written.find(([id]) => id === feature)?.[1] ?? feature;
+  return note('frontend', `${sliceWords[rest.status]}: ${title}`, { slice: { feature, title, ...rest } }, at);
+}
+
+/** The blog once more, with a language model: until the end of the analysis, until slices are being written, or to the end. */
+export function modelEvents(until: 'analysis' | 'slices' | 'end', begin = start, rest: Partial<ModelUsage> = {}) {
+  const at = (seconds: number) => begin + seconds * 1000;
+  const plain = blogEvents('Blog Platform', begin);
+  const analyzed = plain.findIndex(({ type, phase }) => type === 'phase_complete' && phase === 'analysis');
+  const rendered = plain.findIndex(({ type, phase }) => type === 'phase_complete' && phase === 'frontend');
+  const reading: StreamEvent[] = [
+    note('analysis', 'Used', { usage: usage(0.1, rest) }, at(0.4)),
+    ...found.entity.map((name) =>
+      note('analysis', `Found entity ${name}`, { found: { item: 'entity', name } }, at(0.6)),
+    ),
+    ...found.feature.map((name) =>
+      note('analysis', `Found feature ${name}`, { found: { item: 'feature', name } }, at(0.9)),
+    ),
+  ];
+  const cost = rest.costUsd === undefined && 'costUsd' in rest ? {} : { costUsd: 0.32 };
+  const writing: StreamEvent[] = [
+    note('frontend', 'Writing 5 features', { estimate: { inputTokens: 90_000, outputTokens: 30_000, ...cost } }, at(4)),
+    note('frontend', unchecked, { notice: unchecked }, at(4)),
+    ...written.map(([feature]) => sliceEvent(feature, { status: 'writing' }, at(4.1))),
+    sliceEvent(
+      'import-posts',
+      { status: 'accepted', checked: ['syntax', 'imports', 'types', 'lint', 'tests'] },
+      at(4.2),
+    ),
+    sliceEvent('weekly-digest', { status: 'accepted', checked: ['syntax', 'imports'], isKept: true }, at(4.3)),
+    sliceEvent('reading-time', { status: 'checking' }, at(4.4)),
+    sliceEvent('broken-links', { status: 'repairing' }, at(4.5)),
+    ...fileEvents('src/client/features/revisions/screen.tsx', sourceText, at(4.6), false),
+    usageEvent(0.6, at(4.7), rest),
+  ];
+  const settled: StreamEvent[] = [
+    sliceEvent('reading-time', { status: 'accepted', checked: ['syntax', 'imports', 'types', 'lint', 'tests'] }, at(6)),
+    sliceEvent(
+      'broken-links',
+      { status: 'left-out', reason: 'Its test still failed after three repairs: expected 3 broken links, found 0.' },
+      at(6.1),
+    ),
+    note('frontend', budgetNotice, { notice: budgetNotice }, at(6.2)),
+    sliceEvent('revisions', { status: 'left-out', reason: 'The budget was reached before it was written.' }, at(6.3)),
+    { ...fileEvents('src/client/features/revisions/screen.tsx', '', at(6.3))[0], data: discarded } as StreamEvent,
+    usageEvent(1, at(6.5), rest),
+  ];
+  const before = [...plain.slice(0, analyzed), ...reading];
+  if (until === 'analysis') return before;
+  const middle = [...before, ...plain.slice(analyzed, rendered), ...writing];
+  return until === 'slices' ? middle : [...middle, ...settled, ...plain.slice(rendered)];
+}
+
+const discarded = {
+  file: 'src/client/features/revisions/screen.tsx',
+  chunk: '',
+  isComplete: false,
+  isDiscarded: true,
+};
+
 /** Where the blog's run is in the middle of a file of the third step of the frontend. */
 export function blogEventsUntilMiddle(begin = start): StreamEvent[] {
   const events = blogEvents('Blog Platform', begin);
@@ -243,6 +366,22 @@ export function scenarios(now = start + 5000): Readonly<Record<string, TrackerSt
       actions: ['retry', 'clear'],
       isInterrupted: true,
     }),
+    'model reads': stateAfter(modelEvents('analysis', begin, { budgetUsd: 1 })),
+    'model writes': stateAfter(modelEvents('slices', begin, { budgetUsd: 1 })),
+    // A subscription: nobody knows what a token costs.
+    'model without price': stateAfter(
+      modelEvents('slices', begin, { model: 'gpt-5', costUsd: undefined, cachedTokens: 0 } as Partial<ModelUsage>),
+    ),
+    'model done': stateAfter(modelEvents('end', begin), {
+      actions: ['open-readme', 'run-app', 'undo', 'clear', 'show-log'],
+    }),
+    'model failed': stateAfter(
+      [
+        ...modelEvents('slices', begin),
+        failure('network', 'The connection to Claude was cut. Choose Retry: what was finished is kept.'),
+      ],
+      { actions: ['retry', 'show-log', 'clear'] },
+    ),
   };
 }
 

@@ -4,6 +4,7 @@ import { formatCount, formatSize } from '../format.ts';
 import type { Outcome } from '../outcome.ts';
 import { FileRow, rowHeight } from './file-row.tsx';
 import { useFollowEnd } from './follow-end.ts';
+import { pure } from './pure.tsx';
 import { Section, type SectionFolding } from './section.tsx';
 import { useRowWindow } from './virtual-rows.ts';
 
@@ -21,7 +22,7 @@ interface FileListProps extends FileRowsProps, SectionFolding {
 }
 
 /** The files in the order in which they arrive. Those of a run that did not end well are in the list and nowhere else. */
-export function FileList({ outcome, files, currentPath, canOpen, onOpen, ...folding }: FileListProps) {
+export const FileList = pure(({ outcome, files, currentPath, canOpen, onOpen, ...folding }: FileListProps) => {
   const done = files.reduce((count, file) => count + (file.isComplete ? 1 : 0), 0);
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const count = done === files.length ? formatCount(done, 'file') : `${done} of ${formatCount(files.length, 'file')}`;
@@ -40,7 +41,7 @@ export function FileList({ outcome, files, currentPath, canOpen, onOpen, ...fold
       )}
     </Section>
   );
-}
+});
 
 /**
  * One tab stop; arrow keys move along the rows. Only the rows in sight exist, and the one with the focus, which would

@@ -7,6 +7,7 @@ import { ProgressBar } from './progress-bar.tsx';
 import { StatusIcon } from './status-icon.tsx';
 import { Summary } from './summary.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { UsageLine } from './usage-line.tsx';
 
 interface HeaderProps {
   readonly state: TrackerState;
@@ -43,6 +44,9 @@ export function Header({ state, outcome, send }: HeaderProps) {
         </div>
       )}
       {outcome === 'succeeded' && <Summary run={run} />}
+      {run.usage !== undefined && (
+        <UsageLine usage={run.usage} estimate={outcome === 'running' ? run.estimate : undefined} />
+      )}
       <Toolbar actions={state.actions} isRunning={outcome === 'running'} send={send} />
       <ProgressBar label="Whole run" percent={run.progress} />
     </header>

@@ -1,6 +1,7 @@
 import type { TrackerState } from '../../src/protocol/messages.ts';
 import { useFollowEnd } from './follow-end.ts';
 import { Icon } from './icon.tsx';
+import { pure } from './pure.tsx';
 import { Section, type SectionFolding } from './section.tsx';
 
 interface LiveFileProps extends SectionFolding {
@@ -9,7 +10,7 @@ interface LiveFileProps extends SectionFolding {
 }
 
 /** The file being written, as it is written. */
-export function LiveFile({ live, isWriting, ...folding }: LiveFileProps) {
+export const LiveFile = pure(({ live, isWriting, ...folding }: LiveFileProps) => {
   const title = (
     <>
       <span class="live-path">
@@ -23,7 +24,7 @@ export function LiveFile({ live, isWriting, ...folding }: LiveFileProps) {
       <LiveText live={live} />
     </Section>
   );
-}
+});
 
 function LiveText({ live }: Pick<LiveFileProps, 'live'>) {
   const { element, onScroll, isFollowing, follow } = useFollowEnd<HTMLElement>(live.path);

@@ -3,6 +3,8 @@ import { PhaseRow } from './phase-row.tsx';
 import { pure } from './pure.tsx';
 
 interface PhaseListProps {
+  /** What has been found so far: shown where it is being found. */
+  readonly found: TrackerState['run']['found'];
   readonly phases: TrackerState['run']['phases'];
   readonly isInterrupted: boolean;
   /** Names of the phases whose steps are shown. */
@@ -11,13 +13,14 @@ interface PhaseListProps {
 }
 
 /** A row per phase, in the order in which they started. */
-export const PhaseList = pure(({ phases, isInterrupted, opened, onToggle }: PhaseListProps) => (
+export const PhaseList = pure(({ phases, found, isInterrupted, opened, onToggle }: PhaseListProps) => (
   // biome-ignore lint/a11y/noRedundantRoles: a list without bullets loses its role in some screen readers
   <ul class="phases" role="list" aria-label="Phases">
     {phases.map((phase) => (
       <PhaseRow
         key={phase.name}
         phase={phase}
+        found={phase.name === 'analysis' && phase.status === 'running' ? found : undefined}
         isInterrupted={isInterrupted}
         isOpen={opened.includes(phase.name)}
         onToggle={onToggle}

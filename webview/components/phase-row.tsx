@@ -1,5 +1,6 @@
 import type { TrackerState } from '../../src/protocol/messages.ts';
 import { stopReason } from '../outcome.ts';
+import { Chips } from './chips.tsx';
 import { Elapsed } from './elapsed.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { pure } from './pure.tsx';
@@ -9,6 +10,8 @@ import { StepList } from './step-list.tsx';
 
 interface PhaseRowProps {
   readonly phase: TrackerState['run']['phases'][number];
+  /** What it has found, while it is finding. */
+  readonly found: TrackerState['run']['found'] | undefined;
   readonly isInterrupted: boolean;
   /** Whether its steps are shown. */
   readonly isOpen: boolean;
@@ -16,7 +19,7 @@ interface PhaseRowProps {
 }
 
 /** One phase. The same two lines high from start to end; only a failure, which must be read in full, may take more. */
-export const PhaseRow = pure(({ phase, isInterrupted, isOpen, onToggle }: PhaseRowProps) => {
+export const PhaseRow = pure(({ phase, found, isInterrupted, isOpen, onToggle }: PhaseRowProps) => {
   const status = isInterrupted && phase.status === 'cancelled' ? 'interrupted' : phase.status;
   const hasError = status !== 'running' && status !== 'done';
   const isRunning = status === 'running';
@@ -33,12 +36,16 @@ export const PhaseRow = pure(({ phase, isInterrupted, isOpen, onToggle }: PhaseR
       <StepCount phase={phase} listId={stepsId} isOpen={isOpen} onToggle={onToggle} />
       <ProgressBar label={phase.title} percent={phase.percent} />
       {isOpen && phase.tasks.length > 1 && <StepList id={stepsId} steps={phase.tasks} status={status} />}
+      {found !== undefined && (
+        <div class="phase-found">
+          <Chips kind="entities" names={found.entities} />
+          <Chips kind="features" names={found.features} />
+        </div>
+      )}
     </li>
   );
 });
 
-/** The current step where steps differ; one that goes on and on, such as writing files, says more in its message. */
-function messageOf({ status, message, tasks }: PhaseRowProps['phase']): string {
-  if (status === 'running' && tasks.length > 1) return tasks.at(-1) ?? message;
+function messageOf({ status, message }: PhaseRowProps['phase']): string {
   return status === 'cancelled' ? stopReason(message) : message;
 }

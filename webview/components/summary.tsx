@@ -13,7 +13,7 @@ export function Summary({ run }: { run: TrackerState['run'] }) {
     facts.splice(2, 0, `in ${formatDuration(run.updatedAt - run.startedAt)}`);
   }
   return (
-    <ul class="summary" aria-label="Summary">
+    <ul class="summary facts" aria-label="Summary">
       {facts.map((fact) => (
         <li key={fact}>{fact}</li>
       ))}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { StreamEvent } from '../../../src/core/events.ts';
+import type { CodeChunkData, ProgressData, StreamEvent } from '../../../src/core/events.ts';
 import { initialRunState, liveTextLimit, type RunState, reduceRun } from '../../../src/core/run-state.ts';
 
 function reduce(events: readonly StreamEvent[], from: RunState = initialRunState): RunState {
@@ -127,6 +127,120 @@ describe('run state', () => {
       { path: 'a.ts', size: 7, isComplete: true },
     ]);
     assert.equal(reduce([chunk('abc', 0), chunk('xyz', 0)]).live?.text, 'xyz');
+  });
+
+  const piece = (file: string, chunk: string, at: number, more: Partial<CodeChunkData> = {}): StreamEvent => ({
+    type: 'code_chunk',
+    phase: 'frontend',
+    message: '',
+    at,
+    data: { file, chunk, isComplete: false, ...more },
+  });
+  const note = (data: ProgressData, message = 'A note'): StreamEvent => ({
+    type: 'phase_progress',
+    phase: 'frontend',
+    message,
+    progress: 75,
+    data,
+  });
+
+  it('keeps the live file in view while another streams, until it pauses or ends', () => {
+    const both = reduce([
+      piece('a.ts', 'a', 0),
+      piece('b.ts', 'b', 10),
+      piece('a.ts', 'a', 500),
+      piece('b.ts', 'b', 900),
+    ]);
+    assert.deepEqual([both.live?.path, both.live?.text], ['a.ts', 'aa']);
+    assert.deepEqual(
+      both.files.map(({ path, size }) => [path, size]),
+      [
+        ['a.ts', 2],
+        ['b.ts', 2],
+      ],
+      'both grow in the list',
+    );
+    assert.equal(reduceRun(both, piece('b.ts', 'b', 1500)).live?.path, 'b.ts', 'a second of silence is enough');
+    const ended = reduceRun(both, piece('a.ts', 'a', 910, { isComplete: true, bytes: 3 }));
+    assert.equal(reduceRun(ended, piece('b.ts', 'b', 920)).live?.path, 'b.ts');
+  });
+
+  it('says that the beginning is missing of a file that comes into view late', () => {
+    const late = reduce([
+      piece('a.ts', 'a', 0),
+      piece('b.ts', 'first', 1, { offset: 0 }),
+      piece('b.ts', 'second', 2000),
+    ]);
+    assert.deepEqual(late.live, { path: 'b.ts', text: 'second', isTail: true, at: 2000 });
+  });
+
+  it('forgets a file that was given up', () => {
+    const before = reduce([piece('a.ts', 'a', 0), piece('b.ts', 'b', 2000)]);
+    const after = reduceRun(before, piece('b.ts', '', 2001, { isDiscarded: true }));
+    assert.deepEqual([after.files.map(({ path }) => path), after.live], [['a.ts'], undefined]);
+    const other = reduceRun(before, piece('a.ts', '', 2001, { isDiscarded: true }));
+    assert.deepEqual([other.files.map(({ path }) => path), other.live?.path], [['b.ts'], 'b.ts']);
+    assert.deepEqual(reduceRun(before, piece('c.ts', '', 2001, { isDiscarded: true })).files, before.files);
+  });
+
+  it('does not turn to a file that only ends', () => {
+    const before = reduce([piece('a.ts', 'a', 0), piece('b.ts', 'b', 2000)]);
+    const end = { offset: 1, isComplete: true, sha256: '', bytes: 1 };
+    assert.equal(reduceRun(before, piece('a.ts', '', 9000, end)).live?.path, 'b.ts');
+  });
+
+  it('collects what was found, once each and in order', () => {
+    const found = (item: 'entity' | 'feature', name: string) => note({ found: { item, name } });
+    const names = reduce([
+      found('entity', 'Post'),
+      found('feature', 'Import'),
+      found('entity', 'Tag'),
+      found('entity', 'Post'),
+    ]);
+    assert.deepEqual(names.found, { entities: ['Post', 'Tag'], features: ['Import'] });
+  });
+
+  it('keeps a row per slice, updated in place', () => {
+    const slice = (feature: string, status: 'writing' | 'accepted') =>
+      note({ slice: { feature, title: feature, status } });
+    const { slices } = reduce([slice('a', 'writing'), slice('b', 'writing'), slice('a', 'accepted')]);
+    assert.deepEqual(
+      slices.map(({ feature, status }) => [feature, status]),
+      [
+        ['a', 'accepted'],
+        ['b', 'writing'],
+      ],
+    );
+  });
+
+  it('counts a slice that carries a step as a step', () => {
+    const slice = { feature: 'a', title: 'A', status: 'accepted' as const };
+    const state = reduceRun(initialRunState, note({ slice, task: 'Feature: A', index: 3, total: 4 }));
+    assert.deepEqual([state.phases[0]?.percent, state.phases[0]?.taskTotal, state.slices], [50, 4, [slice]]);
+  });
+
+  const usage = { inputTokens: 9, cachedTokens: 0, cacheWriteTokens: 1, outputTokens: 5, model: 'm', costUsd: 0.1 };
+
+  it('changes nothing but the usage when only that is told', () => {
+    const before = reduce([note({ notice: 'n' }, 'Writing feature: A')]);
+    const after = reduceRun(before, note({ usage }, '10 tokens read'));
+    assert.deepEqual(after, { ...before, usage });
+    assert.equal(after.phases, before.phases, 'lists that did not change stay the same value');
+    assert.equal(after.message, 'Writing feature: A');
+  });
+
+  it('expects of the whole run what was used by then and what is still to come', () => {
+    const estimate = { inputTokens: 100, outputTokens: 50, costUsd: 0.3 };
+    assert.deepEqual(reduce([note({ usage }), note({ estimate })]).estimate, {
+      inputTokens: 110,
+      outputTokens: 55,
+      costUsd: 0.4,
+    });
+    assert.deepEqual(reduce([note({ estimate })]).estimate, estimate);
+  });
+
+  it('keeps a notice once, however often it is said', () => {
+    assert.deepEqual(reduce([note({ notice: 'a' }), note({ notice: 'b' }), note({ notice: 'a' })]).notices, ['a', 'b']);
   });
 
   it('stays whole under any order of events', () => {
