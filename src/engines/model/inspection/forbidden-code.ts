@@ -1,0 +1,229 @@
+import { type GlobalName, globalNames } from './global-names.ts';
+import { resolveFrom, type Side, sideOf } from './module-path.ts';
+import type { Report } from './problem.ts';
+import { type Node, nodesOf, type Parsed, startOf, textOf } from './syntax.ts';
+
+/** Names of the platform that lead out of what a feature is for, and what to do instead. */
+const forbiddenNames: ReadonlyMap<string, string> = new Map([
+  ...['eval', 'Function', 'WebAssembly', 'importScripts'].map((name) => [name, 'Write the code itself.'] as const),
+  ...['require', 'module', 'exports'].map((name) => [name, 'Use an import statement.'] as const),
+  ...['process', 'Buffer', '__dirname', '__filename', 'setImmediate'].map(
+    (name) => [name, 'Features do not use Node: take what they need as arguments.'] as const,
+  ),
+  ...['globalThis', 'global', 'self', 'top', 'parent', 'frames', 'opener', 'Proxy'].map(
+    (name) => [name, 'Name what you need directly.'] as const,
+  ),
+  ...[
+    'Worker',
+    'SharedWorker',
+    'ServiceWorker',
+    'XMLHttpRequest',
+    'WebSocket',
+    'WebTransport',
+    'RTCPeerConnection',
+  ].map((name) => [name, 'Pages talk to the API by the functions of src/client/api.'] as const),
+]);
+
+/** Properties that reach code or other sites whatever object they are taken from. */
+const forbiddenProperties: ReadonlyMap<string, string> = new Map([
+  ['constructor', 'Features have no use for it.'],
+  ['__proto__', 'Features have no use for it.'],
+  ['prototype', 'Features have no use for it.'],
+  ['innerHTML', 'Return elements instead.'],
+  ['outerHTML', 'Return elements instead.'],
+  ['insertAdjacentHTML', 'Return elements instead.'],
+  ['createContextualFragment', 'Return elements instead.'],
+  ['srcdoc', 'Return elements instead.'],
+  ['sendBeacon', 'Pages talk to the API by the functions of src/client/api.'],
+  ['serviceWorker', 'Features have no use for it.'],
+  ['importActual', 'Import the module itself.'],
+  ['importMock', 'Import the module itself.'],
+]);
+
+const requests = new Set(['fetch', 'EventSource']);
+const relativeApi = /^\/api(\/|\?|$)/;
+
+/** Looks for what a feature may not do: run text as code, reach around the API, switch off checks of the project. */
+export function inspectForbidden(path: string, { program, comments }: Parsed, report: Report): void {
+  const side = sideOf(path) ?? 'shared';
+  for (const use of globalNames(program)) inspectGlobal(use, side, report);
+  const api = importedFromApi(path, program);
+  for (const node of nodesOf(program)) {
+    inspectNode(node, report);
+    inspectApiCall(node, api, report);
+  }
+  for (const { value, loc } of comments) {
+    const line = loc?.start.line;
+    const switchedOff =
+      /@ts-(?:ignore|nocheck|expect-error)|biome-ignore|eslint-disable|(?:v8|c8|istanbul) ignore/.exec(value);
+    if (switchedOff) report('syntax', line, `"${switchedOff[0]}" switches off a check. Solve what it complains about.`);
+    const directive = /@jsx\w*|@vitest-\w+|@vite-ignore|^\/\s*<(?:reference|amd)/.exec(value);
+    if (directive)
+      report('syntax', line, `The comment "${directive[0].trim()}" changes how the file is read. Leave it out.`);
+  }
+}
+
+function inspectGlobal({ name, node, parent, key }: GlobalName, side: Side, report: Report): void {
+  const instead = forbiddenNames.get(name);
+  if (instead !== undefined) {
+    report('syntax', node, `"${name}" may not be used. ${instead}`);
+  } else if (name === 'window' || name === 'document') {
+    inspectWindow(name, node, parent, key, report);
+  } else if (name === 'Reflect') {
+    const method =
+      parent.type === 'MemberExpression' && key === 'object' && !parent.computed ? parent.property : undefined;
+    if (method?.type !== 'Identifier' || !/^(get|has|ownKeys)$/.test(method.name)) {
+      report('syntax', node, '"Reflect" may only be used as in Reflect.get.');
+    }
+  } else if (requests.has(name)) {
+    inspectRequest(name, node, parent, key, side, report);
+  } else if (/^set(Timeout|Interval)$/.test(name) && key === 'callee' && startOf(firstArgument(parent)) !== undefined) {
+    report('syntax', node, `"${name}" may not be given text to run. Give it a function.`);
+  }
+}
+
+/** `window.location` is fine; `window[name]` and `const w = window` could be anything. */
+function inspectWindow(name: string, node: Node, parent: Node, key: string, report: Report): void {
+  const isType = parent.type === 'UnaryExpression' && parent.operator === 'typeof';
+  const isMember = parent.type === 'MemberExpression' || parent.type === 'OptionalMemberExpression';
+  if (isType) return;
+  if (name === 'document') {
+    const property = isMember && key === 'object' && parent.property.type === 'Identifier' ? parent.property.name : '';
+    if (/^(write|writeln|execCommand|domain|cookie)$/.test(property)) {
+      report('syntax', node, `"document.${property}" may not be used. Return elements instead.`);
+    }
+    return;
+  }
+  if (!isMember || key !== 'object' || parent.computed || parent.property.type !== 'Identifier') {
+    report('syntax', node, '"window" may only be used as in window.location. Name what you need directly.');
+    return;
+  }
+  const { name: property } = parent.property;
+  if (forbiddenNames.has(property) || requests.has(property) || property === 'window') {
+    report('syntax', node, `"window.${property}" may not be used. Name what you need directly.`);
+  }
+}
+
+function inspectRequest(name: string, node: Node, parent: Node, key: string, side: Side, report: Report): void {
+  if (side === 'server' || side === 'shared' || side === 'server-test') {
+    report('syntax', node, `"${name}" may not be used here: the server sends no requests.`);
+    return;
+  }
+  const url = key === 'callee' ? startOf(firstArgument(parent)) : undefined;
+  if (url !== undefined && relativeApi.test(url)) return;
+  report(
+    'syntax',
+    node,
+    `"${name}" may only be called with a text that begins with "/api/". Use the functions of src/client/api.`,
+  );
+}
+
+function inspectNode(node: Node, report: Report): void {
+  switch (node.type) {
+    case 'ImportExpression':
+    case 'TSImportType':
+      report('imports', node, 'import() may not be used. Use an import statement.');
+      break;
+    case 'TSImportEqualsDeclaration':
+      report('imports', node, '"import … =" may not be used. Use an import statement.');
+      break;
+    case 'TSModuleDeclaration':
+      report('syntax', node, 'Namespaces and declarations for other modules may not be used.');
+      break;
+    case 'MetaProperty':
+      report('syntax', node, `"${node.meta.name}.${node.property.name}" may not be used.`);
+      break;
+    case 'MemberExpression':
+    case 'OptionalMemberExpression': {
+      const property =
+        node.property.type === 'Identifier' && !node.computed ? node.property.name : textOf(node.property);
+      inspectProperty(property, node, report);
+      break;
+    }
+    case 'StringLiteral':
+      // However it is put to use: `Reflect.get(f, 'constructor')` makes a function of a text.
+      if (/^(constructor|__proto__)$/.test(node.value)) inspectProperty(node.value, node, report);
+      break;
+    case 'CallExpression':
+      inspectCall(node, report);
+      break;
+    case 'JSXAttribute':
+      inspectAttribute(node, report);
+      break;
+    case 'JSXOpeningElement':
+      if (node.name.type === 'JSXIdentifier' && /^(script|iframe|object|embed|base)$/.test(node.name.name)) {
+        report('syntax', node, `<${node.name.name}> may not be used.`);
+      }
+      break;
+    case 'ObjectProperty':
+      // `const { constructor } = f` takes it too; in an object literal it only names a value.
+      if (node.key.type === 'Identifier' && !node.computed && node.value.type !== 'StringLiteral') {
+        inspectProperty(node.key.name, node, report);
+      }
+      break;
+    default:
+  }
+}
+
+function inspectProperty(property: string | undefined, node: Node, report: Report): void {
+  const instead = property === undefined ? undefined : forbiddenProperties.get(property);
+  if (instead !== undefined) report('syntax', node, `"${property}" may not be used. ${instead}`);
+}
+
+/** Calls that take a module's name or make an element that runs code. */
+function inspectCall(node: Node & { type: 'CallExpression' }, report: Report): void {
+  const { callee } = node;
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
+  const method = callee.property.name;
+  const [first] = node.arguments;
+  const text = textOf(first?.type === 'SpreadElement' ? undefined : first);
+  if (
+    /^(mock|doMock|unmock|doUnmock)$/.test(method) &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'vi'
+  ) {
+    if (text === undefined || !/^\.\.?\//.test(text)) {
+      report('syntax', node, `"vi.${method}" may only be given a module of this project, as a text.`);
+    }
+  }
+  if (/^createElement(NS)?$/.test(method) && text !== undefined && /^(script|iframe|object|embed)$/i.test(text)) {
+    report('syntax', node, `<${text}> may not be made.`);
+  }
+}
+
+function inspectAttribute(node: Node & { type: 'JSXAttribute' }, report: Report): void {
+  const name = node.name.type === 'JSXIdentifier' ? node.name.name : '';
+  if (name === 'dangerouslySetInnerHTML' || name === 'srcDoc') {
+    report('syntax', node, `"${name}" may not be used. Return elements instead.`);
+  }
+  const { value } = node;
+  const expression = value?.type === 'JSXExpressionContainer' ? value.expression : value;
+  const start = expression?.type === 'JSXEmptyExpression' ? undefined : startOf(expression);
+  if (start !== undefined && /^\s*(javascript|vbscript|data:text\/html)/i.test(start)) {
+    report('syntax', node, `"${name}" may not hold code.`);
+  }
+}
+
+/** What a file imports from the project's functions for requests, by the name it has in the file. */
+function importedFromApi(path: string, program: Parsed['program']): ReadonlySet<string> {
+  const names = program.body.flatMap((statement) => {
+    if (statement.type !== 'ImportDeclaration') return [];
+    const target = resolveFrom(path, statement.source.value);
+    return target?.startsWith('src/client/api/') ? statement.specifiers.map(({ local }) => local.name) : [];
+  });
+  return new Set(names);
+}
+
+/** Requests go to the application itself, whoever sends them. */
+function inspectApiCall(node: Node, api: ReadonlySet<string>, report: Report): void {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || !api.has(node.callee.name)) return;
+  const url = startOf(firstArgument(node));
+  if (url === undefined || !/^([a-z]+:|\/\/|\\)/i.test(url)) return;
+  report('syntax', node, `"${node.callee.name}" may only be given an address that begins with "/api/".`);
+}
+
+function firstArgument(node: Node): Node | undefined {
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
+  const [first] = node.arguments;
+  return first?.type === 'SpreadElement' ? undefined : first;
+}

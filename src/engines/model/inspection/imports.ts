@@ -1,0 +1,175 @@
+import type { SliceFile } from '../../../core/slices.ts';
+import { type ProjectContract, resolveExports } from './contract.ts';
+import { type ExportKind, nameOf, readExports } from './module-exports.ts';
+import { packageOf, relativeTo, resolveFrom, type Side, sideOf } from './module-path.ts';
+import { importableOf, isBuiltin, isImportable } from './packages.ts';
+import type { Report } from './problem.ts';
+import type { Node, Parsed } from './syntax.ts';
+
+/** What a file takes from another module. */
+interface ImportedName {
+  readonly name: string;
+  /** Imported as a type only. */
+  readonly isType: boolean;
+  readonly node: Node;
+}
+
+interface ImportStatement {
+  readonly node: Node;
+  readonly from: string;
+  readonly names: readonly ImportedName[];
+}
+
+/** Modules of the project that open a database, listen or draw as soon as they are loaded. */
+const programs = /^src\/(client\/main\.tsx|server\/index\.ts|server\/db\/run-[\w-]+\.ts)$/;
+
+/** The modules of the project and of the slice. */
+export interface Modules {
+  readonly contract: ProjectContract;
+  readonly files: ReadonlyMap<string, SliceFile>;
+}
+
+/** Checks what a file imports: allowed packages, modules that are there, names that they export. */
+export function inspectImports(path: string, { program }: Parsed, modules: Modules, report: Report): void {
+  const side = sideOf(path);
+  if (side === undefined) return;
+  for (const statement of importsOf(program)) {
+    if (/^\.\.?(\/|$)/.test(statement.from)) inspectModule(path, side, statement, modules, report);
+    else inspectPackage(side, statement, modules.contract, report);
+  }
+}
+
+/** The packages of the allow-list that a file imports. */
+export function extraPackages({ program }: Parsed, contract: ProjectContract): string[] {
+  return importsOf(program)
+    .map(({ from }) => packageOf(from))
+    .filter((name) => !contract.packages.has(name) && Object.hasOwn(contract.allowedPackages, name));
+}
+
+function inspectPackage(side: Side, { from, node }: ImportStatement, contract: ProjectContract, report: Report): void {
+  const { packages, allowedPackages } = contract;
+  if (isBuiltin(from)) {
+    report('imports', node, `"${from}" is a module of Node, which features may not import.`);
+    return;
+  }
+  if (!packages.has(packageOf(from)) && Object.hasOwn(allowedPackages, packageOf(from))) return;
+  if (packages.has(packageOf(from)) && isImportable(from, side)) return;
+  const where = { server: 'code of the server', client: 'code of the client', shared: 'code of both sides' };
+  const place = side === 'server-test' || side === 'client-test' ? 'this test' : where[side];
+  const extra = Object.keys(allowedPackages);
+  const list = [importableOf(side, packages), ...extra].filter((name) => name !== '').join(', ');
+  report(
+    'imports',
+    node,
+    `${place} may not import "${shorten(from)}". It may import ${list}.`.replace(/^./, (c) => c.toUpperCase()),
+  );
+}
+
+function inspectModule(path: string, side: Side, statement: ImportStatement, modules: Modules, report: Report): void {
+  const { from, node, names } = statement;
+  const target = resolveFrom(path, from);
+  const exports = target === undefined ? undefined : exportsOfModule(target, modules);
+  if (target === undefined || exports === undefined) {
+    report('imports', node, `There is no module "${shorten(from)}".${suggestion(path, target, modules)}`);
+    return;
+  }
+  const crossing = crossed(side, target);
+  if (crossing !== undefined) {
+    report('imports', node, `"${from}" is ${crossing}`);
+    return;
+  }
+  if (programs.test(target)) {
+    report('imports', node, `"${from}" is a program, which begins to run when it is imported. Leave the import out.`);
+    return;
+  }
+  for (const { name, isType, node: place } of names) {
+    const kind = exports.get(name);
+    if (kind === undefined) {
+      const offered = [...exports.keys()].slice(0, 30).join(', ');
+      report('imports', place, `"${from}" exports no "${shorten(name)}". It exports ${offered}.`);
+    } else if (kind === 'type' && !isType) {
+      report('imports', place, `"${name}" of "${from}" is a type. Import it as one: "type ${name}".`);
+    }
+  }
+}
+
+function exportsOfModule(path: string, { contract, files }: Modules): ReadonlyMap<string, ExportKind> | undefined {
+  const own = files.get(path);
+  if (own === undefined || !/\.tsx?$/.test(path)) return contract.exportsOf(path);
+  return resolveExports(
+    path,
+    readExports(path, own.content),
+    (other) => files.get(other)?.content ?? contract.file(other),
+  );
+}
+
+/** Why code of a side may not import a module. */
+function crossed(side: Side, target: string): string | undefined {
+  const other = sideOf(target);
+  const allowed: Readonly<Record<Side, readonly Side[]>> = {
+    server: ['server', 'shared'],
+    client: ['client', 'shared'],
+    shared: ['shared'],
+    'server-test': ['server', 'shared', 'server-test'],
+    'client-test': ['client', 'shared', 'client-test'],
+  };
+  if (other !== undefined && allowed[side].includes(other)) return undefined;
+  const what = {
+    server:
+      'code of the server, which this side may not import. Share schemas and types in src/shared, and talk over the API.',
+    client: 'code of the client, which this side may not import.',
+    shared: 'shared code, which this file may not import.',
+    'server-test': 'part of the tests, which only tests of the server may import.',
+    'client-test': 'part of the tests, which only tests of the client may import.',
+  };
+  return other === undefined ? 'outside of src and tests.' : what[other];
+}
+
+/** What may have been meant by a module that is not there. */
+function suggestion(path: string, target: string | undefined, modules: Modules): string {
+  if (target === undefined) return '';
+  const bare = target.replace(/\.(m?jsx?|tsx?)$/, '');
+  for (const candidate of [`${bare}.ts`, `${bare}.tsx`, `${bare}/index.ts`]) {
+    if (candidate !== target && exportsOfModule(candidate, modules) !== undefined) {
+      return ` Write "${relativeTo(path, candidate)}".`;
+    }
+  }
+  const name = bare.slice(bare.lastIndexOf('/') + 1);
+  const [elsewhere, another] = modules.contract.paths.filter((known) =>
+    known.replace(/\.tsx?$/, '').endsWith(`/${name}`),
+  );
+  return elsewhere !== undefined && elsewhere !== target && another === undefined
+    ? ` Did you mean "${relativeTo(path, elsewhere)}"?`
+    : '';
+}
+
+/** Names come from the model: a message quotes no more of them than it takes. */
+function shorten(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}
+
+/** Everything a file imports or passes on. Imports within expressions and types are not among them: those are refused. */
+function importsOf(program: Parsed['program']): ImportStatement[] {
+  const found: ImportStatement[] = [];
+  for (const node of program.body) {
+    if (node.type === 'ImportDeclaration') {
+      const names = node.specifiers.flatMap((specifier): ImportedName[] => {
+        if (specifier.type === 'ImportNamespaceSpecifier') return [];
+        const isDefault = specifier.type === 'ImportDefaultSpecifier';
+        const isType = node.importKind === 'type' || (!isDefault && specifier.importKind === 'type');
+        return [{ name: isDefault ? 'default' : nameOf(specifier.imported), isType, node: specifier }];
+      });
+      found.push({ node, from: node.source.value, names });
+    }
+    if (node.type === 'ExportAllDeclaration') found.push({ node, from: node.source.value, names: [] });
+    if (node.type === 'ExportNamedDeclaration' && node.source) {
+      const names = node.specifiers.flatMap((specifier): ImportedName[] => {
+        if (specifier.type !== 'ExportSpecifier') return [];
+        const isType = node.exportKind === 'type' || specifier.exportKind === 'type';
+        return [{ name: nameOf(specifier.local), isType, node: specifier }];
+      });
+      found.push({ node, from: node.source.value, names });
+    }
+  }
+  return found;
+}

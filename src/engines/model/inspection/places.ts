@@ -1,0 +1,80 @@
+import { assertSafePath } from '../../../core/safe-path.ts';
+import type { SliceFile, SlicePlan, SliceProblem } from '../../../core/slices.ts';
+import type { ProjectContract } from './contract.ts';
+
+/** The most a file and a slice may have, in characters: several times what a screen or its tests take. */
+const maxFileLength = 100_000;
+const maxSliceLength = 400_000;
+const maxFiles = 24;
+
+/** Checks that the files of a slice are in its places, all of them, and of a sensible size. Answers those that can be read further. */
+export function inspectPlaces(
+  plan: SlicePlan,
+  files: readonly SliceFile[],
+  contract: ProjectContract,
+  problems: SliceProblem[],
+): readonly SliceFile[] {
+  const add = (path: string | undefined, message: string): void => {
+    problems.push({ check: 'syntax', path, line: undefined, message });
+  };
+  if (files.length > maxFiles) add(undefined, `The feature has ${files.length} files. Write at most ${maxFiles}.`);
+  const length = files.reduce((sum, { content }) => sum + content.length, 0);
+  if (length > maxSliceLength) add(undefined, `The feature has ${length} characters. Write at most ${maxSliceLength}.`);
+
+  const seen = new Set<string>();
+  const readable = files.slice(0, maxFiles).filter(({ path, content }) => {
+    const misplaced = misplacement(path, plan, contract);
+    if (misplaced !== undefined) add(undefined, misplaced);
+    if (misplaced !== undefined) return false;
+    const fault = seen.has(path.toLowerCase()) ? 'The file is written twice. Write it once.' : contentFault(content);
+    seen.add(path.toLowerCase());
+    if (fault !== undefined) add(path, fault);
+    return fault === undefined;
+  });
+
+  for (const { path, reason } of missingFiles(plan, new Set(files.map((file) => file.path)))) {
+    add(path, `The file is missing: ${reason}.`);
+  }
+  return readable;
+}
+
+/** Why a file may not be where it is. The path is quoted: it may be anything. */
+function misplacement(path: string, plan: SlicePlan, contract: ProjectContract): string | undefined {
+  const shown = JSON.stringify(path.length > 80 ? `${path.slice(0, 80)}…` : path);
+  try {
+    assertSafePath(path);
+  } catch {
+    return `${shown} is not a path within the project.`;
+  }
+  const { serverFile, sharedFile, screenFile, serverTestFile, clientTestFile, clientFolder } = plan;
+  if ([serverFile, sharedFile, screenFile, serverTestFile, clientTestFile].includes(path)) return undefined;
+  if (path.startsWith(clientFolder)) {
+    const isModule = /\.tsx?$/.test(path) && !/\.(d|test|spec)\.tsx?$/.test(path);
+    return isModule ? undefined : `${shown} is not a module: files below ${clientFolder} end in .ts or .tsx.`;
+  }
+  if (contract.file(path) !== undefined) return `${shown} belongs to the project and cannot be changed.`;
+  return `${shown} is not one of the places of this feature: ${serverFile}, ${sharedFile}, ${screenFile}, files below ${clientFolder}, ${serverTestFile}, ${clientTestFile}.`;
+}
+
+function contentFault(content: string): string | undefined {
+  if (content.trim() === '') return 'The file is empty.';
+  if (content.length > maxFileLength) {
+    return `The file has ${content.length} characters. Write at most ${maxFileLength}: split it.`;
+  }
+  // A tab, a line feed and a carriage return are the control characters that sources have.
+  if (/[^\P{Cc}\t\n\r]/u.test(content)) return 'The file has control characters. Write plain text.';
+  if (/\p{Cs}/u.test(content)) return 'The file is not valid Unicode text.';
+  return undefined;
+}
+
+function missingFiles(plan: SlicePlan, paths: ReadonlySet<string>): { path: string; reason: string }[] {
+  const required = [
+    { path: plan.screenFile, reason: 'it exports the page, Screen' },
+    { path: plan.clientTestFile, reason: 'it tests the page' },
+    ...(paths.has(plan.serverFile) ? [{ path: plan.serverTestFile, reason: 'it tests the routes' }] : []),
+    ...(paths.has(plan.serverTestFile)
+      ? [{ path: plan.serverFile, reason: 'its test is there, but not its routes' }]
+      : []),
+  ];
+  return required.filter(({ path }) => !paths.has(path));
+}
