@@ -1,0 +1,45 @@
+import type { FixtureBlock, FixtureResponse } from '@copilotkit/aimock';
+import { bytesOf } from './tokens.ts';
+
+export interface ReplyFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** What the model answers. */
+export interface Reply {
+  /** What it thinks first. Spends tokens and time; the service does not send it unless it is asked to. */
+  readonly thinking?: string;
+  /** What it says before the files. */
+  readonly text?: string;
+  /** A call of the tool `write_file` each. */
+  readonly files?: readonly ReplyFile[];
+}
+
+/** Files, one call of `write_file` after another. */
+export function files(list: readonly ReplyFile[], text = ''): Reply {
+  return { text, files: list };
+}
+
+/** A value as JSON. */
+export function value(of: unknown): Reply {
+  return { text: JSON.stringify(of) };
+}
+
+/** A file that does not end before `maxTokens` are used up. */
+export function endlessFile(path: string, maxTokens: number): Reply {
+  const line = 'export const again = () => [1, 2, 3].map((each) => each + 1);\n';
+  return files([{ path, content: line.repeat(Math.ceil((bytesOf(maxTokens) * 1.2) / line.length)) }]);
+}
+
+/** As aimock wants it. */
+export function fixtureResponse({ thinking, text = '', files: list = [] }: Reply): FixtureResponse {
+  const calls = list.map((file): FixtureBlock => {
+    const { path, content } = file;
+    return { type: 'toolCall', name: 'write_file', arguments: JSON.stringify({ path, content }) };
+  });
+  const said: FixtureBlock[] = text === '' ? [] : [{ type: 'text', text }];
+  const blocks = [...said, ...calls];
+  const reasoning = thinking === undefined ? {} : { reasoning: thinking };
+  return blocks.length === 0 ? { content: '', ...reasoning } : { blocks, ...reasoning };
+}
