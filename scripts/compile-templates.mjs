@@ -3,7 +3,8 @@
 //
 // - `path/file` lands as it is at the same path.
 // - `path/file.eta` is a template; the file lands without the suffix. In a template `it` is the context of context.ts.
-// - A path with `[entity]` or `[entities]` is rendered once per entity; they become its kebab-case names.
+// - A path with `[entity]` or `[entities]` is rendered once per entity; they become its kebab-case names. One with `[feature]`
+//   is rendered once per feature with tables of its own.
 //
 // A line that holds nothing but a statement tag (`<% … %>`) leaves no trace in the output, so templates can be indented.
 
@@ -18,13 +19,14 @@ const target = join(root, 'src/render/compiled-templates.ts');
 const eta = new Eta({ autoEscape: false, autoTrim: false, cache: false });
 
 const header = `// Made by scripts/compile-templates.mjs. Do not edit.
-import type { EntityContext, ProjectContext } from './context.ts';
+import type { EntityContext, FeatureContext, ProjectContext } from './context.ts';
 
 /** A file of the generated application, by the path at which it lands. */
 export type Template =
   | { readonly kind: 'plain'; readonly path: string; readonly content: string }
   | { readonly kind: 'project'; readonly path: string; readonly render: (it: ProjectContext) => string }
-  | { readonly kind: 'entity'; readonly path: string; readonly render: (it: EntityContext) => string };
+  | { readonly kind: 'entity'; readonly path: string; readonly render: (it: EntityContext) => string }
+  | { readonly kind: 'feature'; readonly path: string; readonly render: (it: FeatureContext) => string };
 
 export const templates: readonly Template[] = [
 `;
@@ -44,14 +46,14 @@ async function listFiles(folder) {
 }
 
 function compile(path, text) {
-  const perEntity = /\[(entity|entities)\]/.test(path);
+  const per = /\[(entity|feature)\]|\[entities\]/.exec(path);
   if (!path.endsWith('.eta')) {
-    if (perEntity) throw new Error(`${path}: a file per entity must be a template (.eta)`);
+    if (per) throw new Error(`${path}: a file per entity or feature must be a template (.eta)`);
     return `{ kind: 'plain', path: ${JSON.stringify(path)}, content: ${JSON.stringify(text)} }`;
   }
   const standalone = text.replace(/^[ \t]*(<%(?![=~])(?:(?!%>)[\s\S])*%>)[ \t]*\n/gm, '$1');
   const body = eta.compileBody(eta.parse(standalone)).replaceAll('__eta.res+=', 'out += ');
-  const kind = perEntity ? 'entity' : 'project';
+  const kind = per ? (per[1] ?? 'entity') : 'project';
   const it = /\bit\b/.test(body) ? 'it' : '_it';
   return `{ kind: '${kind}', path: ${JSON.stringify(path.slice(0, -'.eta'.length))}, render(${it}) { let out = '';\n${body}return out; } }`;
 }

@@ -23,7 +23,14 @@ const { helpers } = await import(pathToFileURL(join(root, 'src/render/helpers.ts
 const manifest = compiled.find((template) => template.path === 'package.json');
 
 for (const hasDatabase of [true, false]) {
-  const project = { packageName: 'app', description: '', hasDatabase };
+  const project = {
+    packageName: 'app',
+    description: '',
+    hasDatabase,
+    hasRecords: hasDatabase,
+    packages: {},
+    slices: [],
+  };
   const lock = await resolve(manifest.render({ ...helpers, project }));
   const name = hasDatabase ? 'package-lock.database.json.eta' : 'package-lock.static.json.eta';
   await writeFile(join(templates, name), asTemplate(lock));

@@ -95,10 +95,10 @@ export class Orchestrator implements Generator {
     if (engine.writeSlices !== undefined && plans.length > 0) {
       const render: SliceWork['render'] = (slices) =>
         renderer.render(withSlices(drafted, { accepted: slices, outcomes: [] }), request, slices);
-      const work = { blueprint: drafted, plans, base, render };
+      const work = { blueprint: drafted, plans, base: render([]), render };
       report = yield* engineEvents(engine.writeSlices(work, { signal }), run, record, signal);
       blueprint = withSlices(drafted, report);
-      project = renderer.render(blueprint, request, report.accepted);
+      project = renderer.render(blueprint, request, report.accepted.length > 0 ? report.accepted : undefined);
       yield* streamChanges(base, project, report, files, run, signal);
     }
     yield run.end('frontend', `Generated ${count(project.frontend.components.length, 'component')}`, {

@@ -48,7 +48,7 @@ export interface SliceWork {
   readonly blueprint: Blueprint;
   /** A place for each feature that needs a slice, in the order of the blueprint. */
   readonly plans: readonly SlicePlan[];
-  /** The project without any slice: what they may build on. */
+  /** The project without any slice, and with everything in it that they may build on. */
   readonly base: RenderedProject;
   /** The project with these slices in it. */
   readonly render: (slices: readonly Slice[]) => RenderedProject;
@@ -58,7 +58,10 @@ export interface SliceWork {
 export interface Renderer {
   /** The places for the features that no module of the renderer builds. */
   planSlices(blueprint: Blueprint): readonly SlicePlan[];
-  /** `slices` were planned for this blueprint. */
+  /**
+   * `slices` were planned for this blueprint. An empty list makes room for slices: the project then has everything that they may build on,
+   * also what it has no use for itself. What they do build on is part of the project with them.
+   */
   render(blueprint: Blueprint, request: ProjectRequest, slices?: readonly Slice[]): RenderedProject;
 }
 

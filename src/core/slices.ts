@@ -20,11 +20,11 @@ export interface SlicePlan {
   readonly api: string;
   /** The API routes. */
   readonly serverFile: string;
-  /** The name `serverFile` must export: a function that makes the routes. */
+  /** The name `serverFile` must export: a function that makes the routes, of the database or, where they need none, of nothing. */
   readonly routesExport: string;
   /** Schemas and types of both sides. */
   readonly sharedFile: string;
-  /** Exports `Screen`, a React component without properties. */
+  /** Exports `Screen`, a React component without properties. The renderer gives it its route and its page title. */
   readonly screenFile: string;
   /** Further files of the client go below this folder, which ends in `/`. */
   readonly clientFolder: string;
@@ -40,7 +40,10 @@ export interface SliceFile {
 /** A slice that was accepted: the renderer puts it into the project. */
 export interface Slice {
   readonly plan: SlicePlan;
-  /** Tables of its own, in the words of the blueprint: they get a table each, and no screens or routes. */
+  /**
+   * Tables of its own, in the words of the blueprint: they get a table each, and no screens or routes. The renderer declares them in
+   * `src/server/db/features/<slug>.ts`, named as those of entities are.
+   */
   readonly tables: readonly Entity[];
   /** Sorted by path. */
   readonly files: readonly SliceFile[];

@@ -1,5 +1,5 @@
 import type { Helpers } from './helpers.ts';
-import type { EntityView, ProjectView } from './view-model.ts';
+import type { EntityView, ProjectView, SliceView } from './view-model.ts';
 
 /** What every template gets, as `it`. */
 export interface ProjectContext extends Helpers {
@@ -9,4 +9,9 @@ export interface ProjectContext extends Helpers {
 /** The context of a template whose path contains `[entity]` or `[entities]`. */
 export interface EntityContext extends ProjectContext {
   readonly entity: EntityView;
+}
+
+/** The context of a template whose path contains `[feature]`. */
+export interface FeatureContext extends ProjectContext {
+  readonly feature: SliceView;
 }

@@ -1,8 +1,9 @@
 import { type Escapes, escapes } from './escape.ts';
 import { migrationStatements } from './migration.ts';
+import { joinTableCode, schemaImports, tableCode } from './schema-code.ts';
 import { databaseSnapshot } from './snapshot.ts';
 import { changedValue, otherUnique, wrongValue } from './test-values.ts';
-import type { EntityView, FieldView, ProjectView, RelationView, SeedRecord } from './view-model.ts';
+import type { EntityView, FieldView, JoinTableView, ProjectView, RelationView, SeedRecord } from './view-model.ts';
 
 /** What templates of code use besides the escapes. */
 export interface Helpers extends Escapes {
@@ -20,14 +21,13 @@ export interface Helpers extends Escapes {
   fits(indent: number, text: string): boolean;
   /** `start + calls + end` on one line if that fits 120 columns at `indent` spaces, else a line per call. */
   chain(indent: number, start: string, calls: readonly string[], end: string): string;
-  /** Whether the schema's table of the target is declared after the relation, or is the same. */
-  isForward(relation: RelationView): boolean;
   /** The expression of a relation's key in the input schema. */
   referenceInput(relation: RelationView): string;
-  /** The property of a table that holds a foreign key, at an indent. */
-  referenceColumn(relation: RelationView, indent: number): string;
-  /** The same for a join table. */
-  joinColumn(key: string, column: string, table: string): string;
+  /** What the declarations of tables import: from Drizzle, and from `columns.ts`. */
+  schemaImports: typeof schemaImports;
+  /** The declaration of a table, and of a table of links. */
+  tableCode(table: EntityView): string;
+  joinTableCode(join: JoinTableView): string;
   /** A literal that the field refuses, for tests. */
   wrongValue(field: FieldView): string;
   /** Another value that the field takes, for tests. */
@@ -76,10 +76,6 @@ function chain(indent: number, start: string, calls: readonly string[], end: str
     : `${start}${calls.map((call) => `\n${' '.repeat(indent + 2)}${call}`).join('')}${end}`;
 }
 
-function isForward(relation: RelationView): boolean {
-  return relation.isForward;
-}
-
 function referenceInput(relation: RelationView): string {
   const label = escapes.ts(relation.fieldLabel);
   if (relation.isMany) {
@@ -88,31 +84,6 @@ function referenceInput(relation: RelationView): string {
       : `references(${label}).default([])`;
   }
   return relation.required ? `reference(${label})` : `optional(reference(${label}))`;
-}
-
-function referenceColumn(relation: RelationView, indent: number): string {
-  const target = relation.isForward
-    ? `(): AnyPgColumn => ${relation.target.tableConst}.id`
-    : `() => ${relation.target.tableConst}.id`;
-  return columnChain(indent, `${relation.key}: integer('${relation.column}')`, [
-    ...(relation.required ? ['.notNull()'] : []),
-    ...(relation.unique ? ['.unique()'] : []),
-    `.references(${target}, { onDelete: '${relation.onDelete}' })`,
-  ]);
-}
-
-function joinColumn(key: string, column: string, table: string): string {
-  return columnChain(4, `${key}: integer('${column}')`, [
-    '.notNull()',
-    `.references(() => ${table}.id, { onDelete: 'cascade' })`,
-  ]);
-}
-
-/** A property whose value is a chain of calls. The formatter breaks chains of three calls and more if arguments are complex. */
-function columnChain(indent: number, start: string, calls: readonly string[]): string {
-  const space = ' '.repeat(indent);
-  if (calls.length < 2) return `${space}${start}${calls.join('')},`;
-  return `${space}${start}\n${calls.map((call) => `${space}  ${call}`).join('\n')},`;
 }
 
 export const helpers: Helpers = {
@@ -124,10 +95,10 @@ export const helpers: Helpers = {
   literal,
   fits,
   chain,
-  isForward,
   referenceInput,
-  referenceColumn,
-  joinColumn,
+  schemaImports,
+  tableCode,
+  joinTableCode,
   wrongValue,
   changedValue,
   otherUnique,

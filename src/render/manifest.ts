@@ -1,7 +1,10 @@
 import type { FilePhase } from '../core/rendered-project.ts';
 
-/** To which applications a file belongs: all, those that store something, or those that store nothing. */
-export type Condition = 'always' | 'database' | 'static';
+/**
+ * To which applications a file belongs: all, those with a database, those with records (entities with their lists and forms), those
+ * without a database, those with slices, or none by itself.
+ */
+export type Condition = 'always' | 'database' | 'records' | 'static' | 'slices' | 'never';
 
 export interface FileRule {
   /** Matches the path at which the file lands, before names of entities are put in. The first rule that matches holds. */
@@ -12,36 +15,49 @@ export interface FileRule {
   readonly task: string;
   /** Where the file lands, if not at its own path. */
   readonly lands?: string;
+  /** Whether slices may build on it in every application: it comes along where one imports it. */
+  readonly isOffered?: boolean;
 }
 
 /** What belongs where. Within a phase, tasks come in the order of their first rule, and those of entities one by one. */
 export const fileRules: readonly FileRule[] = [
-  rule('database', 'database', 'Database schema', /^(drizzle\.config\.ts|src\/server\/db\/(schema|columns)\.ts)$/),
-  rule('database', 'database', 'Migrations', /^migrations\//),
-  rule('database', 'database', 'Validation', /^src\/shared\/validation\//),
+  rule('database', 'records', 'Database schema', /^src\/server\/db\/schema\.ts$/),
   rule(
     'database',
     'database',
+    'Database schema',
+    /^(drizzle\.config\.ts|src\/server\/db\/(columns|features\/.*)\.ts)$/,
+  ),
+  rule('database', 'database', 'Migrations', /^migrations\//),
+  offered('database', 'records', 'Validation', /^src\/shared\/validation\//),
+  rule(
+    'database',
+    'records',
     '{entity} API',
     /^(src\/shared\/\[entity\]\.ts|src\/server\/resources\/|tests\/server\/resources\/)/,
   ),
-  rule('database', 'database', 'Seed data', /^src\/server\/db\/(seed|run-seed|seeds\/.*)\.?/),
-  rule('database', 'database', 'Server', /^src\/server\/(db|http\/(resource|list-query))/),
+  rule('database', 'database', 'Seed data', /^src\/server\/db\/seed\.ts$/),
+  rule('database', 'records', 'Seed data', /^src\/server\/db\/(run-seed|seeds\/.*)\.?/),
+  offered('database', 'records', 'Server', /^src\/server\/(db\/(query|conflicts)|http\/list-query)\.ts$/),
+  rule('database', 'records', 'Server', /^src\/server\/http\/resource\.ts$/),
+  rule('database', 'database', 'Server', /^src\/server\/db/),
+  offered('database', 'never', 'Server', /^src\/server\/http\/feature-routes\.ts$/),
+  offered('database', 'records', 'Server', /^tests\/server\/support\/api\.ts$/),
   rule('database', 'database', 'Server', /^tests\/server\/(support|database)/),
   rule('database', 'always', 'Server', /^(src|tests)\/server\//),
 
   rule('frontend', 'always', 'Theme and layout', /^(index\.html|public\/|src\/client\/(styles|ui|app|format)\/)/),
-  rule('frontend', 'database', 'Data access', /^src\/client\/(api|hooks|resources)\//),
-  rule('frontend', 'database', 'Lists and forms', /^src\/client\/records\//),
-  rule('frontend', 'database', '{entity} screens', /^(src\/client|tests\/client|e2e)\/.*\[(entity|entities)\]/),
-  rule('frontend', 'database', 'Home and pages', /^src\/client\/home\/(entit)/),
+  offered('frontend', 'records', 'Data access', /^src\/client\/(api\/|hooks\/|resources\/without-eval\.ts$)/),
+  rule('frontend', 'records', 'Data access', /^src\/client\/resources\//),
+  offered('frontend', 'records', 'Lists and forms', /^src\/client\/records\/form\/(form-row\.tsx|validation\.ts)$/),
+  rule('frontend', 'records', 'Lists and forms', /^src\/client\/records\//),
+  rule('frontend', 'records', '{entity} screens', /^(src\/client|tests\/client|e2e)\/.*\[(entity|entities)\]/),
+  rule('frontend', 'records', 'Home and pages', /^src\/client\/home\/(entit)/),
+  rule('frontend', 'slices', 'Home and pages', /^src\/client\/features\/routes\.tsx$/),
   rule('frontend', 'always', 'Home and pages', /^src\/client\//),
-  rule(
-    'frontend',
-    'database',
-    'Screen tests',
-    /^tests\/client\/(api|home|records|support\/(describe-screens|fake-api))\./,
-  ),
+  offered('frontend', 'never', 'Screen tests', /^tests\/client\/support\/fake-answers\.ts$/),
+  offered('frontend', 'records', 'Screen tests', /^tests\/client\/support\/fake-api\.ts$/),
+  rule('frontend', 'records', 'Screen tests', /^tests\/client\/(api|home|records|support\/describe-screens)\./),
   rule('frontend', 'always', 'Screen tests', /^(tests\/client|e2e)\//),
 
   { ...rule('deployment', 'database', 'Packages', /^package-lock\.database\.json$/), lands: 'package-lock.json' },
@@ -55,4 +71,8 @@ export const fileRules: readonly FileRule[] = [
 
 function rule(phase: FilePhase, when: Condition, task: string, path: RegExp): FileRule {
   return { path, when, phase, task };
+}
+
+function offered(phase: FilePhase, when: Condition, task: string, path: RegExp): FileRule {
+  return { ...rule(phase, when, task, path), isOffered: true };
 }

@@ -2,10 +2,12 @@ import type { EntityView, JoinTableView, ProjectView } from './view-model.ts';
 
 /** The first migration, statement by statement, in the words in which drizzle-kit would write it. */
 export function migrationStatements(project: ProjectView): string[] {
-  const keys = [...project.entitiesByDependency.flatMap(entityKeys), ...project.joinTables.flatMap(joinKeys)];
+  const tables = [...project.entitiesByDependency, ...project.slices.flatMap((slice) => slice.tables)];
+  const joinTables = [...project.joinTables, ...project.slices.flatMap((slice) => slice.joinTables)];
+  const keys = [...tables.flatMap(entityKeys), ...joinTables.flatMap(joinKeys)];
   return [
-    ...project.entitiesByDependency.map(createEntityTable),
-    ...project.joinTables.map(createJoinTable),
+    ...tables.map(createEntityTable),
+    ...joinTables.map(createJoinTable),
     ...keys.map(addForeignKey),
     ...keys.filter((key) => key.isIndexed).map(createIndex),
   ];

@@ -53,6 +53,11 @@ export class NameSpace {
     this.#taken.add(candidate);
     return candidate;
   }
+
+  /** One that knows the names given out so far. */
+  copy(): NameSpace {
+    return new NameSpace(this.#taken);
+  }
 }
 
 /**

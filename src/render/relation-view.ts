@@ -1,5 +1,6 @@
 import type { Relation } from '../core/blueprint.ts';
 import type { EntityDraft } from './entity-draft.ts';
+import type { TableNames } from './entity-views.ts';
 import { camel, filterParameter, NameSpace, pascal, plural, snake } from './names.ts';
 import type { InverseView, JoinTableView, RelationView } from './view-model.ts';
 
@@ -17,11 +18,36 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] };
  * Resolves every relation in both directions and puts the entities in an order in which each comes after those it
  * requires, and if possible after those it may refer to. A relation to an entity that the blueprint does not have is left out.
  */
-export function linkRelations(entities: readonly EntityDraft[]): {
-  joinTables: JoinTableView[];
-  byDependency: EntityDraft[];
-} {
-  const byName = new Map(entities.map((entity) => [entity.name, entity]));
+export function linkRelations(entities: readonly EntityDraft[]): Linked {
+  return link(entities, [], {
+    tables: new NameSpace(entities.map((entity) => entity.table)),
+    constants: new NameSpace(entities.flatMap((entity) => [entity.tableConst, entity.camel, entity.camelPlural])),
+  });
+}
+
+/**
+ * The same for the tables of a slice, whose relations may lead to each other and to the project's entities. The entities learn
+ * nothing of it: their screens and lists stay as they are.
+ */
+export function linkTables(
+  tables: readonly EntityDraft[],
+  entities: readonly EntityDraft[],
+  names: TableNames,
+): Linked {
+  return link(tables, entities, names);
+}
+
+interface Linked {
+  readonly joinTables: JoinTableView[];
+  readonly byDependency: EntityDraft[];
+}
+
+function link(
+  entities: readonly EntityDraft[],
+  others: readonly EntityDraft[],
+  { tables, constants }: TableNames,
+): Linked {
+  const byName = new Map([...others, ...entities].map((entity) => [entity.name, entity]));
   const stated = entities.flatMap((source) =>
     source.source.relations.flatMap((relation) => {
       const target = byName.get(relation.target);
@@ -30,8 +56,6 @@ export function linkRelations(entities: readonly EntityDraft[]): {
   );
   const requirements = new Map<EntityDraft, Set<EntityDraft>>(entities.map((entity) => [entity, new Set()]));
   const held = stated.map((item): Held => ({ ...item, required: require(requirements, item) }));
-  const tables = new NameSpace(entities.map((entity) => entity.table));
-  const constants = new NameSpace(entities.flatMap((entity) => [entity.tableConst, entity.camel, entity.camelPlural]));
   const inverseNames = new Map(entities.map((entity) => [entity, new NameSpace()]));
   const joinTables: JoinTableView[] = [];
   for (const item of held) {
@@ -44,9 +68,9 @@ export function linkRelations(entities: readonly EntityDraft[]): {
     }
     item.source.relations.push(relation);
     (relation.isMany ? item.source.toMany : item.source.toOne).push(relation);
-    item.target.inverses.push(inverse);
+    if (!others.includes(item.target)) item.target.inverses.push(inverse);
   }
-  const byDependency = order(entities, withWishes(requirements, held));
+  const byDependency = order(entities, withWishes(requirements, held)).filter((entity) => !others.includes(entity));
   for (const { relation } of byDependency.flatMap((entity) => entity.inverses)) {
     (relation as Draft<RelationView>).isForward =
       byDependency.indexOf(relation.target as EntityDraft) >= byDependency.indexOf(relation.source as EntityDraft);

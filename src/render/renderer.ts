@@ -2,21 +2,23 @@ import type { Blueprint } from '../core/blueprint.ts';
 import type { Renderer } from '../core/ports.ts';
 import type { FilePhase, RenderedFile, RenderedProject } from '../core/rendered-project.ts';
 import type { ProjectRequest } from '../core/request.ts';
-import type { SlicePlan } from '../core/slices.ts';
+import type { Slice, SlicePlan } from '../core/slices.ts';
 import { type Template, templates } from './compiled-templates.ts';
 import { helpers } from './helpers.ts';
-import { type FileRule, fileRules } from './manifest.ts';
+import { reachedFrom } from './imports.ts';
+import { type Condition, type FileRule, fileRules } from './manifest.ts';
+import { planSlices } from './slice-plan.ts';
 import { viewProject } from './view-builder.ts';
-import type { EntityView, ProjectView } from './view-model.ts';
+import type { EntityView, ProjectView, SliceView } from './view-model.ts';
 
 /** Turns a blueprint into an application: every template of `templates/` that belongs to it, in the order of the manifest. */
 export class ProjectRenderer implements Renderer {
-  planSlices(): readonly SlicePlan[] {
-    return [];
+  planSlices(blueprint: Blueprint): readonly SlicePlan[] {
+    return planSlices(blueprint);
   }
 
-  render(blueprint: Blueprint, request: ProjectRequest): RenderedProject {
-    return render(blueprint, request);
+  render(blueprint: Blueprint, request: ProjectRequest, slices?: readonly Slice[]): RenderedProject {
+    return render(blueprint, request, slices);
   }
 }
 
@@ -28,19 +30,27 @@ interface Placed {
   readonly order: readonly [number, number, number];
 }
 
-function render(blueprint: Blueprint, request: ProjectRequest): RenderedProject {
-  const project = viewProject(blueprint, request);
-  const files = templates
-    .flatMap((template) => place(template, project))
-    .sort(comparePlaced)
-    .map(({ file }) => file);
+function render(blueprint: Blueprint, request: ProjectRequest, slices?: readonly Slice[]): RenderedProject {
+  const project = viewProject(blueprint, request, slices);
+  const own = (slices ?? []).flatMap(placeSlice);
+  const placed = [...templates.flatMap((template) => place(template, project, false)), ...own];
+  if (slices !== undefined) {
+    const onOffer = templates.flatMap((template) => place(template, project, true));
+    placed.push(...(slices.length === 0 ? onOffer : reachedFrom(placed, onOffer, ({ file }) => file)));
+  }
+  const files = placed.sort(comparePlaced).map(({ file }) => file);
+  const tables = [...project.entitiesByDependency, ...project.joinTables];
+  const tablesOfSlices = project.slices.flatMap((slice) => [...slice.tables, ...slice.joinTables]);
   return {
     files,
     database: {
       dialect: project.hasDatabase ? 'postgresql' : 'none',
-      tables: [...project.entitiesByDependency, ...project.joinTables].map((item) => item.table),
+      tables: [...tables, ...tablesOfSlices].map((item) => item.table),
     },
-    frontend: { components: componentsOf(files), pages: project.pages.map((page) => page.path) },
+    frontend: {
+      components: componentsOf(files, project.slices),
+      pages: [...project.pages.map((page) => page.path), ...project.slices.map((slice) => slice.page)],
+    },
     deployment: {
       targets: [
         'Node.js',
@@ -52,22 +62,66 @@ function render(blueprint: Blueprint, request: ProjectRequest): RenderedProject 
   };
 }
 
-/** The files a template makes of a project: none where it does not belong, one per entity where its path says so. */
-function place(template: Template, project: ProjectView): Placed[] {
+/** The files of a slice, as they are. They come after everything of their phase that they build on. */
+function placeSlice({ plan, files }: Slice, position: number): Placed[] {
+  return files.map(({ path, content }) => {
+    const phase: FilePhase = /^(src|tests)\/client\//.test(path) ? 'frontend' : 'database';
+    return {
+      file: { path, content, phase, task: `Feature: ${plan.feature.title}` },
+      order: [phaseOrder[phase], fileRules.length, position],
+    };
+  });
+}
+
+/**
+ * The files a template makes of a project: none where it does not belong, one per entity or feature where its path says so. With `onOffer`,
+ * those that do not belong, but that slices may build on.
+ */
+function place(template: Template, project: ProjectView, onOffer: boolean): Placed[] {
   const index = fileRules.findIndex((rule) => rule.path.test(template.path));
   const rule = fileRules[index];
   if (rule === undefined) throw new Error(`No rule of the manifest matches ${template.path}.`);
-  if (rule.when !== 'always' && (rule.when === 'database') !== project.hasDatabase) return [];
+  const belongs = holds(rule.when, project);
+  if (onOffer ? belongs || rule.isOffered !== true : !belongs) return [];
   const path = rule.lands ?? template.path;
   const order = fileRules.findIndex((other) => other.phase === rule.phase && other.task === rule.task);
+  const at = (position: number): Placed['order'] => [phaseOrder[rule.phase], order, position];
   if (template.kind === 'entity') {
     return project.entities.map((entity, position) => ({
       file: fileOf(rule, path, entity, template.render({ ...helpers, project, entity })),
-      order: [phaseOrder[rule.phase], order, position],
+      order: at(position),
     }));
   }
+  if (template.kind === 'feature') {
+    return project.slices
+      .filter((slice) => slice.tables.length > 0)
+      .map((feature, position) => {
+        const content = template.render({ ...helpers, project, feature });
+        return {
+          file: fileOf(rule, path.replaceAll('[feature]', feature.slug), undefined, content),
+          order: at(position),
+        };
+      });
+  }
   const content = template.kind === 'plain' ? template.content : template.render({ ...helpers, project });
-  return [{ file: fileOf(rule, path, undefined, content), order: [phaseOrder[rule.phase], order, 0] }];
+  return [{ file: fileOf(rule, path, undefined, content), order: at(0) }];
+}
+
+function holds(condition: Condition, project: ProjectView): boolean {
+  switch (condition) {
+    case 'always':
+      return true;
+    case 'database':
+      return project.hasDatabase;
+    case 'static':
+      return !project.hasDatabase;
+    case 'records':
+      return project.hasRecords;
+    case 'slices':
+      return project.slices.length > 0;
+    case 'never':
+      return false;
+  }
 }
 
 function fileOf(rule: FileRule, path: string, entity: EntityView | undefined, content: string): RenderedFile {
@@ -89,10 +143,18 @@ function comparePlaced(a: Placed, b: Placed): number {
   return a.file.path < b.file.path ? -1 : 1;
 }
 
-/** The names of the React components that the client's files export: those are capitalised functions of `.tsx` files. */
-function componentsOf(files: readonly RenderedFile[]): string[] {
+/**
+ * The names of the React components that the client's files export: those are capitalised functions of `.tsx` files. The screens of slices are
+ * all called `Screen` there and go by the name of their slice.
+ */
+function componentsOf(files: readonly RenderedFile[], slices: readonly SliceView[]): string[] {
+  const screens = new Map(slices.map(({ slug, component }) => [`src/client/features/${slug}/screen.tsx`, component]));
   const names = files
     .filter((file) => file.path.startsWith('src/client/') && file.path.endsWith('.tsx'))
-    .flatMap((file) => [...file.content.matchAll(/^export function ([A-Z]\w*)/gm)].map((match) => match[1] ?? ''));
+    .flatMap((file) => {
+      const screen = screens.get(file.path);
+      const exported = [...file.content.matchAll(/^export function ([A-Z]\w*)/gm)].map((match) => match[1] ?? '');
+      return screen === undefined ? exported : exported.map((name) => (name === 'Screen' ? screen : name));
+    });
   return [...new Set(names)].sort();
 }

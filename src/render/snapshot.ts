@@ -6,7 +6,11 @@ import type { EntityView, FieldView, JoinTableView, ProjectView, RelationView } 
  * indexes are those Drizzle gives by itself.
  */
 export function databaseSnapshot(project: ProjectView): object {
-  const tables = [...project.entities.map(entityTable), ...project.joinTables.map(joinTable)];
+  const { entities, joinTables, slices } = project;
+  const tables = [
+    ...[...entities, ...slices.flatMap((slice) => slice.tables)].map(entityTable),
+    ...[...joinTables, ...slices.flatMap((slice) => slice.joinTables)].map(joinTable),
+  ];
   return {
     // Any UUID will do: it is what the next snapshot calls its predecessor.
     id: '6d1c3b52-7c1e-4b53-9f0a-4f3f0c2d9a10',

@@ -1,26 +1,20 @@
 import type { Blueprint, Page } from '../core/blueprint.ts';
 import type { ProjectRequest } from '../core/request.ts';
-import type { EntityDraft } from './entity-draft.ts';
-import { columnName, viewField } from './field-view.ts';
-import {
-  camel,
-  fieldNameSpace,
-  filterParameter,
-  isDeviceName,
-  isReservedType,
-  kebab,
-  lowerLabel,
-  NameSpace,
-  snake,
-} from './names.ts';
+import type { Slice } from '../core/slices.ts';
+import { sortKeys, viewEntities, viewFilters } from './entity-views.ts';
 import { linkRelations } from './relation-view.ts';
 import { seedEntities } from './seed-records.ts';
+import { viewSlices } from './slice-view.ts';
 import { viewTheme } from './theme-view.ts';
-import type { EntityView, FeatureView, FieldView, FilterView, PageView, ProjectView } from './view-model.ts';
+import type { EntityView, FeatureView, PageView, ProjectView } from './view-model.ts';
 
-/** Derives everything that templates say from blueprint and request. Pure. */
-export function viewProject(blueprint: Blueprint, request: ProjectRequest): ProjectView {
-  const entities = viewEntities(blueprint);
+/** Derives everything that templates say from blueprint, request and slices. Pure. */
+export function viewProject(
+  blueprint: Blueprint,
+  request: ProjectRequest,
+  accepted: readonly Slice[] = [],
+): ProjectView {
+  const entities = viewEntities(blueprint.entities, blueprint.pages);
   const { joinTables, byDependency } = linkRelations(entities);
   for (const entity of entities) {
     entity.filters.push(...viewFilters(entity));
@@ -31,6 +25,7 @@ export function viewProject(blueprint: Blueprint, request: ProjectRequest): Proj
   const find = (name: string | undefined) => (name === undefined ? undefined : byName.get(name));
   const pages = blueprint.pages.map((page) => viewPage(page, find(page.entity)));
   const features = viewFeatures(blueprint, find);
+  const slices = viewSlices(accepted, entities, joinTables);
   return {
     name: blueprint.name,
     description: blueprint.description,
@@ -39,10 +34,13 @@ export function viewProject(blueprint: Blueprint, request: ProjectRequest): Proj
     slug: blueprint.slug,
     packageName: dependencyNames.has(blueprint.slug) ? `${blueprint.slug}-app` : blueprint.slug,
     databaseName: databaseName(blueprint.slug),
-    hasDatabase: entities.length > 0,
+    hasDatabase: entities.length > 0 || slices.some((slice) => slice.tables.length > 0),
+    hasRecords: entities.length > 0,
     entities,
     entitiesByDependency: byDependency,
     joinTables,
+    slices,
+    packages: packagesOf(accepted),
     pages,
     home: pages.find((page) => page.kind === 'home') ?? {
       id: 'home',
@@ -65,198 +63,23 @@ export function viewProject(blueprint: Blueprint, request: ProjectRequest): Proj
   };
 }
 
+function packagesOf(slices: readonly Slice[]): Record<string, string> {
+  const needed = slices.flatMap((slice) => Object.entries(slice.packages));
+  return Object.fromEntries(needed.filter(([name]) => !dependencyNames.has(name)).sort());
+}
+
 /** npm refuses to install a package into one of its own name. */
 const dependencyNames = new Set(
-  'hono zod drizzle-orm drizzle-kit pg react react-dom react-router vite vitest tailwindcss typescript happy-dom tsx node_modules favicon'.split(
-    ' ',
-  ),
+  [
+    'hono zod drizzle-orm drizzle-kit pg react react-dom react-router vite vitest tailwindcss typescript happy-dom tsx node_modules favicon',
+    '@biomejs/biome @electric-sql/pglite @hono/node-server @hono/zod-openapi @tailwindcss/vite @testing-library/dom @testing-library/react',
+    '@types/node @types/pg @types/react @types/react-dom @vitejs/plugin-react',
+  ].flatMap((line) => line.split(' ')),
 );
 
 function databaseName(slug: string): string {
   const name = slug.replaceAll('-', '_').slice(0, 50);
   return ['postgres', 'template0', 'template1', 'app'].includes(name) ? `${name}_db` : name;
-}
-
-/** Names that the modules with the Drizzle tables import or declare beside them. */
-const schemaNames = [
-  'boolean',
-  'date',
-  'doublePrecision',
-  'index',
-  'integer',
-  'numeric',
-  'pgTable',
-  'primaryKey',
-  'text',
-  'time',
-  'timestamp',
-  'timestamps',
-  'id',
-  'schema',
-  'db',
-  'app',
-  'sql',
-  'eq',
-  'and',
-  'or',
-  'asc',
-  'desc',
-  'inArray',
-  'ilike',
-  'arguments',
-  'exists',
-  'count',
-  'z',
-  'router',
-  'resource',
-  'columns',
-  'relations',
-  'options',
-  'labels',
-  'references',
-  'seeds',
-  'records',
-  'alias',
-  'getTableColumns',
-  'contains',
-  'equals',
-  'fieldFinder',
-  'labelOf',
-  'ordered',
-  'groupLinks',
-  'choiceFilter',
-  'flagFilter',
-  'idFilter',
-  'textFilter',
-  'listQuery',
-  'querySchema',
-  'dateTime',
-  'clockTime',
-  'allTables',
-  'rows',
-  'where',
-  'total',
-  'values',
-  'input',
-  'changes',
-  'item',
-  'row',
-  'tx',
-  'query',
-  'select',
-  'ids',
-  'links',
-];
-
-/** The last part of addresses below `/api` that are taken. */
-const apiNames = ['docs', 'openapi'];
-
-function viewEntities(blueprint: Blueprint): EntityDraft[] {
-  const types = new NameSpace();
-  const variables = new NameSpace();
-  const tables = new NameSpace(['drizzle', 'migrations']);
-  const constants = new NameSpace(schemaNames);
-  const paths = new NameSpace(apiNames);
-  const files = new NameSpace();
-  const drafts: EntityDraft[] = [];
-  for (const entity of blueprint.entities) {
-    const isReserved = isReservedType(entity.name);
-    const fileName = isDeviceName(entity.name) ? `${entity.name}Record` : entity.name;
-    const pascal = types.claim(isReserved ? `${entity.name}Record` : entity.name);
-    const pascalPlural = types.claim(
-      isReserved || isReservedType(entity.plural) ? `${entity.name}Records` : entity.plural,
-    );
-    const camelName = variables.claim(camel(pascal), 'Record');
-    const camelPlural = variables.claim(camel(pascalPlural), 'Records');
-    const names = { pascal, camel: camelName, titleField: entity.titleField };
-    const fieldNames = fieldNameSpace();
-    const columns = new NameSpace(['id', 'created_at', 'updated_at']);
-    const fields = entity.fields.map((field) =>
-      viewField(field, names, {
-        name: fieldNames.claim(field.name, 'Value'),
-        column: columns.claim(columnName(field.name), '_value'),
-      }),
-    );
-    const titleField = titleOf(fields);
-    const kebabPlural = files.claim(kebab(isDeviceName(entity.plural) ? `${entity.plural}Records` : entity.plural));
-    const page = (kind: Page['kind'], fallback: string) =>
-      blueprint.pages.find((candidate) => candidate.entity === entity.name && candidate.kind === kind)?.path ??
-      fallback;
-    const list = page('list', `/${kebabPlural}`);
-    drafts.push({
-      source: entity,
-      names: fieldNames,
-      columns,
-      name: entity.name,
-      pascal,
-      pascalPlural,
-      camel: camelName,
-      camelPlural,
-      kebab: files.claim(kebab(fileName)),
-      kebabPlural,
-      table: tables.claim(snake(entity.plural).slice(0, 40)),
-      tableConst: constants.claim(camelPlural, 'Table'),
-      label: entity.label,
-      pluralLabel: entity.pluralLabel,
-      labelLower: lowerLabel(entity.label),
-      pluralLabelLower: lowerLabel(entity.pluralLabel),
-      description: entity.description,
-      apiPath: `/api/${paths.claim(kebabPlural, '-records')}`,
-      paths: {
-        list,
-        detail: page('detail', `${list}/:id`),
-        create: page('create', `${list}/new`),
-        edit: page('edit', `${list}/:id/edit`),
-      },
-      fields,
-      titleField,
-      relations: [],
-      toOne: [],
-      toMany: [],
-      inverses: [],
-      searchable: searchable(fields, titleField),
-      sortable: [],
-      filters: [],
-      seeds: [],
-      sample: {},
-    });
-  }
-  return drafts;
-}
-
-function titleOf(fields: readonly FieldView[]): FieldView {
-  const field = fields.find((candidate) => candidate.isTitle) ?? fields[0];
-  if (field === undefined) throw new Error('An entity without fields is not a blueprint.');
-  return field;
-}
-
-function searchable(fields: readonly FieldView[], titleField: FieldView): FieldView[] {
-  const texts = fields.filter((field) => ['string', 'text', 'email', 'phone', 'url'].includes(field.type));
-  return texts.length > 0 || titleField.baseType !== 'string' ? texts : fields.filter((field) => field.type === 'enum');
-}
-
-function sortKeys(entity: EntityDraft): string[] {
-  return ['id', ...entity.fields.map((field) => field.name), 'createdAt', 'updatedAt'];
-}
-
-function viewFilters(entity: EntityDraft): FilterView[] {
-  const fields = entity.fields.flatMap((field): FilterView[] => {
-    const kind = field.type === 'enum' ? 'enum' : field.type === 'boolean' ? 'boolean' : 'text';
-    const isExact = kind !== 'text' || ['string', 'email', 'phone'].includes(field.type);
-    return isExact
-      ? [{ param: filterParameter(field.name), label: field.label, kind, field, relation: undefined }]
-      : [];
-  });
-  const relations = entity.relations.map(
-    (relation): FilterView => ({
-      param: relation.filterParam,
-      label: relation.label,
-      kind: 'relation',
-      field: undefined,
-      relation,
-    }),
-  );
-  return [...fields, ...relations];
 }
 
 function viewPage(page: Page, entity: EntityView | undefined): PageView {

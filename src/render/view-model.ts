@@ -20,13 +20,19 @@ export interface ProjectView {
   readonly packageName: string;
   /** snake_case, not reserved by PostgreSQL. */
   readonly databaseName: string;
-  /** Whether anything is stored: no entities, no database. */
+  /** Whether anything is stored: no entities and no tables of slices, no database. */
   readonly hasDatabase: boolean;
+  /** Whether there are entities, with their lists, forms and sample records. */
+  readonly hasRecords: boolean;
   /** In the order of the blueprint. */
   readonly entities: readonly EntityView[];
   /** So that what an entity requires comes before it: the order for creating tables and seeding. */
   readonly entitiesByDependency: readonly EntityView[];
   readonly joinTables: readonly JoinTableView[];
+  /** Features that were written for this project, in the order of the blueprint. */
+  readonly slices: readonly SliceView[];
+  /** What they need that the stack lacks, with exact versions. */
+  readonly packages: Readonly<Record<string, string>>;
   readonly pages: readonly PageView[];
   readonly home: PageView;
   readonly contentPages: readonly PageView[];
@@ -91,6 +97,31 @@ export interface EntityView {
   readonly seeds: readonly SeedRecord[];
   /** One more, that can be created beside the seeds: its unique values are free, its relations point at seeds. */
   readonly sample: SeedRecord;
+}
+
+/** A feature that was written for this project: what registers its files. */
+export interface SliceView {
+  /** The feature's id. */
+  readonly feature: string;
+  /** The feature's title: any characters. */
+  readonly title: string;
+  /** `import-contacts` */
+  readonly slug: string;
+  /** `/import-contacts` */
+  readonly page: string;
+  /** `/api/import-contacts`; undefined where it has no routes. */
+  readonly api: string | undefined;
+  /** `importContactsRoutes` */
+  readonly routesExport: string;
+  /** Whether `routesExport` is to be given the database. */
+  readonly takesDatabase: boolean;
+  /** Its screen, where screens are told apart: `ImportContactsScreen`. */
+  readonly component: string;
+  /** Whether its client checks values with zod. */
+  readonly usesSchemas: boolean;
+  /** Tables of its own, without screens, routes and sample records; each after those it requires. */
+  readonly tables: readonly EntityView[];
+  readonly joinTables: readonly JoinTableView[];
 }
 
 export interface FieldView {

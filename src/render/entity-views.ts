@@ -1,0 +1,142 @@
+import type { Entity, Page } from '../core/blueprint.ts';
+import type { EntityDraft } from './entity-draft.ts';
+import { columnName, viewField } from './field-view.ts';
+import {
+  camel,
+  fieldNameSpace,
+  filterParameter,
+  isDeviceName,
+  isReservedType,
+  kebab,
+  lowerLabel,
+  NameSpace,
+  snake,
+} from './names.ts';
+import { schemaNames } from './schema-names.ts';
+import type { FieldView, FilterView } from './view-model.ts';
+
+/** The last part of addresses below `/api` that are taken. */
+export const apiNames = ['docs', 'openapi'];
+
+/** What tables are called, as far as it has been given out. */
+export interface TableNames {
+  /** In the database. */
+  readonly tables: NameSpace;
+  /** In code. */
+  readonly constants: NameSpace;
+}
+
+/** The names that no table may have. */
+export function tableNames(): TableNames {
+  return { tables: new NameSpace(['drizzle', 'migrations']), constants: new NameSpace(schemaNames) };
+}
+
+/** The entities of a blueprint, not yet linked to each other. */
+export function viewEntities(
+  entities: readonly Entity[],
+  pages: readonly Page[],
+  { tables, constants }: TableNames = tableNames(),
+): EntityDraft[] {
+  const types = new NameSpace();
+  const variables = new NameSpace();
+  const paths = new NameSpace(apiNames);
+  const files = new NameSpace();
+  const drafts: EntityDraft[] = [];
+  for (const entity of entities) {
+    const isReserved = isReservedType(entity.name);
+    const fileName = isDeviceName(entity.name) ? `${entity.name}Record` : entity.name;
+    const pascal = types.claim(isReserved ? `${entity.name}Record` : entity.name);
+    const pascalPlural = types.claim(
+      isReserved || isReservedType(entity.plural) ? `${entity.name}Records` : entity.plural,
+    );
+    const camelName = variables.claim(camel(pascal), 'Record');
+    const camelPlural = variables.claim(camel(pascalPlural), 'Records');
+    const names = { pascal, camel: camelName, titleField: entity.titleField };
+    const fieldNames = fieldNameSpace();
+    const columns = new NameSpace(['id', 'created_at', 'updated_at']);
+    const fields = entity.fields.map((field) =>
+      viewField(field, names, {
+        name: fieldNames.claim(field.name, 'Value'),
+        column: columns.claim(columnName(field.name), '_value'),
+      }),
+    );
+    const titleField = titleOf(fields);
+    const kebabPlural = files.claim(kebab(isDeviceName(entity.plural) ? `${entity.plural}Records` : entity.plural));
+    const page = (kind: Page['kind'], fallback: string) =>
+      pages.find((candidate) => candidate.entity === entity.name && candidate.kind === kind)?.path ?? fallback;
+    const list = page('list', `/${kebabPlural}`);
+    drafts.push({
+      source: entity,
+      names: fieldNames,
+      columns,
+      name: entity.name,
+      pascal,
+      pascalPlural,
+      camel: camelName,
+      camelPlural,
+      kebab: files.claim(kebab(fileName)),
+      kebabPlural,
+      table: tables.claim(snake(entity.plural).slice(0, 40)),
+      tableConst: constants.claim(camelPlural, 'Table'),
+      label: entity.label,
+      pluralLabel: entity.pluralLabel,
+      labelLower: lowerLabel(entity.label),
+      pluralLabelLower: lowerLabel(entity.pluralLabel),
+      description: entity.description,
+      apiPath: `/api/${paths.claim(kebabPlural, '-records')}`,
+      paths: {
+        list,
+        detail: page('detail', `${list}/:id`),
+        create: page('create', `${list}/new`),
+        edit: page('edit', `${list}/:id/edit`),
+      },
+      fields,
+      titleField,
+      relations: [],
+      toOne: [],
+      toMany: [],
+      inverses: [],
+      searchable: searchable(fields, titleField),
+      sortable: [],
+      filters: [],
+      seeds: [],
+      sample: {},
+    });
+  }
+  return drafts;
+}
+
+function titleOf(fields: readonly FieldView[]): FieldView {
+  const field = fields.find((candidate) => candidate.isTitle) ?? fields[0];
+  if (field === undefined) throw new Error('An entity without fields is not a blueprint.');
+  return field;
+}
+
+function searchable(fields: readonly FieldView[], titleField: FieldView): FieldView[] {
+  const texts = fields.filter((field) => ['string', 'text', 'email', 'phone', 'url'].includes(field.type));
+  return texts.length > 0 || titleField.baseType !== 'string' ? texts : fields.filter((field) => field.type === 'enum');
+}
+
+export function sortKeys(entity: EntityDraft): string[] {
+  return ['id', ...entity.fields.map((field) => field.name), 'createdAt', 'updatedAt'];
+}
+
+export function viewFilters(entity: EntityDraft): FilterView[] {
+  const fields = entity.fields.flatMap((field): FilterView[] => {
+    const kind = field.type === 'enum' ? 'enum' : field.type === 'boolean' ? 'boolean' : 'text';
+    const isExact = kind !== 'text' || ['string', 'email', 'phone'].includes(field.type);
+    return isExact
+      ? [{ param: filterParameter(field.name), label: field.label, kind, field, relation: undefined }]
+      : [];
+  });
+  const relations = entity.relations.map(
+    (relation): FilterView => ({
+      param: relation.filterParam,
+      label: relation.label,
+      kind: 'relation',
+      field: undefined,
+      relation,
+    }),
+  );
+  return [...fields, ...relations];
+}

@@ -1,0 +1,80 @@
+import type { Blueprint } from '../core/blueprint.ts';
+import type { SlicePlan } from '../core/slices.ts';
+import { viewEntities } from './entity-views.ts';
+import { isDeviceName, NameSpace } from './names.ts';
+
+/** More features than this are more than a person would look through; those beyond stay unbuilt, and the result says so. */
+const mostPlans = 40;
+
+/** Longer names make paths that some systems refuse. */
+const longestSlug = 40;
+
+/** Names that addresses, files or modules of every generated application have already. */
+const reservedSlugs = [
+  'api assets data dist docs feature features healthz home id images index metrics new openapi public readyz src tests',
+  // Their routes would be called as something the server or the client imports: `resourceRoutes`.
+  'app entity project resource',
+].flatMap((line) => line.split(' '));
+
+/**
+ * The places for the features that no module of the renderer builds, in the order of the blueprint.
+ *
+ * The slug is the feature's id, shortened to {@link longestSlug} characters. Where an entity, a page, an address of the API or an earlier
+ * slug is called so, `-feature` is appended. The export is the slug in camelCase with `Routes` behind: `importContactsRoutes`.
+ */
+export function planSlices(blueprint: Blueprint): readonly SlicePlan[] {
+  const slugs = new NameSpace(takenBy(blueprint));
+  const names = new NameSpace();
+  return blueprint.features
+    .filter((feature) => feature.kind === 'custom' && !feature.built)
+    .slice(0, mostPlans)
+    .map((feature): SlicePlan => {
+      const short = shorten(feature.id);
+      const slug = slugs.claim(isDeviceName(short) ? `${short}-feature` : short, '-feature');
+      return {
+        feature,
+        sentences: feature.sentences.flatMap((index) => blueprint.coverage[index]?.text ?? []),
+        slug,
+        page: `/${slug}`,
+        api: `/api/${slug}`,
+        serverFile: `src/server/features/${slug}.ts`,
+        routesExport: `${names.claim(identifierOf(slug))}Routes`,
+        sharedFile: `src/shared/features/${slug}.ts`,
+        screenFile: `src/client/features/${slug}/screen.tsx`,
+        clientFolder: `src/client/features/${slug}/`,
+        serverTestFile: `tests/server/features/${slug}.test.ts`,
+        clientTestFile: `tests/client/features/${slug}.test.tsx`,
+      };
+    });
+}
+
+function takenBy({ entities, pages }: Blueprint): string[] {
+  return [
+    ...reservedSlugs,
+    ...viewEntities(entities, pages).flatMap(({ kebab, kebabPlural, apiPath, paths }) => [
+      kebab,
+      kebabPlural,
+      ...[apiPath.slice('/api'.length), ...Object.values(paths)].map(firstSegment),
+    ]),
+    ...pages.flatMap(({ id, path }) => [id, firstSegment(path)]),
+  ];
+}
+
+/** `/posts/:id` → `posts` */
+function firstSegment(path: string): string {
+  return path.split('/')[1]?.toLowerCase() ?? '';
+}
+
+/** At most {@link longestSlug} characters, whole words where there is more than one. */
+function shorten(id: string): string {
+  if (id.length <= longestSlug) return id;
+  const cut = id.slice(0, longestSlug + 1);
+  const end = cut.lastIndexOf('-');
+  return end > 0 ? cut.slice(0, end) : id.slice(0, longestSlug);
+}
+
+/** `import-contacts` → `importContacts`. Nothing that begins with a digit is an identifier. */
+function identifierOf(slug: string): string {
+  const name = slug.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return /^[0-9]/.test(name) ? `feature${name}` : name;
+}

@@ -1,0 +1,73 @@
+import type { Slice } from '../core/slices.ts';
+import type { EntityDraft } from './entity-draft.ts';
+import { type TableNames, tableNames, viewEntities } from './entity-views.ts';
+import { escapes } from './escape.ts';
+import { pascal } from './names.ts';
+import { linkTables } from './relation-view.ts';
+import type { EntityView, FieldView, JoinTableView, SliceView } from './view-model.ts';
+
+/**
+ * Derives what registers slices in a project.
+ *
+ * The tables of a slice are declared in `src/server/db/features/<slug>.ts`, by the same rules as those of entities: a table `PhoneCall` with the
+ * plural `PhoneCalls` is the constant `phoneCalls` and the table `phone_calls`, with `id`, `createdAt` and `updatedAt`; a relation `contact` to one is
+ * the column `contactId`, one to many the join table `phoneCallContacts`. A constant that is called as an entity's table, or as something
+ * that such a file imports, ends in `Table` (`postsTable`). Constants are the slice's own; names in the database, which the code of a slice
+ * does not see, are also kept apart from those of other slices.
+ */
+export function viewSlices(
+  slices: readonly Slice[],
+  entities: readonly EntityDraft[],
+  joinTables: readonly JoinTableView[],
+): SliceView[] {
+  const { tables, constants } = tableNames();
+  for (const { table, tableConst } of [...entities, ...joinTables]) {
+    tables.claim(table);
+    constants.claim(tableConst);
+  }
+  const hasDatabase = entities.length > 0 || slices.some((slice) => slice.tables.length > 0);
+  return slices.map((slice) => viewSlice(slice, entities, { tables, constants: constants.copy() }, hasDatabase));
+}
+
+function viewSlice(slice: Slice, entities: readonly EntityDraft[], names: TableNames, hasDatabase: boolean): SliceView {
+  const { feature, slug, page, api, routesExport, serverFile } = slice.plan;
+  const server = slice.files.find((file) => file.path === serverFile)?.content;
+  const linked = linkTables(viewEntities(slice.tables, [], names), entities, names);
+  return {
+    feature: feature.id,
+    title: feature.title,
+    slug,
+    page,
+    api: server === undefined ? undefined : api,
+    routesExport,
+    takesDatabase: hasDatabase && server !== undefined && !takesNothing(server, routesExport),
+    component: `${pascal(routesExport).replace(/Routes$/, '')}Screen`,
+    usesSchemas: slice.files.some(({ path, content }) => isOfClient(path) && readsSchemas(content)),
+    tables: linked.byDependency.map(withInlineChoices),
+    joinTables: linked.joinTables,
+  };
+}
+
+/** Whether the routes are made without a database: `export function reportRoutes()`. */
+function takesNothing(code: string, name: string): boolean {
+  return new RegExp(`\\b(?:function\\s+${name}|${name}\\s*=\\s*(?:async\\s*)?(?:function)?)\\s*\\(\\s*\\)`).test(code);
+}
+
+function isOfClient(path: string): boolean {
+  return path.startsWith('src/client/') || path.startsWith('src/shared/');
+}
+
+function readsSchemas(code: string): boolean {
+  return /from\s*['"]zod['"]/.test(code) || /^import\s+(?!type\b).*from\s*['"][./]+shared\//m.test(code);
+}
+
+/** There is no module with the types of a slice's choices, so the column says them itself. */
+function withInlineChoices(table: EntityView): EntityView {
+  return Object.assign(table, { fields: table.fields.map(withInlineChoice) });
+}
+
+function withInlineChoice(field: FieldView): FieldView {
+  if (field.type !== 'enum') return field;
+  const type = field.options.map(({ value }) => escapes.ts(value)).join(' | ');
+  return { ...field, enumType: type, drizzle: field.drizzle.replace(`<${field.enumType}>`, () => `<${type}>`) };
+}

@@ -1,0 +1,31 @@
+import { vi } from 'vitest';
+import type { Received } from './fake-api.ts';
+
+/** An answer by `GET /api/address`: a value to send as JSON, or a function that makes a `Response` of what was received. */
+type Answers = Readonly<Record<string, unknown>>;
+
+/**
+ * Puts an API in place of `fetch` that knows these answers and nothing else; `vi.unstubAllGlobals()` takes it away. Answers what it
+ * has received.
+ */
+export function fakeAnswers(answers: Answers): readonly Received[] {
+  const received: Received[] = [];
+  vi.stubGlobal('fetch', async (address: string, init: RequestInit = {}) => {
+    init.signal?.throwIfAborted();
+    const { pathname: path, searchParams: query } = new URL(address, 'http://localhost');
+    const method = init.method ?? 'GET';
+    const request = { method, path, query, body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined };
+    received.push(request);
+    await Promise.resolve();
+    const answer = answers[`${method} ${path}`];
+    if (answer === undefined) return fakeProblem(404);
+    return typeof answer === 'function' ? answer(request) : Response.json(answer);
+  });
+  return received;
+}
+
+/** The answer of an API that refuses. */
+export function fakeProblem(status: number, errors: readonly { field: string; message: string }[] = []): Response {
+  const body = { type: 'about:blank', title: 'Problem', status, detail: `The answer was ${status}.`, errors };
+  return Response.json(body, { status, headers: { 'Content-Type': 'application/problem+json' } });
+}
