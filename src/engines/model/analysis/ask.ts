@@ -1,0 +1,125 @@
+import { close } from '../../../core/close.ts';
+import { TakossError } from '../../../core/errors.ts';
+import type { Answer, AnswerStep, ModelPrompt } from '../../../core/model-port.ts';
+import { noUsage, type TokenUsage } from '../../../core/model-usage.ts';
+import type { EngineStep } from '../../../core/ports.ts';
+import type { ModelSession } from '../session.ts';
+import type { MeteredRequest } from '../usage-meter.ts';
+import { type Draft, draftSchema } from './draft.ts';
+import { FoundNames } from './found.ts';
+
+/** An answer and how many tokens it was allowed, or that the budget has nothing left for it. */
+export type Asked = { readonly answer: Answer<Draft>; readonly maxOutputTokens: number } | 'budget';
+
+/** How often an answer that breaks off is asked for again. */
+const maxRetries = 2;
+const retryMs = 2000;
+/** Between two reports of what was used. */
+const usageEveryMs = 500;
+
+/** Asks for drafts, and says what happens meanwhile. One for a run: it says nothing twice. */
+export class Asker {
+  readonly found = new FoundNames();
+  readonly #session: ModelSession;
+  #usageSaidAt = Number.NEGATIVE_INFINITY;
+  #isHeldBackSaid = false;
+
+  constructor(session: ModelSession) {
+    this.#session = session;
+  }
+
+  /**
+   * Asks once. An answer that breaks off is asked for again; failures of the service are thrown, and an answer that the port cannot use at all is answered as
+   * a bad one.
+   */
+  async *ask(
+    prompt: ModelPrompt,
+    leastOutputTokens: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<EngineStep, Asked, void> {
+    for (let retry = 0; ; retry++) {
+      const request = this.#session.meter.open(prompt, leastOutputTokens);
+      if (request === undefined) return 'budget';
+      const run = { hasStarted: false };
+      try {
+        const answer = yield* this.#follow(request, run, signal);
+        if (answer.ok) yield* this.found.of(answer.value, true);
+        return { answer, maxOutputTokens: request.prompt.maxOutputTokens };
+      } catch (error) {
+        if (!(error instanceof TakossError)) throw error;
+        if (error.code === 'model') {
+          const answer = { ok: false, reason: 'schema', problems: [error.message], text: '', usage: noUsage } as const;
+          return { answer, maxOutputTokens: request.prompt.maxOutputTokens };
+        }
+        if (error.code !== 'network' || !run.hasStarted || retry >= maxRetries) throw error;
+      } finally {
+        request.close();
+      }
+      const waitMs = retryMs * 2 ** retry;
+      yield { kind: 'status', text: `The connection broke off: asking again in ${seconds(waitMs)}` };
+      await this.#session.wait(waitMs, signal);
+    }
+  }
+
+  async *#follow(
+    request: MeteredRequest,
+    run: { hasStarted: boolean },
+    signal: AbortSignal,
+  ): AsyncGenerator<EngineStep, Answer<Draft>, void> {
+    const { port, meter } = this.#session;
+    const steps = port.answer(request.prompt, draftSchema, { signal });
+    let usage: TokenUsage = noUsage;
+    let partial: unknown;
+    try {
+      for (;;) {
+        const step = await steps.next();
+        if (step.done) {
+          request.update(step.value.usage);
+          yield { kind: 'usage', usage: meter.usage };
+          return step.value;
+        }
+        if (step.value.kind === 'started') run.hasStarted = true;
+        if (step.value.kind === 'partial') {
+          run.hasStarted = true;
+          partial = step.value.value;
+          yield* this.found.of(partial, false);
+        }
+        if (step.value.kind === 'usage') {
+          usage = step.value.usage;
+          request.update(usage);
+          const now = Date.now();
+          if (now - this.#usageSaidAt < usageEveryMs) continue;
+          this.#usageSaidAt = now;
+          yield { kind: 'usage', usage: meter.usage };
+        }
+        yield* this.#describe(step.value);
+      }
+    } catch (error) {
+      // What was written before it broke off has been paid for, whether or not its tokens were counted.
+      const written = partial === undefined ? 0 : port.estimateTokens(JSON.stringify(partial));
+      request.update({ ...usage, outputTokens: Math.max(usage.outputTokens, written) });
+      yield { kind: 'usage', usage: meter.usage };
+      throw error;
+    } finally {
+      await close(steps);
+    }
+  }
+
+  *#describe(step: AnswerStep): Generator<EngineStep, void, void> {
+    const who = this.#session.port.engine === 'claude' ? 'Claude' : 'The language model';
+    if (step.kind === 'waiting') {
+      const why = step.reason === 'overloaded' ? `${who} is busy` : `${who} takes no more requests for now`;
+      yield { kind: 'status', text: `${why}: trying again in ${seconds(step.waitMs)}` };
+    }
+    if (step.kind === 'held-back' && !this.#isHeldBackSaid) {
+      this.#isHeldBackSaid = true;
+      const text =
+        'Something between this machine and the model, such as a proxy, holds answers back until they are whole: progress is seen late.';
+      yield { kind: 'notice', text };
+    }
+  }
+}
+
+function seconds(ms: number): string {
+  return `${Math.max(1, Math.round(ms / 1000))} s`;
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { fieldTypes } from '../../../core/blueprint.ts';
+
+/**
+ * What the model fills in: the blueprint without what can be derived from the rest, so that it has little to write and little to get wrong.
+ * Its JSON schema keeps to what structured outputs of all providers know: no unions, no recursion, no bounds, and few optional properties. Entities
+ * and features come first, because the answer is shown while it is written.
+ */
+
+const sentences = z.array(z.number()).describe('The numbers of the sentences that ask for it');
+
+const fieldDraft = z.object({
+  name: z.string().describe('camelCase'),
+  type: z.enum(fieldTypes),
+  required: z.boolean(),
+  unique: z.boolean().describe('Whether no two records may have the same value'),
+  values: z.array(z.string()).optional().describe('The allowed values; only for an enum'),
+  min: z.number().optional().describe('Lowest value; only for a number'),
+  max: z.number().optional().describe('Highest value; only for a number'),
+});
+
+const relationDraft = z.object({
+  name: z.string().describe('camelCase, singular'),
+  kind: z.enum(['many-to-one', 'one-to-one', 'many-to-many']),
+  target: z.string().describe('The name of the other entity'),
+  required: z.boolean(),
+});
+
+const entityDraft = z.object({
+  name: z.string().describe('PascalCase, singular'),
+  description: z.string().describe('One short sentence'),
+  fields: z.array(fieldDraft),
+  relations: z.array(relationDraft),
+  titleField: z.string().describe('The field that names a record in lists'),
+  sentences,
+});
+
+export const draftKinds = ['list', 'view', 'create', 'update', 'delete', 'search', 'filter', 'sort', 'custom'] as const;
+
+const featureDraft = z.object({
+  title: z.string().describe('Starts with a verb: "Search products"'),
+  kind: z.enum(draftKinds),
+  entity: z.string().describe('The entity it works on; empty where there is none'),
+  actor: z.string().describe('The name of the actor who does it; empty where the text names none'),
+  description: z.string().describe('For a custom feature what it must do, in one to four sentences; else empty'),
+  sentences,
+});
+
+const paragraphs = z.array(z.string()).describe('Paragraphs of plain text');
+
+export const draftSchema = z.object({
+  actors: z.array(z.object({ name: z.string().describe('Singular: "Shop owner"'), sentences })),
+  entities: z.array(entityDraft),
+  features: z.array(featureDraft),
+  home: z.object({ text: paragraphs, sentences }).describe('What the home page says to visitors'),
+  pages: z.array(z.object({ title: z.string(), text: paragraphs, sentences })).describe('Pages of text'),
+  theme: z.object({
+    background: z.string().describe('A colour such as #ffffff, or empty'),
+    component: z.string().describe('The colour of buttons and headers such as #1a2b3c, or empty'),
+    sentences,
+  }),
+  about: z.array(z.number()).describe('The numbers of sentences that only say what the project is'),
+  unmet: z.array(
+    z.object({ sentence: z.number(), reason: z.string().describe('Why it is not met, a sentence for the user') }),
+  ),
+});
+
+export type Draft = z.infer<typeof draftSchema>;
+export type EntityDraft = Draft['entities'][number];
+export type FieldDraft = EntityDraft['fields'][number];
+export type RelationDraft = EntityDraft['relations'][number];
+export type FeatureDraft = Draft['features'][number];
+
+export const emptyDraft: Draft = {
+  actors: [],
+  entities: [],
+  features: [],
+  home: { text: [], sentences: [] },
+  pages: [],
+  theme: { background: '', component: '', sentences: [] },
+  about: [],
+  unmet: [],
+};

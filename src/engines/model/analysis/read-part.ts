@@ -1,0 +1,153 @@
+import { blueprintSchema } from '../../../core/blueprint.ts';
+import { sha256, utf8 } from '../../../core/digest.ts';
+import { throwIfCancelled } from '../../../core/errors.ts';
+import type { ModelPrompt } from '../../../core/model-port.ts';
+import type { EngineStep } from '../../../core/ports.ts';
+import type { ModelSession } from '../session.ts';
+import type { Asker } from './ask.ts';
+import { type BuildInput, buildBlueprint } from './build.ts';
+import { checkDraft, checkSentences } from './check.ts';
+import { type Draft, draftSchema } from './draft.ts';
+import { mergeDrafts, normalizeDraft } from './normalize.ts';
+import { answerTokens, leastAnswerTokens, mayNeedMore } from './parts.ts';
+import { analysisPrefix, analysisTask, type Earlier, type Part, promptVersion } from './prompt.ts';
+
+/** What the parts of one run share. */
+export interface PartContext extends BuildInput {
+  readonly session: ModelSession;
+  readonly asker: Asker;
+  /** Sentences that need no answer: headings over others, and those that name colours. */
+  readonly answered: ReadonlySet<number>;
+  readonly signal: AbortSignal;
+}
+
+export type PartResult =
+  /** What is known now: of the parts before and of this one. */
+  | { readonly kind: 'read'; readonly known: Draft }
+  /** Nothing usable came; `reason` is a sentence. */
+  | { readonly kind: 'bad'; readonly reason: string }
+  /** The answer does not fit what the model may write. */
+  | { readonly kind: 'too-long' }
+  | { readonly kind: 'budget' };
+
+/** An answer is asked for once, and repaired twice. */
+const maxAttempts = 3;
+
+/** Reads one part: asks, checks, and has what is wrong corrected. What is good is kept for the next run. */
+export async function* readPart(
+  part: Part,
+  known: Draft,
+  context: PartContext,
+): AsyncGenerator<EngineStep, PartResult, void> {
+  const { session, asker, signal } = context;
+  const { port, store } = session;
+  const key = await workKey(part, known, context);
+  const kept = readKept(await store.get(key), part, known, context);
+  throwIfCancelled(signal);
+  if (kept !== undefined) {
+    yield {
+      kind: 'status',
+      text: `Sentences ${part.first + 1} to ${part.end} were read in an earlier run: not asked again`,
+    };
+    yield* asker.found.of(kept.draft, true);
+    return { kind: 'read', known: kept.known };
+  }
+  let earlier: Earlier | undefined;
+  let maxOutputTokens = answerTokens(part, port);
+  for (let attempt = 1; ; attempt++) {
+    const prompt = promptFor(part, known, context, maxOutputTokens, earlier);
+    const asked = yield* asker.ask(prompt, leastAnswerTokens(part, port), signal);
+    if (asked === 'budget') return { kind: 'budget' };
+    const { answer } = asked;
+    let problems: readonly string[];
+    let text = '';
+    if (answer.ok) {
+      const read = examine(normalizeDraft(answer.value), part, known, context);
+      if (read.problems.length === 0) {
+        await store.set(key, JSON.stringify(answer.value));
+        throwIfCancelled(signal);
+        return { kind: 'read', known: read.known };
+      }
+      problems = read.problems;
+      text = JSON.stringify(answer.value);
+    } else if (answer.reason === 'length') {
+      // A budget that shortened the answer will not make the next one longer.
+      if (asked.maxOutputTokens < Math.min(maxOutputTokens, port.limits.outputTokens)) return { kind: 'budget' };
+      if (maxOutputTokens >= port.limits.outputTokens && mayNeedMore(part, port)) return { kind: 'too-long' };
+      problems = ['It was cut off because it is too long. Say everything more briefly.'];
+      maxOutputTokens = Math.min(port.limits.outputTokens, maxOutputTokens * 3);
+    } else {
+      problems = answer.problems.length > 0 ? answer.problems : ['It is not of the schema.'];
+      text = answer.text;
+    }
+    const isSame = earlier !== undefined && earlier.problems.join('\n') === problems.join('\n');
+    if (isSame || attempt === maxAttempts) return { kind: 'bad', reason: problems[0] ?? 'It cannot be used.' };
+    yield { kind: 'status', text: `Asking ${port.model} again: ${count(problems.length)} in its answer` };
+    earlier = { text, problems };
+  }
+}
+
+function count(problems: number): string {
+  return problems === 1 ? '1 thing is wrong' : `${problems} things are wrong`;
+}
+
+/** The earlier answer is quoted where it fits. */
+function promptFor(
+  part: Part,
+  known: Draft,
+  { request, statements, session: { port } }: PartContext,
+  maxOutputTokens: number,
+  earlier: Earlier | undefined,
+): ModelPrompt {
+  const task = analysisTask(request, statements, part, known, earlier);
+  const prompt = { prefix: analysisPrefix, task, maxOutputTokens };
+  if (earlier === undefined || earlier.text === '') return prompt;
+  const isTooLong = port.estimateTokens(analysisPrefix) + port.estimateTokens(task) + 2000 > port.limits.inputTokens;
+  return isTooLong
+    ? { ...prompt, task: analysisTask(request, statements, part, known, { ...earlier, text: '' }) }
+    : prompt;
+}
+
+/** What is wrong with an answer, and with the blueprint that it makes with what was known before. */
+function examine(
+  draft: Draft,
+  part: Part,
+  before: Draft,
+  context: PartContext,
+): { known: Draft; problems: readonly string[] } {
+  const known = mergeDrafts(before, draft);
+  const problems = [...checkDraft(known), ...checkSentences(draft, context.statements, part, context.answered)];
+  if (problems.length > 0) return { known, problems };
+  const parsed = blueprintSchema.safeParse(buildBlueprint(known, context));
+  const issues = parsed.error?.issues ?? [];
+  return { known, problems: issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}.`) };
+}
+
+/** A digest of everything that an answer comes from. */
+function workKey(part: Part, known: Draft, { request, statements, session: { port } }: PartContext): Promise<string> {
+  const task = analysisTask(request, statements, part, known);
+  return sha256(utf8(JSON.stringify(['analysis', promptVersion, port.engine, port.model, analysisPrefix, task])));
+}
+
+/** An answer that was kept is checked like a new one: the store may hold anything. */
+function readKept(
+  kept: string | undefined,
+  part: Part,
+  before: Draft,
+  context: PartContext,
+): { draft: Draft; known: Draft } | undefined {
+  if (kept === undefined) return undefined;
+  const parsed = draftSchema.safeParse(parseJson(kept));
+  if (!parsed.success) return undefined;
+  const draft = normalizeDraft(parsed.data);
+  const { known, problems } = examine(draft, part, before, context);
+  return problems.length === 0 ? { draft, known } : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
