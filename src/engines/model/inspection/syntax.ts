@@ -45,8 +45,13 @@ export interface SyntaxFault {
   readonly message: string;
 }
 
+/** Code of people has some 20 levels of brackets; the parser's time grows with the cube of what is hostile. */
+const maxNesting = 100;
+const tooDeep = 'The file is nested too deeply to be read. Write it flatter.';
+
 /** Reads TypeScript. Never throws: whatever the text is, it is parsed or its faults are told. */
 export function parseSource(path: string, content: string): Parsed | { readonly faults: readonly SyntaxFault[] } {
+  if (nestingOf(content) > maxNesting) return { faults: [{ line: undefined, message: tooDeep }] };
   try {
     const file = parse(content, {
       sourceType: 'module',
@@ -61,9 +66,20 @@ export function parseSource(path: string, content: string): Parsed | { readonly 
   }
 }
 
+/** How deep brackets are nested, those in texts and comments included. */
+function nestingOf(content: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [bracket] of content.matchAll(/[([{)\]}]/g)) {
+    depth = Math.max(0, depth + ('([{'.includes(bracket) ? 1 : -1));
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
 function faultOf(error: unknown): SyntaxFault {
   if (!(error instanceof SyntaxError)) {
-    return { line: undefined, message: 'The file is nested too deeply to be read. Write it flatter.' };
+    return { line: undefined, message: tooDeep };
   }
   const { loc }: Partial<ParseError> = error;
   return { line: loc?.line, message: error.message.replace(/\s*\(\d+:\d+\)\s*$/, '') };
