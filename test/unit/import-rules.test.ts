@@ -16,6 +16,7 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
       'fs',
       'vscode',
       '../render/b.ts',
+      '../node/b.ts',
       '../engines/b.ts',
       '../protocol/b.ts',
       '../local-generator.ts',
@@ -23,7 +24,15 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
   },
   'src/engines/offline/a.ts': {
     allowed: ['./b.ts', '../../core/b.ts', 'wink-nlp', 'wink-eng-lite-web-model', 'pluralize', 'zod'],
-    refused: ['node:fs', 'vscode', '../../render/b.ts', '../../vscode/b.ts', '@anthropic-ai/sdk', '../claude.ts'],
+    refused: [
+      'node:fs',
+      'vscode',
+      '../../render/b.ts',
+      '../../node/b.ts',
+      '../../vscode/b.ts',
+      '@anthropic-ai/sdk',
+      '../claude.ts',
+    ],
   },
   'src/engines/claude.ts': {
     allowed: ['../core/b.ts', './model/b.ts', '@anthropic-ai/sdk'],
@@ -41,20 +50,48 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
     allowed: ['./b.ts', '../core/run-state.ts'],
     refused: ['node:fs', 'vscode', '../render/b.ts', '../vscode/b.ts', 'zod', 'preact'],
   },
+  'src/node/a.ts': {
+    allowed: [
+      './b.ts',
+      '../core/b.ts',
+      '../engines/b.ts',
+      '../model-generator.ts',
+      'node:fs',
+      'node:fs/promises',
+      'zod',
+    ],
+    refused: ['vscode', 'fs', 'pluralize', '../server/b.ts', '../cli/b.ts', '../vscode/b.ts', '../protocol/b.ts'],
+  },
   'src/server/a.ts': {
-    allowed: ['./b.ts', '../core/b.ts', '../render/b.ts', '../transport/b.ts', 'node:http', '../local-generator.ts'],
+    allowed: [
+      '../node/b.ts',
+      './b.ts',
+      '../core/b.ts',
+      '../render/b.ts',
+      '../transport/b.ts',
+      'node:http',
+      '../local-generator.ts',
+    ],
     refused: ['vscode', '../cli/b.ts', '../vscode/b.ts', '../protocol/b.ts', '../../webview/b.ts'],
   },
   'src/cli/a.ts': {
-    allowed: ['./b.ts', '../core/b.ts', '../server/b.ts', 'node:fs', '../local-generator.ts'],
+    allowed: ['../node/b.ts', './b.ts', '../core/b.ts', '../server/b.ts', 'node:fs', '../local-generator.ts'],
     refused: ['vscode', '../vscode/b.ts', '../protocol/b.ts', '../../webview/b.ts'],
   },
   'src/vscode/panel/a.ts': {
     allowed: ['./b.ts', '../b.ts', '../../core/b.ts', '../../protocol/b.ts', '../../local-generator.ts', 'vscode'],
-    refused: ['node:fs', 'path', '../../cli/b.ts', '../../server/b.ts', '../../../webview/b.ts', 'preact'],
+    refused: [
+      'node:fs',
+      'path',
+      '../../cli/b.ts',
+      '../../server/b.ts',
+      '../../node/b.ts',
+      '../../../webview/b.ts',
+      'preact',
+    ],
   },
   'src/local-generator.ts': {
-    allowed: ['./core/b.ts', './engines/offline/b.ts', './render/b.ts'],
+    allowed: ['./core/b.ts', './engines/offline/b.ts', './render/b.ts', './node/b.ts'],
     refused: ['vscode', 'node:fs', './vscode/b.ts', './cli/b.ts'],
   },
   'webview/components/a.tsx': {

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, realpath, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { throwIfCancelled } from '../core/errors.ts';
+import type { RenderedProject } from '../core/rendered-project.ts';
+import type { Slice, SliceChecker, SliceProblem } from '../core/slices.ts';
+import { CheckFolder } from './check-folder.ts';
+import { type CheckLimits, CheckTools, checkLimits } from './check-tools.ts';
+import { stackOf } from './stack.ts';
+import { installMegabytes, StackStore } from './stack-store.ts';
+
+export interface NodeSliceCheckerOptions {
+  /** An absolute folder that is kept between runs. */
+  readonly cacheDir: string;
+  /** Asks the user whether the packages may be installed there. Asked only where there is no install yet. */
+  readonly consent: (info: { folder: string; megabytes: number }) => Promise<boolean>;
+  /** What is set where this runs; programs are given what is harmless of it. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly limits?: Partial<CheckLimits>;
+}
+
+/** Folders of checks that were not removed, because their process was killed, are after a day. */
+const forgottenAfter = 24 * 3600_000;
+
+/** Checks slices with the compiler, the linter and the test runner of the project they are for, in a folder of the cache. */
+export class NodeSliceChecker implements SliceChecker {
+  readonly #options: NodeSliceCheckerOptions;
+  readonly #stacks: StackStore;
+  readonly #tools: CheckTools;
+  readonly #base: string;
+  #folder: CheckFolder | undefined;
+  /** Checks run one after another: each of them keeps a machine of two cores busy. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: NodeSliceCheckerOptions) {
+    const environment = options.environment ?? process.env;
+    this.#options = options;
+    this.#stacks = new StackStore(join(options.cacheDir, 'stacks'), environment);
+    this.#tools = new CheckTools(environment, { ...checkLimits, ...options.limits });
+    this.#base = join(options.cacheDir, 'checks', randomBytes(6).toString('hex'));
+  }
+
+  async prepare(
+    project: RenderedProject,
+    { signal, say }: { signal: AbortSignal; say: (what: string) => void },
+  ): Promise<string | undefined> {
+    throwIfCancelled(signal);
+    await this.#sweep();
+    const consent = () => this.#options.consent({ folder: this.#options.cacheDir, megabytes: installMegabytes });
+    const installed = await this.#stacks.ensure(stackOf(project), { signal, say, consent });
+    return 'refusal' in installed ? installed.refusal : undefined;
+  }
+
+  check(
+    project: RenderedProject,
+    slices: readonly Slice[],
+    { signal }: { signal: AbortSignal },
+  ): Promise<readonly SliceProblem[]> {
+    const result = this.#last.then(() => this.#check(project, slices, signal));
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#last;
+    this.#folder = undefined;
+    await rm(this.#base, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  async #check(project: RenderedProject, slices: readonly Slice[], signal: AbortSignal): Promise<SliceProblem[]> {
+    throwIfCancelled(signal);
+    const extras = Object.assign({}, ...slices.map((slice) => slice.packages)) as Record<string, string>;
+    const isPrepared = (await this.#stacks.find(stackOf(project))) !== undefined;
+    // Packages beyond the stack are on a list that the user wrote: that is consent for them, once there is consent at all.
+    const consent = () => Promise.resolve(isPrepared);
+    const installed = await this.#stacks.ensure(stackOf(project, extras), { signal, say: () => {}, consent });
+    if ('refusal' in installed) {
+      const what = Object.keys(extras).join(', ');
+      const message = what === '' ? installed.refusal : `The check needs ${what}. ${installed.refusal}`;
+      return [{ check: 'imports', path: undefined, line: undefined, message }];
+    }
+
+    this.#folder ??= await CheckFolder.create(join(this.#base, 'project'));
+    const files = slices.flatMap((slice) => slice.files);
+    await this.#folder.sync([...project.files, ...files], installed.folder);
+    throwIfCancelled(signal);
+
+    const place = {
+      project: this.#folder.path,
+      packages: await realpath(installed.folder),
+      scratch: join(this.#base, 'scratch'),
+      slicePaths: new Set(files.map(({ path }) => path)),
+    };
+    const [types, lint] = await Promise.all([this.#tools.types(place, signal), this.#tools.lint(place, signal)]);
+    const tests = await this.#tools.tests(place, signal);
+    return [...types, ...lint, ...tests];
+  }
+
+  async #sweep(): Promise<void> {
+    await this.#stacks.sweep();
+    const checks = join(this.#options.cacheDir, 'checks');
+    for (const name of await readdir(checks).catch(() => [])) {
+      const folder = join(checks, name);
+      const entry = await stat(folder).catch(() => undefined);
+      if (entry === undefined || Date.now() - entry.mtimeMs < forgottenAfter) continue;
+      await rm(folder, { recursive: true, force: true }).catch(() => {});
+    }
+  }
+}
