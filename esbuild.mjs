@@ -58,9 +58,10 @@ const bundles = [
   {
     name: 'extension',
     options: {
-      entryPoints: { extension: 'src/vscode/extension.ts' },
+      entryPoints: { extension: 'src/extension-node.ts' },
       chunkNames: 'extension-[hash]',
-      external: ['vscode'],
+      // Only files behind the dynamic import of src/node need Node.
+      external: ['vscode', 'node:*'],
       format: 'esm',
       platform: 'browser',
       splitting: true,

@@ -19,6 +19,8 @@ export interface TrackerState {
   readonly actions: readonly TrackerAction[];
   /** How the requirements were covered, once analysis is done and the run has ended well. */
   readonly coverage: CoverageSummary | undefined;
+  /** What the run is generated with; undefined before the first run. */
+  readonly engine?: RunEngine | undefined;
   /** Set while the connection to the server on which the run goes on is lost. */
   readonly connection?: LostConnection | undefined;
 }
@@ -26,6 +28,13 @@ export interface TrackerState {
 /** The state with all it needs to be shown and to go on: an older version that kept it knew less of a run. */
 export function completeState(state: TrackerState): TrackerState {
   return { ...state, run: { ...initialRunState, ...state.run } };
+}
+
+/** What reads the requirements of a run. */
+export interface RunEngine {
+  readonly kind: 'offline' | 'claude' | 'vscode-lm' | 'remote';
+  /** How a sentence names it, after "with": `Claude Sonnet 5.5`, `rules, on this machine`. */
+  readonly label: string;
 }
 
 /** A connection that is tried again. */
@@ -63,6 +72,10 @@ export const trackerActions = [
   'retry',
   'show-log',
   'sign-in',
+  'set-key',
+  'choose-model',
+  'open-billing',
+  'change-budget',
 ] as const;
 export type TrackerAction = (typeof trackerActions)[number];
 

@@ -1,23 +1,35 @@
+import type * as vscode from 'vscode';
+import type { HostParts } from './engine/host-parts.ts';
 import { commandIds } from './identifiers.ts';
-import { Refusal, remedy } from './problems.ts';
+import { openSetting, Refusal, remedy } from './problems.ts';
 import type { TokenStore } from './remote/token-store.ts';
 import type { GeneratorOptions, RunGenerator } from './run-generator.ts';
 
+export interface GeneratorParts {
+  readonly tokens: TokenStore;
+  readonly host: HostParts;
+  /** Where the extension keeps what all windows share. */
+  readonly storage: vscode.Uri;
+}
+
 /**
- * The generator the settings ask for. Engines, templates and the client of servers are loaded here, when the first run begins. Throws
- * `invalid-request` without a usable address of a server, and `auth` without a key or token for it.
+ * The generator for what was chosen. Engines, templates and the client of servers are loaded here, when the first run begins. Throws
+ * `invalid-request` without a usable address of a server, `auth` without a key or token for it, and `model-key` without a key for Claude.
  */
 export async function createGenerator(
-  tokens: TokenStore,
-  { onConnection, endpoint }: GeneratorOptions,
+  { tokens, host, storage }: GeneratorParts,
+  { onConnection, endpoint, choice = { kind: 'remote' } }: GeneratorOptions,
 ): Promise<RunGenerator> {
-  const { readSettings } = await import('./settings.ts');
-  const settings = readSettings();
-  if (endpoint === undefined && settings.engine === 'offline') {
+  if (choice.kind === 'offline') {
     const { createLocalGenerator } = await import('../local-generator.ts');
     return { generator: createLocalGenerator() };
   }
-  const server = endpoint ?? settings.remote.endpoint;
+  if (choice.kind !== 'remote') {
+    const { createModelRun } = await import('./engine/model-run.ts');
+    return { generator: await createModelRun(choice, host, storage) };
+  }
+  const { readSettings } = await import('./settings.ts');
+  const server = endpoint ?? readSettings().remote.endpoint;
   if (server === undefined) {
     throw new Refusal('No server is set. Sign in to one, or set its address in the settings, and try again.', [
       remedy('Sign In', commandIds.signIn),
@@ -28,4 +40,4 @@ export async function createGenerator(
   return await createRemoteGenerator(server, tokens, onConnection);
 }
 
-export const openEndpointSetting = remedy('Open Settings', 'workbench.action.openSettings', 'takoss.remote.endpoint');
+export const openEndpointSetting = openSetting('Open Settings', 'remote.endpoint');

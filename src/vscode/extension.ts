@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import { AnswerStore } from './answer-store.ts';
 import { registerCommands, resumeRun } from './commands/register-commands.ts';
 import { createGenerator } from './create-generator.ts';
+import { ClaudeKeyStore } from './engine/claude-key-store.ts';
+import { browserHost, type HostParts } from './engine/host-parts.ts';
 import { createApi, type TakossApi } from './extension-api.ts';
 import { GeneratedDocuments } from './generated-documents.ts';
+import { redactingLog } from './log.ts';
 import { trackerHandlers } from './panel/tracker-handlers.ts';
 import { TrackerPanel } from './panel/tracker-panel.ts';
 import { TokenStore } from './remote/token-store.ts';
@@ -15,9 +18,11 @@ import { UndoStore } from './undo-store.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
-/** Called when one of the commands is first used, or a tracker of an earlier session comes back. */
-export function activate(context: vscode.ExtensionContext): TakossApi {
-  const log = vscode.window.createOutputChannel('Takoss', { log: true });
+/** Called when one of the commands is first used, or a tracker of an earlier session comes back. `host` adds what only some hosts have. */
+export function activate(context: vscode.ExtensionContext, host: HostParts = browserHost): TakossApi {
+  const channel = vscode.window.createOutputChannel('Takoss', { log: true });
+  const keys = new ClaudeKeyStore(context.secrets, host.environment);
+  const log = redactingLog(channel, (text) => keys.redact(text));
   const answers = new AnswerStore(context.globalState);
   const memory = new RunMemory(context.workspaceState);
   // Without a folder there is no storage of the workspace.
@@ -28,14 +33,14 @@ export function activate(context: vscode.ExtensionContext): TakossApi {
     log,
     memory,
     undo,
-    createGenerator: (options) => createGenerator(tokens, options),
+    createGenerator: (options) => createGenerator({ tokens, host, storage: context.globalStorageUri }, options),
     canResume: vscode.workspace.isTrusted,
   });
   const tracker = new TrackerPanel(context.extensionUri, runs, trackerHandlers);
   const statusBar = new StatusBar(runs);
-  const services = { log, runs, answers, undo, documents, tracker, tokens };
+  const services = { log, runs, answers, undo, documents, tracker, tokens, keys, host };
   const commands = registerCommands(services);
-  context.subscriptions.push(log, documents, runs, tracker, statusBar, keepRunningContext(runs), commands);
+  context.subscriptions.push(channel, documents, runs, tracker, statusBar, keepRunningContext(runs), commands);
   stop = () => runs.interrupt();
   void resumeRun(services);
   return createApi(runs, tracker);

@@ -18,6 +18,9 @@ export const commandIds = {
   signIn: 'takoss.signIn',
   signOut: 'takoss.signOut',
   testConnection: 'takoss.testConnection',
+  setClaudeKey: 'takoss.setClaudeApiKey',
+  clearClaudeKey: 'takoss.clearClaudeApiKey',
+  chooseModel: 'takoss.chooseModel',
 } as const;
 export type CommandName = keyof typeof commandIds;
 

@@ -1,8 +1,8 @@
-import type * as vscode from 'vscode';
 import type { TakossError } from '../core/errors.ts';
+import type { Log } from './log.ts';
 
 /** Writes why a run failed to the log, with the causes that the user is spared. */
-export function logFailure(log: vscode.LogOutputChannel, error: TakossError): void {
+export function logFailure(log: Log, error: TakossError): void {
   if (error.code === 'cancelled') {
     log.info('Run cancelled.');
     return;

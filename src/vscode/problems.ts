@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type ErrorCode, TakossError } from '../core/errors.ts';
+import type { RunEngine } from '../protocol/messages.ts';
 import { commandIds } from './identifiers.ts';
 
 /** A button under a message: what to do about a problem. */
@@ -23,10 +24,23 @@ export class Refusal extends TakossError {
   }
 }
 
+/** A remedy that shows one of the extension's settings. */
+export function openSetting(title: string, name: string): Remedy {
+  return remedy(title, 'workbench.action.openSettings', `takoss.${name}`);
+}
+
+const billingAddress = 'https://console.anthropic.com/settings/billing';
+export const openBilling: Remedy = {
+  title: 'Open Billing',
+  run: () => vscode.env.openExternal(vscode.Uri.parse(billingAddress)),
+};
+
 const showLog = remedy('Show Log', commandIds.showLog);
 const retry = remedy('Retry', commandIds.retryGeneration);
 const signIn = remedy('Sign In', commandIds.signIn);
 const testConnection = remedy('Test Connection', commandIds.testConnection);
+const setKey = remedy('Set Claude API Key', commandIds.setClaudeKey);
+const chooseModel = remedy('Choose Model', commandIds.chooseModel);
 const elsewhere = remedy('Choose Another Folder', commandIds.retryGeneration, { chooseFolder: true });
 
 /** What a person can do about each kind of failure. The sentence itself comes with the error. */
@@ -35,25 +49,42 @@ const remedies: Readonly<Record<ErrorCode, readonly Remedy[]>> = {
   cancelled: [retry],
   auth: [signIn, showLog],
   'rate-limit': [retry, showLog],
-  network: [retry, testConnection, showLog],
+  network: [retry, showLog],
   protocol: [retry, showLog],
   model: [retry, showLog],
-  'model-key': [retry, showLog],
-  'model-credit': [retry, showLog],
-  'model-unknown': [retry, showLog],
+  'model-key': [setKey, retry, showLog],
+  'model-credit': [openBilling, retry, showLog],
+  'model-unknown': [chooseModel, retry, showLog],
   'model-overloaded': [retry, showLog],
   'write-conflict': [elsewhere, retry],
   'write-failed': [elsewhere, retry, showLog],
   'unsafe-path': [retry, showLog],
-  budget: [showLog],
+  budget: [openSetting('Change Budget', 'budgetUsd'), retry, showLog],
   internal: [showLog, retry],
 };
 
-/** Tells the user what went wrong, with a button for each thing to do about it. A run the user cancelled needs no telling. */
-export function reportProblem(error: TakossError): void {
+/** Where other things help than with a model of Claude: a server of ours, and models that are part of a plan with VS Code. */
+const remediesOf: Readonly<Partial<Record<RunEngine['kind'], Partial<Record<ErrorCode, readonly Remedy[]>>>>> = {
+  remote: { network: [retry, testConnection, showLog] },
+  'vscode-lm': {
+    'model-key': [chooseModel, retry, showLog],
+    'model-credit': [chooseModel, retry, showLog],
+    network: [retry, chooseModel, showLog],
+  },
+};
+
+/**
+ * Tells the user what went wrong, with a button for each thing to do about it. `engine` is that of the run it happened in. A run the user
+ * cancelled needs no telling.
+ */
+export function reportProblem(error: TakossError, engine?: RunEngine['kind']): void {
   if (error.code === 'cancelled') return;
-  if (error instanceof Refusal) offer(vscode.window.showWarningMessage, error.message, error.remedies);
-  else offer(vscode.window.showErrorMessage, error.message, remedies[error.code]);
+  if (error instanceof Refusal) {
+    offer(vscode.window.showWarningMessage, error.message, error.remedies);
+    return;
+  }
+  const own = engine === undefined ? undefined : remediesOf[engine]?.[error.code];
+  offer(vscode.window.showErrorMessage, error.message, own ?? remedies[error.code]);
 }
 
 /** Shows a message with buttons, and does what is chosen whenever that happens. */

@@ -1,6 +1,7 @@
+import type { ErrorCode } from '../core/errors.ts';
 import type { StreamEvent } from '../core/events.ts';
 import { initialRunState, type RunState, reduceRun } from '../core/run-state.ts';
-import type { TrackerState } from '../protocol/messages.ts';
+import type { RunEngine, TrackerAction, TrackerState } from '../protocol/messages.ts';
 
 /** Before the first run and after Clear. */
 export const idleState: TrackerState = {
@@ -13,15 +14,33 @@ export const idleState: TrackerState = {
 };
 
 /** What can be done with a run that has ended. */
-export function actionsAfter({ run, projectName }: TrackerState): TrackerState['actions'] {
+export function actionsAfter({ run, projectName, engine }: TrackerState): TrackerState['actions'] {
   if (projectName === undefined) return idleState.actions;
   switch (run.status) {
     case 'succeeded':
       return ['open-readme', 'run-app', 'undo', 'clear'];
     case 'failed':
-      return run.error?.code === 'auth' ? ['sign-in', 'retry', 'show-log', 'clear'] : ['retry', 'show-log', 'clear'];
+      return [...actionsFor(run.error?.code, engine?.kind), 'retry', 'show-log', 'clear'];
     default:
       return ['retry', 'clear'];
+  }
+}
+
+/** What helps before a retry does. */
+function actionsFor(code: ErrorCode | undefined, engine: RunEngine['kind'] | undefined): readonly TrackerAction[] {
+  switch (code) {
+    case 'auth':
+      return ['sign-in'];
+    case 'model-key':
+      return engine === 'claude' ? ['set-key'] : ['choose-model'];
+    case 'model-credit':
+      return engine === 'claude' ? ['open-billing'] : ['choose-model'];
+    case 'model-unknown':
+      return ['choose-model'];
+    case 'budget':
+      return ['change-budget'];
+    default:
+      return [];
   }
 }
 

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { cancelledError, TakossError, toTakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
-import type { Generation } from '../core/ports.ts';
 import { type ConflictResolver, ProjectWriter, type WriteRecord } from '../core/project-writer.ts';
 import { errorEvent } from '../core/run-events.ts';
 import { initialRunState, reduceRun } from '../core/run-state.ts';
@@ -9,13 +8,17 @@ import { writeProject } from '../core/write-project.ts';
 import type { TrackerState } from '../protocol/messages.ts';
 import type { ConnectionState } from '../transport/remote-parts.ts';
 import { summarizeCoverage } from './coverage-summary.ts';
+import { describeEngine, type EngineChoice } from './engine/engine-choice.ts';
 import { folderLabel } from './folder-label.ts';
-import { inHostTime } from './host-time.ts';
+import type { Log } from './log.ts';
+import { isMilestone, logEvent } from './log-event.ts';
 import { logFailure } from './log-failure.ts';
 import type { RunPlan } from './plan.ts';
+import { RunPlace } from './remote/run-place.ts';
 import { actionsAfter, idleState, interruption, lostOnServer, restore } from './restored-run.ts';
-import type { GeneratorOptions, RunGenerator, RunServer } from './run-generator.ts';
+import type { GeneratorOptions, RunGenerator } from './run-generator.ts';
 import type { RemoteRun, RunMemory } from './run-memory.ts';
+import { describeShortfalls } from './slice-summary.ts';
 import type { UndoStore } from './undo-store.ts';
 import { WorkspaceFileSystem } from './workspace-file-system.ts';
 
@@ -26,19 +29,37 @@ export interface GeneratedProject {
   readonly folder: vscode.Uri;
   /** Paths below the folder. */
   readonly files: readonly string[];
+  /** What was left out or not checked, a sentence each. */
+  readonly shortfalls: readonly string[];
 }
 
 /** A new state: by an event that whoever reduces the same events has to reduce too, or as a whole. */
 export type TrackerChange = { readonly type: 'event'; readonly event: StreamEvent } | { readonly type: 'snapshot' };
 
 export interface RunParts {
-  readonly log: vscode.LogOutputChannel;
+  readonly log: Log;
   readonly memory: RunMemory;
   readonly undo: UndoStore;
   /** Called at the first run and every other: engines load on first use. */
   readonly createGenerator: (options: GeneratorOptions) => Promise<RunGenerator>;
   /** Whether a run of before a reload that goes on on a server may be followed again. */
   readonly canResume: boolean;
+}
+
+interface ActiveRun {
+  readonly abort: AbortController;
+  readonly place: RunPlace;
+  readonly ended: Promise<unknown>;
+}
+
+/** What one run needs. */
+interface RunWork {
+  readonly plan: RunPlan;
+  readonly resolveConflicts: ConflictResolver;
+  readonly place: RunPlace;
+  readonly create: (options: GeneratorOptions) => Promise<RunGenerator>;
+  /** The run of before a reload that is followed again. */
+  readonly known?: RemoteRun;
 }
 
 /** Runs one generation at a time, and owns the state that tracker and status bar show. */
@@ -49,14 +70,9 @@ export class RunController implements vscode.Disposable {
   #state: TrackerState;
   /** Set when the window goes: whatever ends now was not ended by the user. */
   #isClosing = false;
-  #active: { readonly abort: AbortController; readonly ended: Promise<unknown> } | undefined;
+  #active: ActiveRun | undefined;
   /** The run of before a reload that goes on on a server, until it is followed again. */
   #resumable: RemoteRun | undefined;
-  /** Where the active run is, when it is on a server; the id comes with its first event. */
-  #server: RunServer | undefined;
-  #remoteRunId: string | undefined;
-  /** Whether nothing has come yet of a run that is followed again: what fails now is that its server no longer has it. */
-  #isFollowing = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -80,16 +96,25 @@ export class RunController implements vscode.Disposable {
   }
 
   /**
-   * Generates and writes a project. Throws the {@link TakossError} that ended the run, after the state says so; and `invalid-request`
+   * Generates and writes a project with what was chosen. Throws the {@link TakossError} that ended the run, after the state says so; and `invalid-request`
    * at once while another run is on.
    */
-  async start(plan: RunPlan, resolveConflicts: ConflictResolver): Promise<GeneratedProject> {
+  async start(plan: RunPlan, resolveConflicts: ConflictResolver, choice: EngineChoice): Promise<GeneratedProject> {
     if (this.isRunning) throw new TakossError('invalid-request', busySentence(this.#state.projectName));
     this.#resumable = undefined;
-    this.#show({ projectName: plan.request.projectName, target: folderLabel(plan.folder), actions: ['cancel'] });
+    const engine = describeEngine(choice);
+    this.#show({
+      projectName: plan.request.projectName,
+      target: folderLabel(plan.folder),
+      actions: ['cancel'],
+      engine,
+      run: { ...running, message: `Generating with ${engine.label}` },
+    });
     void this.#parts.memory.setPlan(plan);
     void this.#parts.memory.setRemoteRun(undefined);
-    return await this.#track((signal) => this.#run(plan, resolveConflicts, signal));
+    const place = new RunPlace(this.#parts.memory, undefined);
+    const create = (options: GeneratorOptions) => this.#parts.createGenerator({ ...options, choice });
+    return await this.#track(place, (signal) => this.#run({ plan, resolveConflicts, place, create }, signal));
   }
 
   /** Whether a run of before a reload waits for {@link resume}: not followed yet, or out of reach when it was tried. */
@@ -107,28 +132,29 @@ export class RunController implements vscode.Disposable {
     // What was kept stays in view until more has come; an attempt that failed does not.
     const { run } = this.#state;
     this.#show({ actions: ['cancel'], run: run.status === 'running' ? run : running });
-    return await this.#track(async (signal) => {
+    const place = new RunPlace(this.#parts.memory, remoteRun);
+    const create = (options: GeneratorOptions) =>
+      this.#parts.createGenerator({ ...options, endpoint: remoteRun.endpoint });
+    return await this.#track(place, async (signal) => {
       const plan = await this.lastPlan();
       if (plan === undefined) {
         this.#state = restore(this.#state, false);
         throw cancelledError();
       }
-      return await this.#run(plan, resolverFor(plan), signal, remoteRun);
+      return await this.#run({ plan, resolveConflicts: resolverFor(plan), place, create, known: remoteRun }, signal);
     });
   }
 
-  async #track(work: (signal: AbortSignal) => Promise<GeneratedProject>): Promise<GeneratedProject> {
+  async #track(place: RunPlace, work: (signal: AbortSignal) => Promise<GeneratedProject>): Promise<GeneratedProject> {
     const abort = new AbortController();
     const run = work(abort.signal);
-    this.#active = { abort, ended: run.catch(() => undefined) };
+    this.#active = { abort, place, ended: run.catch(() => undefined) };
     try {
       return await run;
     } finally {
       const isLeft = this.#isLeft && this.#state.run.status === 'running';
       this.#active = undefined;
       if (!isLeft) this.#settle();
-      this.#server = undefined;
-      this.#remoteRunId = undefined;
     }
   }
 
@@ -144,7 +170,7 @@ export class RunController implements vscode.Disposable {
    */
   async interrupt(): Promise<void> {
     this.#isClosing = true;
-    this.#active?.abort.abort(this.#remoteRunId === undefined ? cancelledError() : this.#server?.leaveReason);
+    this.#active?.abort.abort(this.#active.place.leaveReason ?? cancelledError());
     await this.#active?.ended;
   }
 
@@ -169,20 +195,16 @@ export class RunController implements vscode.Disposable {
 
   /** Whether the run is left to go on on its server, because the window goes. */
   get #isLeft(): boolean {
-    return this.#server !== undefined && this.#active?.abort.signal.reason === this.#server.leaveReason;
+    return this.#active?.place.isLeftBy(this.#active.abort.signal) ?? false;
   }
 
-  /** `known` is a run that goes on on a server; without, a new one begins. */
   async #run(
-    plan: RunPlan,
-    resolveConflicts: ConflictResolver,
+    { plan, resolveConflicts, place, create, known }: RunWork,
     signal: AbortSignal,
-    known?: RemoteRun,
   ): Promise<GeneratedProject> {
     const { log, memory } = this.#parts;
     const { request } = plan;
     const startedAt = Date.now();
-    this.#isFollowing = known !== undefined;
     let written = plan.folder;
     const writer = new ProjectWriter(new WorkspaceFileSystem(plan.folder), async (conflicts) => {
       const answer = await resolveConflicts(conflicts);
@@ -197,7 +219,9 @@ export class RunController implements vscode.Disposable {
       `Run ${known === undefined ? 'started' : 'followed again'}: ${request.requirements.length} characters of requirements, into ${plan.folder.toString(true)}`,
     );
     try {
-      const generation = writeProject(await this.#generation(plan, signal, known), writer, {
+      const runGenerator = await create({ onConnection: (state) => this.#showConnection(state) });
+      log.info(`Generating with ${runGenerator.server?.host ?? this.#state.engine?.label}`);
+      const generation = writeProject(place.generate(runGenerator, request, signal), writer, {
         signal,
         clock: Date,
         onWritten: (record) => this.#remember(request.projectName, written, record),
@@ -206,16 +230,20 @@ export class RunController implements vscode.Disposable {
       log.info(`Run ended: ${result.files.length} files after ${Date.now() - startedAt} ms`);
       this.#show({ coverage: summarizeCoverage(result.phases.analysis.coverage) });
       const { projectId, files } = result;
-      return { projectId, projectName: request.projectName, folder: written, files: files.map((file) => file.path) };
+      return {
+        projectId,
+        projectName: request.projectName,
+        folder: written,
+        files: files.map((file) => file.path),
+        shortfalls: describeShortfalls(result),
+      };
     } catch (thrown) {
       const error = toTakossError(thrown, signal);
       if (this.#isLeft) {
         log.info('The window goes. The run goes on on its server.');
         throw error;
       }
-      // The run itself may still be well: whoever signs in, or has a network again, can go on with it.
-      const isOutOfReach = this.#isFollowing && ['auth', 'network', 'rate-limit'].includes(error.code);
-      if (isOutOfReach) this.#resumable = known;
+      if (place.isOutOfReach(error)) this.#resumable = known;
       if (this.#state.run.error === undefined) {
         const phase = this.#state.run.phases.at(-1)?.name ?? 'initialization';
         this.#receive(errorEvent(error, phase, Date.now()));
@@ -223,29 +251,6 @@ export class RunController implements vscode.Disposable {
       logFailure(log, error);
       throw error;
     }
-  }
-
-  async #generation({ request }: RunPlan, signal: AbortSignal, known: RemoteRun | undefined): Promise<Generation> {
-    const options = known === undefined ? {} : { endpoint: known.endpoint };
-    const { generator, server } = await this.#parts.createGenerator({
-      ...options,
-      onConnection: (state) => this.#showConnection(state),
-    });
-    this.#server = server;
-    if (server !== undefined) this.#parts.log.info(`Generating on ${server.host}`);
-    if (server === undefined) return generator.generate(request, { signal });
-    this.#remoteRunId = known?.runId;
-    const generation =
-      known === undefined ? generator.generate(request, { signal }) : server.attach(known.runId, { signal });
-    return inHostTime(
-      generation,
-      ({ runId }, offsetMs) => {
-        if (this.#remoteRunId !== undefined || runId === undefined) return;
-        this.#remoteRunId = runId;
-        void this.#parts.memory.setRemoteRun({ endpoint: server.endpoint, runId, offsetMs });
-      },
-      known?.offsetMs,
-    );
   }
 
   #showConnection(state: ConnectionState): void {
@@ -274,21 +279,16 @@ export class RunController implements vscode.Disposable {
     const isCancelled = received.type === 'error' && received.data?.code === 'cancelled';
     // What is kept is that the run is on.
     if (isCancelled && this.#isLeft) return;
-    const isGone = this.#isFollowing && received.type === 'error' && received.data?.code === 'protocol';
-    if (received.type !== 'error') this.#isFollowing = false;
+    const isGone = this.#active?.place.isGone(received) ?? false;
     const isInterruption = isGone || (this.#isClosing && isCancelled);
     const event = isGone
-      ? lostOnServer(this.#state, this.#server?.host ?? '')
+      ? lostOnServer(this.#state, this.#active?.place.host ?? '')
       : isInterruption
         ? interruption(this.#state, 'Nothing was written.')
         : received;
     this.#state = { ...this.#state, isInterrupted: isInterruption, run: reduceRun(this.#state.run, event) };
-    if (event.type === 'code_chunk') log.trace(event.message);
-    else if (event.type === 'phase_progress') log.debug(`${event.phase}: ${event.message}`);
-    else if (event.type !== 'error') log.info(`${event.phase}: ${event.message}`);
-    // A row that starts or ends is worth keeping, and so is that writing has begun.
-    const isMilestone = event.type === 'phase_progress' ? event.data?.index === 1 : event.type !== 'code_chunk';
-    if (isMilestone) void memory.setState(this.#state);
+    logEvent(log, event);
+    if (isMilestone(event)) void memory.setState(this.#state);
     this.#changed({ type: 'event', event });
   }
 

@@ -1,5 +1,6 @@
 import type { Generation, Generator } from '../core/ports.ts';
 import type { ConnectionState } from '../transport/remote-parts.ts';
+import type { EngineChoice } from './engine/engine-choice.ts';
 
 export type ConnectionListener = (state: ConnectionState) => void;
 
@@ -22,7 +23,9 @@ export interface RunServer {
 }
 
 export interface GeneratorOptions {
+  /** What the run is generated with. By default, it goes on on a server. */
+  readonly choice?: EngineChoice;
   readonly onConnection: ConnectionListener;
-  /** The server on which a run goes on. By default, the settings decide. */
+  /** The server on which a run goes on. By default, the one of the settings. */
   readonly endpoint?: string;
 }

@@ -1,6 +1,8 @@
-import type * as vscode from 'vscode';
 import type { AnswerStore } from './answer-store.ts';
+import type { ClaudeKeyStore } from './engine/claude-key-store.ts';
+import type { HostParts } from './engine/host-parts.ts';
 import type { GeneratedDocuments } from './generated-documents.ts';
+import type { Log } from './log.ts';
 import type { TrackerPanel } from './panel/tracker-panel.ts';
 import type { TokenStore } from './remote/token-store.ts';
 import type { RunController } from './run-controller.ts';
@@ -8,11 +10,13 @@ import type { UndoStore } from './undo-store.ts';
 
 /** What commands work with. Made once, in `activate`. */
 export interface Services {
-  readonly log: vscode.LogOutputChannel;
+  readonly log: Log;
   readonly runs: RunController;
   readonly answers: AnswerStore;
   readonly undo: UndoStore;
   readonly documents: GeneratedDocuments;
   readonly tracker: TrackerPanel;
   readonly tokens: TokenStore;
+  readonly keys: ClaudeKeyStore;
+  readonly host: HostParts;
 }

@@ -1,16 +1,48 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 
+const text = z
+  .string()
+  .trim()
+  .max(2000)
+  .transform((value) => (value === '' ? undefined : value))
+  .catch(undefined);
+
+/** `name@1.2.3`: nothing but an exact version says what will be installed. */
+const packagePattern = /^((?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*)@(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/;
+
 const settingsSchema = z.object({
-  engine: z.enum(['offline', 'remote']).catch('offline'),
+  engine: z.enum(['auto', 'offline', 'claude', 'vscode-lm', 'remote']).catch('auto'),
+  /** The id of the model of Claude. Undefined: the default one. */
+  model: text,
+  /** The model of VS Code, as `vendor/id`. Undefined: the user has not been asked. */
+  vscodeModel: text,
+  claude: z.object({
+    /** Not yet checked. Undefined: the usual place. */
+    baseUrl: text,
+  }),
+  /** The most a run may cost, in US dollars. Undefined: whatever it takes. */
+  budgetUsd: z
+    .number()
+    .min(0)
+    .transform((value) => (value === 0 ? undefined : value))
+    .catch(undefined),
+  checks: z.enum(['ask', 'full', 'basic']).catch('ask'),
+  /** Packages beyond those of the stack, with exact versions. What is no such name is left out. */
+  allowedPackages: z
+    .array(z.string())
+    .catch([])
+    .transform((names) =>
+      Object.fromEntries(
+        names.flatMap((name) => {
+          const [, packageName, version] = packagePattern.exec(name.trim()) ?? [];
+          return packageName === undefined || version === undefined ? [] : [[packageName, version]];
+        }),
+      ),
+    ),
   remote: z.object({
     /** The address of the server, not yet checked: what is wrong with it is said when it is to be used. Undefined: there is none. */
-    endpoint: z
-      .string()
-      .trim()
-      .max(2000)
-      .transform((text) => (text === '' ? undefined : text))
-      .catch(undefined),
+    endpoint: text,
   }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -20,18 +52,29 @@ export function readSettings(): Settings {
   const configuration = vscode.workspace.getConfiguration('takoss');
   return settingsSchema.parse({
     engine: configuration.get('engine'),
+    model: configuration.get('model'),
+    vscodeModel: configuration.get('vscodeModel'),
+    claude: { baseUrl: configuration.get('claude.baseUrl') },
+    budgetUsd: configuration.get('budgetUsd'),
+    checks: configuration.get('checks'),
+    allowedPackages: configuration.get('allowedPackages'),
     remote: { endpoint: configuration.get('remote.endpoint') },
   });
 }
 
-/** Sets the address of the server, for all windows: no workspace may. */
-export async function saveEndpoint(endpoint: string): Promise<void> {
-  await vscode.workspace
-    .getConfiguration('takoss')
-    .update('remote.endpoint', endpoint, vscode.ConfigurationTarget.Global);
+/** What commands and questions change. */
+interface SavedSettings {
+  readonly engine: Settings['engine'];
+  readonly model: string;
+  readonly vscodeModel: string;
+  readonly checks: Settings['checks'];
+  readonly 'remote.endpoint': string;
 }
 
-/** Makes the server what runs generations, for all windows. */
-export async function useServer(): Promise<void> {
-  await vscode.workspace.getConfiguration('takoss').update('engine', 'remote', vscode.ConfigurationTarget.Global);
+/** Changes a setting of the user, for all windows: no workspace may say where keys are sent or what is installed. */
+export async function saveSetting<Name extends keyof SavedSettings>(
+  name: Name,
+  value: SavedSettings[Name],
+): Promise<void> {
+  await vscode.workspace.getConfiguration('takoss').update(name, value, vscode.ConfigurationTarget.Global);
 }

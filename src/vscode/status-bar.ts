@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import type { ModelUsage } from '../core/model-usage.ts';
+import type { RunState } from '../core/run-state.ts';
+import { formatUsd, usageFacts } from '../core/run-words.ts';
 import { describeLostConnection, type TrackerState } from '../protocol/messages.ts';
 import { Disposables } from './disposables.ts';
 import { commandIds } from './identifiers.ts';
@@ -15,6 +18,7 @@ export class StatusBar implements vscode.Disposable {
   /** Counts the seconds down to the next attempt to connect. */
   #countdown: ReturnType<typeof setInterval> | undefined;
   #wasRunning = false;
+  #shownUsage: ModelUsage | undefined;
 
   constructor(runs: RunController) {
     this.#item = vscode.window.createStatusBarItem('takoss.progress', vscode.StatusBarAlignment.Left, 10);
@@ -59,7 +63,8 @@ export class StatusBar implements vscode.Disposable {
 
   #show({ text, spoken, isError }: Description, state: TrackerState): void {
     // Thousands of pieces arrive in a second, and nearly none of them changes these words.
-    if (this.#item.text === text) return;
+    if (this.#item.text === text && this.#shownUsage === state.run.usage) return;
+    this.#shownUsage = state.run.usage;
     this.#item.text = text;
     this.#item.tooltip = tooltip(state);
     this.#item.backgroundColor = isError ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
@@ -86,17 +91,22 @@ function describeRunning({ projectName = 'a project', run, connection }: Tracker
   const phase = run.phases.at(-1)?.title ?? 'Starting';
   const percent = Math.round(run.progress);
   return {
-    text: `$(loading~spin) Takoss: ${phase} ${percent}%`,
+    text: `$(loading~spin) Takoss: ${phase} ${percent}%${cost(run)}`,
     spoken: `Takoss is generating ${projectName}: ${phase}, ${percent} percent. Show progress.`,
     isError: false,
   };
+}
+
+/** What the run has cost so far, where that is known and anything. */
+function cost({ usage }: RunState): string {
+  return usage?.costUsd === undefined || usage.costUsd === 0 ? '' : ` · ${formatUsd(usage.costUsd)}`;
 }
 
 function describeOutcome({ projectName = 'the project', run }: TrackerState): Description {
   switch (run.status) {
     case 'succeeded':
       return {
-        text: `$(check) Takoss: ${projectName} is ready`,
+        text: `$(check) Takoss: ${projectName} is ready${cost(run)}`,
         spoken: `Takoss: ${projectName} is ready.`,
         isError: false,
       };
@@ -107,12 +117,16 @@ function describeOutcome({ projectName = 'the project', run }: TrackerState): De
   }
 }
 
-function tooltip({ projectName = '', run, target, connection }: TrackerState): vscode.MarkdownString {
+function tooltip({ projectName = '', run, target, connection, engine }: TrackerState): vscode.MarkdownString {
   const text = new vscode.MarkdownString('', true);
   text.appendMarkdown('**Takoss** — ').appendText(projectName).appendMarkdown('\n\n');
   text.appendText(
     connection === undefined ? run.message : `The connection to the server was lost: ${connection.reason}.`,
   );
+  if (engine !== undefined) text.appendMarkdown('\n\n$(sparkle) ').appendText(`With ${engine.label}`);
+  if (run.usage !== undefined) {
+    text.appendMarkdown('\n\n$(dashboard) ').appendText(usageFacts(run.usage, run.estimate).join(' · '));
+  }
   if (target !== undefined) text.appendMarkdown('\n\n$(folder) ').appendText(target);
   return text.appendMarkdown('\n\n_Click to show progress_');
 }

@@ -24,6 +24,9 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   showLog: ({ log }) => log.show(),
   signIn: async (services, argument) => (await import('./sign-in.ts')).signIn(services, argument),
   signOut: async (services) => (await import('./sign-out.ts')).signOut(services),
+  setClaudeKey: async (services, argument) => (await import('./set-claude-key.ts')).setClaudeKey(services, argument),
+  clearClaudeKey: async (services) => (await import('./clear-claude-key.ts')).clearClaudeKey(services),
+  chooseModel: async (services) => (await import('./choose-model.ts')).chooseModel(services),
   testConnection: async (services) => (await import('./test-connection.ts')).testConnection(services),
 };
 
@@ -45,7 +48,7 @@ export async function resumeRun(services: Services): Promise<void> {
     // Another run may have begun meanwhile.
     if (services.runs.canResume) await resumePlan(services);
   } catch (thrown) {
-    reportProblem(toTakossError(thrown));
+    reportProblem(toTakossError(thrown), 'remote');
   }
 }
 
@@ -56,7 +59,7 @@ async function run(services: Services, name: CommandName, argument: unknown): Pr
     const error = toTakossError(thrown);
     services.log.error(`${commandIds[name]}: ${error.message}`);
     if (error.code === 'internal' && error.cause instanceof Error) services.log.error(error.cause);
-    reportProblem(error);
+    reportProblem(error, services.runs.state.engine?.kind);
     if (argument !== undefined && argument !== null) throw error;
     return undefined;
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { TakossError } from '../../core/errors.ts';
 import { type ConflictResolver, neverOverwrite } from '../../core/project-writer.ts';
+import { chooseEngine } from '../engine/choose-engine.ts';
 import { folderLabel } from '../folder-label.ts';
 import { requireNoRun } from '../guards.ts';
 import { commandIds } from '../identifiers.ts';
@@ -15,7 +16,7 @@ import { WorkspaceFileSystem } from '../workspace-file-system.ts';
 export type ConflictPolicy = 'ask' | 'overwrite' | 'cancel';
 
 /**
- * Runs a plan with the tracker in view and says how it went. Returns undefined when the user cancelled; throws the error of a run that failed.
+ * Runs a plan with the tracker in view and says how it went. Returns undefined when the user cancelled, or left the question for a model; throws the error of a run that failed.
  */
 export async function runPlan(
   services: Services,
@@ -23,8 +24,10 @@ export async function runPlan(
   policy: ConflictPolicy = 'ask',
 ): Promise<GeneratedProject | undefined> {
   requireNoRun(services.runs);
+  const choice = await chooseEngine(services);
+  if (choice === undefined) return undefined;
   services.tracker.show({ preserveFocus: true });
-  return await finish(services, services.runs.start(plan, resolver(services, plan, policy)));
+  return await finish(services, services.runs.start(plan, resolver(services, plan, policy), choice));
 }
 
 /** Goes on with the run of before a reload of the window, and says how it went, as {@link runPlan} does. */
@@ -61,9 +64,11 @@ function resolver({ runs, documents }: Services, plan: RunPlan, policy: Conflict
   };
 }
 
-function announce({ projectName, folder, files }: GeneratedProject): void {
+function announce({ projectName, folder, files, shortfalls }: GeneratedProject): void {
   const sentence = `${projectName} is ready: ${files.length} files in ${folderLabel(folder)}.`;
-  offer(vscode.window.showInformationMessage, sentence, [
+  const show = shortfalls.length === 0 ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  offer(show, [sentence, ...shortfalls].join(' '), [
+    ...(shortfalls.length === 0 ? [] : [remedy('Show Progress', commandIds.showProgress)]),
     ...openRemedies(folder),
     remedy('Run It', commandIds.runProject),
     remedy('Open README', commandIds.openReadme),

@@ -3,11 +3,12 @@ import * as z from 'zod';
 import { TakossError } from '../../core/errors.ts';
 import { commandIds } from '../identifiers.ts';
 import { offer, type Remedy, remedy } from '../problems.ts';
+import { withProgress } from '../progress.ts';
 import { askInOrder, askText } from '../questions/multi-step.ts';
 import { parseServerAddress, type ServerAddress } from '../remote/server-address.ts';
-import { checkServer, type ServerCheck } from '../remote/server-check.ts';
+import { checkServer } from '../remote/server-check.ts';
 import type { Services } from '../services.ts';
-import { readSettings, saveEndpoint, useServer } from '../settings.ts';
+import { readSettings, saveSetting } from '../settings.ts';
 
 const title = 'Takoss: Sign In to Server';
 
@@ -109,7 +110,7 @@ function problemOfToken(text: string): string | undefined {
 
 async function keep({ tokens, log }: Services, { address, token }: Credentials): Promise<void> {
   await tokens.set(address, token);
-  if (readSettings().remote.endpoint !== address.endpoint) await saveEndpoint(address.endpoint);
+  if (readSettings().remote.endpoint !== address.endpoint) await saveSetting('remote.endpoint', address.endpoint);
   log.info(`Signed in to ${address.host}.`);
   const isUsed = readSettings().engine === 'remote';
   offer(
@@ -117,7 +118,7 @@ async function keep({ tokens, log }: Services, { address, token }: Credentials):
     isUsed
       ? `You are signed in to ${address.host}.`
       : `You are signed in to ${address.host}. Projects are still generated on this machine.`,
-    isUsed ? [] : [{ title: 'Generate on This Server', run: useServer }],
+    isUsed ? [] : [{ title: 'Generate on This Server', run: () => saveSetting('engine', 'remote') }],
   );
 }
 
@@ -128,22 +129,4 @@ function explain(services: Services, credentials: Credentials, error: TakossErro
   const keepAnyway: Remedy = { title: 'Keep It Anyway', run: () => keep(services, credentials) };
   const couldNotAsk = error.code !== 'auth' && error.code !== 'invalid-request';
   offer(vscode.window.showErrorMessage, error.message, couldNotAsk ? [tryAgain, keepAnyway] : [tryAgain]);
-}
-
-/** Undefined when the user cancelled. */
-export async function withProgress(
-  words: string,
-  work: (signal: AbortSignal) => Promise<ServerCheck>,
-): Promise<ServerCheck | undefined> {
-  const options = { location: vscode.ProgressLocation.Notification, title: words, cancellable: true };
-  return await vscode.window.withProgress(options, async (_progress, cancellation) => {
-    const abort = new AbortController();
-    const listener = cancellation.onCancellationRequested(() => abort.abort());
-    try {
-      const check = await work(abort.signal);
-      return cancellation.isCancellationRequested ? undefined : check;
-    } finally {
-      listener.dispose();
-    }
-  });
 }

@@ -3,10 +3,10 @@ import { TakossError } from '../../core/errors.ts';
 import { openEndpointSetting } from '../create-generator.ts';
 import { commandIds } from '../identifiers.ts';
 import { offer, type Remedy, remedy } from '../problems.ts';
+import { withProgress } from '../progress.ts';
 import type { ServerCheck } from '../remote/server-check.ts';
 import { checkServer } from '../remote/server-check.ts';
 import type { Services } from '../services.ts';
-import { withProgress } from './sign-in.ts';
 import { configuredServer } from './sign-out.ts';
 
 /** *Takoss: Test Connection*: says whether the server of the settings can be used, and returns what it found. */

@@ -8,7 +8,7 @@ describe('Takoss: Cancel Generation', () => {
     it(`leaves nothing behind when it comes in the phase ${phase}`, async () => {
       const folder = await freshPlace();
       const running = generate({ folder });
-      await stateWhere((state) => state.run.phases.some(({ name }) => name === phase));
+      await stateWhere(({ run }) => run.status === 'running' && run.phases.some(({ name }) => name === phase));
       await vscode.commands.executeCommand('takoss.cancelGeneration');
       assert.equal(await running, undefined);
       const { run, actions } = (await takoss()).state;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { neverOverwrite } from '../../../src/core/project-writer.ts';
 import { createGenerator } from '../../../src/vscode/create-generator.ts';
+import { browserHost } from '../../../src/vscode/engine/host-parts.ts';
 import { TokenStore } from '../../../src/vscode/remote/token-store.ts';
 import { RunController } from '../../../src/vscode/run-controller.ts';
 import { RunMemory } from '../../../src/vscode/run-memory.ts';
@@ -78,7 +79,8 @@ describe('after a reload of the window, a run on a server', () => {
       log,
       memory: new RunMemory(kept),
       undo: new UndoStore(vscode.Uri.file('/nowhere')),
-      createGenerator: (options) => createGenerator(tokens, options),
+      createGenerator: (options) =>
+        createGenerator({ tokens, host: browserHost, storage: vscode.Uri.file('/nowhere') }, options),
       canResume: true,
     });
   }
@@ -89,7 +91,7 @@ describe('after a reload of the window, a run on a server', () => {
     network.after(60_000, () => {
       isStalled = true;
     });
-    window.start({ request: blog, folder }, neverOverwrite).catch(() => undefined);
+    window.start({ request: blog, folder }, neverOverwrite, { kind: 'remote' }).catch(() => undefined);
     await until(() => isStalled && window.state.run.files.length > 0);
   }
 

@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { ModelPrice } from '../../core/model-usage.ts';
+import { claudeModels, defaultClaudeModel } from '../../engines/claude/models.ts';
+import { claudePrice } from '../../engines/claude/prices.ts';
+import { nameOf, vscodeModels } from '../engine/vscode-models.ts';
+import { commandIds } from '../identifiers.ts';
+import { askPick } from '../questions/multi-step.ts';
+import type { Services } from '../services.ts';
+import { readSettings, type Settings, saveSetting } from '../settings.ts';
+
+interface ModelItem extends vscode.QuickPickItem {
+  readonly choose?: () => unknown;
+  readonly isCurrent?: boolean;
+}
+
+/** *Takoss: Choose Model*: what generates projects from now on, kept in the user's settings. Returns whether something was chosen. */
+export async function chooseModel(services: Services): Promise<boolean> {
+  const settings = readSettings();
+  const groups: readonly (readonly [string, readonly ModelItem[]])[] = [
+    ['', [automatic(settings)]],
+    ['Claude', await claudeItems(services, settings)],
+    ['Language models of VS Code', await vscodeItems(settings)],
+    ['Without a language model', [rules(settings), ...server(settings)]],
+  ];
+  const items = groups
+    .filter(([, members]) => members.length > 0)
+    .flatMap(([label, members]): ModelItem[] => [
+      ...(label === '' ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }]),
+      ...members.map((item) => ({ ...item, label: `${item.isCurrent === true ? '$(check) ' : ''}${item.label}` })),
+    ]);
+  const answer = await askPick<ModelItem>(
+    { title: 'Takoss: Choose Model', step: 1, total: 1, canGoBack: false },
+    {
+      placeholder: 'What reads the requirements and writes what rules cannot?',
+      items,
+      active: items.find(({ isCurrent }) => isCurrent === true),
+    },
+  );
+  if (answer.kind !== 'next') return false;
+  await answer.value.choose?.();
+  return true;
+}
+
+function automatic({ engine }: Settings): ModelItem {
+  return {
+    label: 'Automatic',
+    description: 'Claude with a key, else a model of VS Code after asking, else rules',
+    isCurrent: engine === 'auto',
+    choose: () => saveSetting('engine', 'auto'),
+  };
+}
+
+async function claudeItems({ keys }: Services, settings: Settings): Promise<readonly ModelItem[]> {
+  if ((await keys.get()) === undefined) {
+    return [
+      {
+        label: 'Set Claude API Key…',
+        description: 'then choose one of its models',
+        choose: () => vscode.commands.executeCommand(commandIds.setClaudeKey),
+      },
+    ];
+  }
+  const used = settings.model ?? defaultClaudeModel;
+  const isListed = claudeModels.some(({ id }) => id === used);
+  const own = isListed ? [] : [{ id: used, label: used, description: 'from your settings' }];
+  return [...claudeModels, ...own].map(({ id, label, description }) => ({
+    label,
+    description: `${description} · ${priceOf(claudePrice(id))}`,
+    isCurrent: settings.engine === 'claude' && id === used,
+    choose: async () => {
+      await saveSetting('model', id === defaultClaudeModel ? '' : id);
+      await saveSetting('engine', 'claude');
+    },
+  }));
+}
+
+/** `$2 read, $10 written per million tokens`. */
+function priceOf(price: ModelPrice | undefined): string {
+  return price === undefined ? 'price not known' : `$${price.input} read, $${price.output} written per million tokens`;
+}
+
+async function vscodeItems(settings: Settings): Promise<readonly ModelItem[]> {
+  return (await vscodeModels()).map((chat) => ({
+    label: chat.name,
+    description: `${chat.vendor} · part of your plan there`,
+    isCurrent: settings.engine === 'vscode-lm' && nameOf(chat) === settings.vscodeModel,
+    choose: async () => {
+      await saveSetting('vscodeModel', nameOf(chat));
+      await saveSetting('engine', 'vscode-lm');
+    },
+  }));
+}
+
+function rules({ engine }: Settings): ModelItem {
+  return {
+    label: 'Rules only',
+    description: 'on this machine: no account, no key, no network',
+    isCurrent: engine === 'offline',
+    choose: () => saveSetting('engine', 'offline'),
+  };
+}
+
+/** Only for those who have one. */
+function server({ engine, remote }: Settings): readonly ModelItem[] {
+  if (remote.endpoint === undefined) return [];
+  return [
+    {
+      label: 'Takoss server',
+      description: 'what it generates with is its own affair',
+      isCurrent: engine === 'remote',
+      choose: () => saveSetting('engine', 'remote'),
+    },
+  ];
+}

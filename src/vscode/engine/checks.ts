@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { SliceChecker } from '../../core/slices.ts';
+import { readSettings, saveSetting } from '../settings.ts';
+import type { CheckInstall, HostParts } from './host-parts.ts';
+
+/**
+ * What checks the code that a model writes; undefined where the user does not want it, or the host or its file system cannot do it.
+ */
+export async function createChecker(host: HostParts, storage: vscode.Uri): Promise<SliceChecker | undefined> {
+  if (host.createChecker === undefined || storage.scheme !== 'file' || readSettings().checks === 'basic') {
+    return undefined;
+  }
+  const cacheFolder = vscode.Uri.joinPath(storage, 'checks');
+  return await host.createChecker({ cacheFolder, consent: askForInstall });
+}
+
+/** Asks whether packages may be downloaded. *Install* and *Never* are remembered as the setting they are. */
+async function askForInstall({ folder, megabytes }: CheckInstall): Promise<boolean> {
+  if (readSettings().checks === 'full') return true;
+  const install = { title: 'Install' };
+  const never = { title: 'Never' };
+  const notNow = { title: 'Not Now', isCloseAffordance: true };
+  const answer = await vscode.window.showInformationMessage(
+    'Install the packages that check what the model writes?',
+    {
+      modal: true,
+      detail: `Takoss can type-check and test the features that the model writes before they become part of your project. For this it downloads about ${megabytes} MB of packages from the npm registry, once, into ${folder}. Without them, only the syntax and the imports are checked, and the result says so. The setting "takoss.checks" changes this later.`,
+    },
+    install,
+    never,
+    notNow,
+  );
+  if (answer === install) await saveSetting('checks', 'full');
+  if (answer === never) await saveSetting('checks', 'basic');
+  return answer === install;
+}
