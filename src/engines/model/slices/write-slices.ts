@@ -1,19 +1,182 @@
+import { close } from '../../../core/close.ts';
+import { cancelledError, throwIfCancelled, toTakossError } from '../../../core/errors.ts';
 import type { EngineStep, SliceWork } from '../../../core/ports.ts';
-import type { SliceReport } from '../../../core/slices.ts';
+import type { Slice, SlicePlan, SliceReport } from '../../../core/slices.ts';
+import { projectContract } from '../inspection/contract.ts';
 import type { ModelSession } from '../session.ts';
+import { Acceptance } from './acceptance.ts';
+import { combine } from './combination.ts';
+import { isPlaceOf, SliceDraft } from './draft.ts';
+import { estimateSlices } from './estimate.ts';
+import { type KeptSlice, KeptSlices } from './kept-slices.ts';
+import { LiveFiles } from './live-files.ts';
+import { SliceOutcomes } from './outcomes.ts';
+import { slicePrefix } from './prefix.ts';
+import { failedTogether, LeftOut } from './reasons.ts';
+import { SliceAuthor, type Written } from './slice-author.ts';
+import { SliceRequests } from './slice-requests.ts';
+import { StepQueue } from './step-queue.ts';
+import { writingTask } from './tasks.ts';
 
-/** Has the model write a slice for each plan, and accepts what works. */
+/**
+ * Has the model write a slice for each plan, several at once, and accepts what works. A slice that does not get there is left out; a failure
+ * of the service ends the run, but only when the slices under way have been finished and kept.
+ */
 export async function* writeSlices(
   work: SliceWork,
-  _session: ModelSession,
-  _options: { readonly signal: AbortSignal },
+  session: ModelSession,
+  { signal }: { readonly signal: AbortSignal },
 ): AsyncGenerator<EngineStep, SliceReport, void> {
-  const outcomes = work.plans.map(({ feature }) => ({
-    feature: feature.id,
-    title: feature.title,
-    status: 'left-out' as const,
-    reason: 'Nobody wrote it.',
-  }));
-  for (const outcome of outcomes) yield { kind: 'slice', outcome };
-  return { accepted: [], outcomes };
+  throwIfCancelled(signal);
+  const queue = new StepQueue();
+  // Ends everything when the consumer stops early, too.
+  const end = new AbortController();
+  const run = new SliceRun(work, session, (step) => queue.push(step), AbortSignal.any([signal, end.signal]));
+  const stop = (): void => queue.fail(cancelledError(signal.reason));
+  signal.addEventListener('abort', stop, { once: true });
+  const report = run.report();
+  report.then(
+    () => queue.close(),
+    (error: unknown) => queue.fail(error),
+  );
+  const steps = queue.drain();
+  try {
+    yield* steps;
+    return await report;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    end.abort();
+    await close(steps);
+    // Nothing of it goes on when the caller does. What it failed of has been thrown above.
+    await report.catch(() => {});
+  }
+}
+
+interface Job {
+  readonly plan: SlicePlan;
+  readonly task: string;
+  readonly live: LiveFiles;
+  readonly kept: KeptSlice | undefined;
+}
+
+class SliceRun {
+  readonly #work: SliceWork;
+  readonly #session: ModelSession;
+  readonly #say: (step: EngineStep) => void;
+  readonly #signal: AbortSignal;
+  readonly #outcomes: SliceOutcomes;
+  readonly #prefix: string;
+  readonly #store: KeptSlices;
+  readonly #requests: SliceRequests;
+  readonly #acceptance: Acceptance;
+
+  constructor(work: SliceWork, session: ModelSession, say: (step: EngineStep) => void, signal: AbortSignal) {
+    this.#work = work;
+    this.#session = session;
+    this.#say = say;
+    this.#signal = signal;
+    this.#outcomes = new SliceOutcomes(say);
+    this.#prefix = slicePrefix(work, session);
+    this.#store = new KeptSlices(session, this.#prefix);
+    this.#requests = new SliceRequests(session, this.#prefix, say, signal);
+    const contract = projectContract(work.base, session.allowedPackages);
+    this.#acceptance = new Acceptance(work, contract, session, say, signal);
+  }
+
+  async report(): Promise<SliceReport> {
+    const jobs = await Promise.all(this.#work.plans.map((plan) => this.#job(plan)));
+    this.#estimate(jobs);
+    const opener = jobs.find(({ kept }) => kept === undefined);
+    if (opener === undefined) this.#requests.openPrefix();
+    const settled = await Promise.all(jobs.map((job) => this.#settle(job, job === opener)));
+    this.#requests.settleUsage();
+    throwIfCancelled(this.#signal);
+    if (this.#requests.failure !== undefined) throw this.#requests.failure;
+    const accepted = await this.#combine(
+      jobs,
+      settled.filter((written) => written !== undefined),
+    );
+    const outcomes = this.#work.plans.map((plan) => this.#outcomes.of(plan)).filter((outcome) => outcome !== undefined);
+    return { accepted, outcomes };
+  }
+
+  async #job(plan: SlicePlan): Promise<Job> {
+    const task = writingTask(plan, this.#work.blueprint);
+    const bases = new Set(this.#work.base.files.map(({ path }) => path));
+    const live = new LiveFiles(
+      (data) => this.#say({ kind: 'chunk', data }),
+      (path) => isPlaceOf(plan, path) && !bases.has(path),
+    );
+    return { plan, task, live, kept: await this.#store.get(plan, task) };
+  }
+
+  #estimate(jobs: readonly Job[]): void {
+    const tasks = jobs.filter(({ kept }) => kept === undefined).map(({ task }) => task);
+    if (tasks.length === 0) return;
+    const estimate = estimateSlices(this.#session.port, this.#prefix, tasks);
+    this.#say({ kind: 'estimate', estimate, slices: tasks.length });
+  }
+
+  /** Brings a slice to its end. Answers undefined for one that is left out or was never begun. Never throws. */
+  async #settle(job: Job, isOpener: boolean): Promise<Written | undefined> {
+    try {
+      const written = await this.#write(job, isOpener);
+      if (written === undefined) return undefined;
+      this.#outcomes.accepted(job.plan, written.checked, !written.isPaid);
+      return written;
+    } catch (thrown) {
+      if (thrown instanceof LeftOut) this.#leaveOut(job, thrown.message);
+      else this.#requests.fail(toTakossError(thrown, this.#signal));
+      return undefined;
+    } finally {
+      // Whatever became of the first, the others need not wait for it.
+      if (isOpener) this.#requests.openPrefix();
+    }
+  }
+
+  async #write(job: Job, isOpener: boolean): Promise<Written | undefined> {
+    const { plan, task, live, kept } = job;
+    const isTrusted = kept?.checked.includes('tests') ?? false;
+    if (kept === undefined && !isOpener) {
+      await this.#requests.prefixIsOpen;
+      throwIfCancelled(this.#signal);
+      if (this.#requests.failure !== undefined) return undefined;
+    }
+    const parts = {
+      requests: this.#requests,
+      acceptance: this.#acceptance,
+      outcomes: this.#outcomes,
+      session: this.#session,
+      signal: this.#signal,
+    };
+    const draft = kept?.draft ?? new SliceDraft(plan);
+    const author = new SliceAuthor(parts, draft, live, task);
+    if (kept === undefined) await author.write();
+    else live.settle(draft.files);
+    const written = await author.accept({ isTrusted });
+    if (written.isPaid || written.checked.length > (kept?.checked.length ?? 0)) {
+      await this.#store.set(draft, task, written.checked);
+    }
+    return written;
+  }
+
+  /** Checks together what works alone. */
+  async #combine(jobs: readonly Job[], written: readonly Written[]): Promise<readonly Slice[]> {
+    const slices = written.map(({ slice }) => slice);
+    if (slices.length < 2) return slices;
+    const checker = await this.#acceptance.checker();
+    if (checker === undefined) return slices;
+    const { kept, leftOut, isChecked } = await combine(slices, (some) => this.#acceptance.problemsOf(checker, some));
+    for (const { slice, problems } of leftOut) {
+      const job = jobs.find(({ plan }) => plan === slice.plan);
+      if (job !== undefined) this.#leaveOut(job, failedTogether(problems));
+    }
+    if (!isChecked) this.#acceptance.sayUnchecked();
+    return kept;
+  }
+
+  #leaveOut({ plan, live }: Job, reason: string): void {
+    live.discard();
+    this.#outcomes.leftOut(plan, reason);
+  }
 }

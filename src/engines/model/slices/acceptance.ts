@@ -1,0 +1,134 @@
+import { TakossError } from '../../../core/errors.ts';
+import type { EngineStep, SliceWork } from '../../../core/ports.ts';
+import { type SliceCheck, sliceChecks } from '../../../core/slice-outcome.ts';
+import type { Slice, SliceChecker, SliceProblem } from '../../../core/slices.ts';
+import { type ProjectContract, projectContract } from '../inspection/contract.ts';
+import { inspectSlice, packagesOf } from '../inspection/inspect-slice.ts';
+import type { ModelSession } from '../session.ts';
+import type { SliceDraft } from './draft.ts';
+import { Limiter } from './limiter.ts';
+import { readTables } from './tables.ts';
+
+/** Compilers and test runners use all of a processor or two: more at once are slower, and hot. */
+const checksAtOnce = 2;
+
+/** What can be done everywhere, without the project's packages. */
+export const staticChecks: readonly SliceCheck[] = ['syntax', 'imports'];
+
+export type Verdict =
+  | { readonly ok: true; readonly slice: Slice; readonly checked: readonly SliceCheck[] }
+  | { readonly ok: false; readonly problems: readonly SliceProblem[] };
+
+/**
+ * Decides whether slices work. What was not inspected is never run: the inspection is what makes sure that code and tests of a slice reach
+ * neither the disk nor the network.
+ */
+export class Acceptance {
+  readonly #work: SliceWork;
+  readonly #contract: ProjectContract;
+  readonly #say: (step: EngineStep) => void;
+  readonly #signal: AbortSignal;
+  /** The checker once it is ready, or undefined when it cannot be had. */
+  readonly #checker: Promise<SliceChecker | undefined>;
+  readonly #turns = new Limiter(checksAtOnce);
+  #whyUnchecked = 'it cannot be done here';
+  #isSaid = false;
+
+  constructor(
+    work: SliceWork,
+    contract: ProjectContract,
+    { checker }: Pick<ModelSession, 'checker'>,
+    say: (step: EngineStep) => void,
+    signal: AbortSignal,
+  ) {
+    this.#work = work;
+    this.#contract = contract;
+    this.#say = say;
+    this.#signal = signal;
+    this.#checker = this.#prepare(checker);
+    // Whoever waits for it is told; nobody may, where everything else failed before.
+    this.#checker.catch(() => {});
+  }
+
+  /** Inspects a draft, and checks it in the project where that is possible. */
+  async check(
+    draft: SliceDraft,
+    { onChecking, isTrusted }: { onChecking: () => void; isTrusted: boolean },
+  ): Promise<Verdict> {
+    const inspected = this.#inspect(draft);
+    if (!inspected.ok) return inspected;
+    const { slice } = inspected;
+    const checker = isTrusted ? undefined : await this.#checker;
+    if (checker !== undefined) {
+      onChecking();
+      const problems = await this.problemsOf(checker, [slice]);
+      if (problems === undefined) this.sayUnchecked();
+      else if (problems.length > 0) return { ok: false, problems };
+      else return { ok: true, slice, checked: sliceChecks };
+    } else if (!isTrusted) this.sayUnchecked();
+    return { ok: true, slice, checked: isTrusted ? sliceChecks : staticChecks };
+  }
+
+  /** The checker, where it can be had. */
+  async checker(): Promise<SliceChecker | undefined> {
+    return await this.#checker;
+  }
+
+  /** Checks slices within the project; undefined where that turned out not to work. */
+  async problemsOf(checker: SliceChecker, slices: readonly Slice[]): Promise<readonly SliceProblem[] | undefined> {
+    const turn = await this.#turns.acquire(this.#signal);
+    try {
+      return await checker.check(this.#work.render(slices), slices, { signal: this.#signal });
+    } catch (error) {
+      if (this.#signal.aborted || (error instanceof TakossError && error.code === 'cancelled')) throw error;
+      this.#whyUnchecked = `checking failed (${error instanceof Error ? error.message : String(error)})`;
+      return undefined;
+    } finally {
+      turn.release('other');
+    }
+  }
+
+  /** Says, once, what was not checked and why. */
+  sayUnchecked(): void {
+    if (this.#isSaid) return;
+    this.#isSaid = true;
+    const why = this.#whyUnchecked.replace(/[.\s]+$/, '');
+    this.#say({
+      kind: 'notice',
+      text: `The code of the features was parsed and its imports were checked, but it was not type-checked, linted or tested: ${why}. Run \`npm run typecheck\` and \`npm test\` in the project.`,
+    });
+  }
+
+  #inspect(draft: SliceDraft): Verdict {
+    const { plan } = draft;
+    const { files } = draft;
+    const strays = draft.takeStrays();
+    const { tables, problems } = readTables(draft, this.#work.blueprint);
+    if (problems.length > 0) return { ok: false, problems };
+    const contract = this.#contractWith({ plan, tables, files: [], packages: {} });
+    const found = inspectSlice({ plan, files: [...files, ...strays], tables }, contract);
+    if (found.length > 0) return { ok: false, problems: found };
+    const packages = packagesOf({ plan, files, tables }, contract);
+    return { ok: true, slice: { plan, tables, files, packages }, checked: staticChecks };
+  }
+
+  /** What a slice may build on: the project, and its own tables in it. */
+  #contractWith(slice: Slice): ProjectContract {
+    if (slice.tables.length === 0) return this.#contract;
+    const { base, render } = this.#work;
+    const project = render([slice]);
+    const paths = new Set(project.files.map(({ path }) => path));
+    // The base has more in it: what slices may use and this one, without its files, does not.
+    const files = [...project.files, ...base.files.filter(({ path }) => !paths.has(path))];
+    return projectContract({ ...project, files }, this.#contract.allowedPackages);
+  }
+
+  async #prepare(checker: SliceChecker | undefined): Promise<SliceChecker | undefined> {
+    if (checker === undefined) return undefined;
+    const say = (text: string): void => this.#say({ kind: 'status', text });
+    const why = await checker.prepare(this.#work.base, { signal: this.#signal, say });
+    if (why === undefined) return checker;
+    this.#whyUnchecked = why;
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+/** What holds for every slice of every project: where things go, how they are made, and what is refused. */
+export const conventions = `You write one feature of an existing web application: a vertical slice of it, from the database to the page, with tests. The application is generated; its stack is
+TypeScript (strict), Hono with @hono/zod-openapi, Drizzle on PostgreSQL, zod 4, React 19, react-router, Tailwind CSS 4, vitest, Biome. Everything that you write is parsed, type-checked,
+linted and tested before it is accepted, so write code that is finished and that works.
+
+# How to answer
+- Write whole files, each at one of the places that the task names. Files at other paths, and files of the application itself, are refused.
+- No placeholders: no "rest unchanged", no TODO, no empty functions, nothing left for later. Every file is complete from its first import to its last line.
+- If the feature needs tables of its own, write \`tables.json\` first. Then the shared module, the routes, the page, the tests. Say nothing beside the files.
+
+# Places, for a feature with the slug \`s\`
+- \`src/client/features/s/screen.tsx\` (always): exports \`function Screen()\`, a component without properties. The application gives it its route, its title in the browser and its entry in the
+  navigation: do not add those. Further modules of the client (.ts, .tsx) go below \`src/client/features/s/\`.
+- \`tests/client/features/s.test.tsx\` (always).
+- \`src/server/features/s.ts\` (only if the feature needs an API): exports the function that the task names, which takes the database (\`db: Database\`), or nothing where it needs none, and returns the
+  routes. They are mounted below \`/api/s\`: paths in the module begin with \`/\`.
+- \`tests/server/features/s.test.ts\` (always when there are routes).
+- \`src/shared/features/s.ts\` (if both sides need the same schemas or types).
+A feature that only shows or computes what the existing API has needs neither routes nor tables. A feature with tables needs routes that use them.
+
+# tables.json
+A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "…", "fields": […], "relations": […] }]\`.
+- A field: \`{ "name": "fileName", "type": "string", "required": true, "unique": false }\`. Types: string (up to 200 characters), text, integer, decimal, money, boolean, date, datetime, time, email, url, phone, image,
+  color, enum (with \`"values": ["Draft", "Sent"]\`; stored as \`'draft'\`, \`'sent'\`). Never declare id, createdAt, updatedAt: every table has them.
+- A relation: \`{ "name": "post", "target": "Post", "kind": "many-to-one", "required": true }\` (or "one-to-one") to an entity of the application or a table of this file; it becomes the column \`postId\`.
+- Names: PascalCase, different from all entities and tables of the application. The table with the plural \`ImportRuns\` is the constant \`importRuns\` of \`src/server/db/features/s.ts\`, which is generated: import it from
+  there, and never write that file. A field is the property of its own name. Optional fields are null where nothing is stored. dates are strings (\`YYYY-MM-DD\`, ISO 8601 in UTC), numbers are numbers.
+
+# Server
+- Only these packages: hono, @hono/zod-openapi, drizzle-orm (with drizzle-orm/pg-core), zod. Make routes with \`featureRoutes()\`, \`createRoute\`, \`jsonBody\`, \`jsonAnswer\`, \`problemAnswer\` as the example does. Give each answer its
+  status: \`c.json(value, 200)\`. Throw \`new Problem(status, sentence, fields)\` for what goes wrong.
+- Import \`z\` from 'zod'. Do not call \`.meta()\` or \`.openapi()\` on schemas. Query parameters are text: use \`z.coerce\`.
+- Tables of the application are in \`src/server/db/schema.ts\`. Queries are Drizzle's; no SQL put together from text. Several writes that belong together go into \`db.transaction\`.
+- The server sends no requests, starts no processes, reads no files and no environment. What would need an outside service (sending mail, payments, other sites) is recorded in a table with its state, and shown on the page, so that
+  a person or a later job can act on it. Say on the page what it does and does not do.
+
+# Client
+- Only these packages: react, react-router, zod. Talk to the API with \`request\` or \`resourceClient\` of src/client/api, load with \`useQuery\`, announce with \`useAnnounce\`. Addresses of records come from \`entities\` in src/client/resources/entities.ts.
+- The page is \`<div className="container py-10">\` with one \`<h1>\`. Always show loading, failure (with a way to try again), emptiness, and what was done. Use the components of src/client/ui and src/client/records/form before
+  you make others. Every control has a label; use real buttons, links, tables, lists; everything works by keyboard.
+- Style with Tailwind classes and the colours of the theme only (listed below: \`bg-surface\`, \`text-muted\`, \`border-line\`…); there are no others such as gray-500. Inputs, selects and text areas have the class \`field\`.
+- State comes from props, queries and events: no effects that only copy state. Lists have stable keys, not indexes.
+
+# Tests
+- Server: \`testApi()\` of tests/server/support/api.ts answers \`send(method, path, body)\` to the whole application with a database that holds the sample records of the entities (ids count from 1) and empty tables of
+  features. Test what the sentences ask for and what is refused.
+- Client: \`renderRoutes\` and \`fakeAnswers\` of tests/client/support, Testing Library, \`fireEvent\`. Find things by role, label or text. There is no jest-dom: expect \`toBeDefined()\`, \`textContent\`, \`getAttribute\`. Clean up after each test as the example does.
+- Each test can fail: it expects something of the feature. No skip, only, todo, snapshots, or mocks of the feature's own modules. No waiting for fixed times.
+
+# TypeScript and Biome
+- Relative imports end in .ts or .tsx. Types are imported with \`import type\` or \`type\`. \`noUncheckedIndexedAccess\` and \`exactOptionalPropertyTypes\` are on: an element of an array may be undefined, and an optional property is left out,
+  not set to undefined. No unused names, no \`any\`, no \`!\`, no enums, no default exports, no comments that switch a check off.
+- Biome's recommended rules hold: template literals instead of \`+\`, \`const\`, \`type="button"\` on buttons, no array index as key, no assignment in expressions.
+
+# Refused
+Modules of Node, packages that are not named here, dynamic import, require, eval, new Function, process, Buffer, globalThis, fetch other than of "/api/…" on the client, WebSocket, workers, innerHTML, dangerouslySetInnerHTML, document.write,
+cookies, prototypes and constructors of other objects.`;

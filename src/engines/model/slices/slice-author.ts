@@ -1,0 +1,141 @@
+import type { SliceCheck } from '../../../core/slice-outcome.ts';
+import type { Slice, SliceFile, SlicePlan, SliceProblem } from '../../../core/slices.ts';
+import type { ModelSession } from '../session.ts';
+import type { Acceptance } from './acceptance.ts';
+import type { SliceDraft } from './draft.ts';
+import { outputPerSlice } from './estimate.ts';
+import { ErrorLedger } from './ledger.ts';
+import type { LiveFiles } from './live-files.ts';
+import type { SliceOutcomes } from './outcomes.ts';
+import { failedChecks, LeftOut } from './reasons.ts';
+import type { SliceRequests, WriteRequest } from './slice-requests.ts';
+import { filesAtFault, repairTask, restTask } from './tasks.ts';
+
+/** After the first attempt. Each costs about as much as writing a third of the slice. */
+const maxRepairs = 3;
+/** Times that an answer may run into its limit, for one request. */
+const maxTruncations = 4;
+/** Times that the connection may break in the middle of the answers to one request, and how long to wait each time. */
+const breakWaits = [2000, 8000];
+/** The least an answer to a repair needs, in tokens. */
+const leastRepair = 1500;
+
+export interface SliceParts {
+  readonly requests: SliceRequests;
+  readonly acceptance: Acceptance;
+  readonly outcomes: SliceOutcomes;
+  readonly session: Pick<ModelSession, 'wait' | 'port'>;
+  readonly signal: AbortSignal;
+}
+
+/** A slice that works by itself. */
+export interface Written {
+  readonly slice: Slice;
+  readonly checked: readonly SliceCheck[];
+  /** Whether the model was asked for anything. */
+  readonly isPaid: boolean;
+}
+
+/** Has one slice written, checked and repaired, until it works or there is no point in going on. */
+export class SliceAuthor {
+  readonly #parts: SliceParts;
+  readonly #plan: SlicePlan;
+  readonly #draft: SliceDraft;
+  readonly #live: LiveFiles;
+  readonly #task: string;
+  #isPaid = false;
+
+  constructor(parts: SliceParts, draft: SliceDraft, live: LiveFiles, task: string) {
+    this.#parts = parts;
+    this.#draft = draft;
+    this.#plan = draft.plan;
+    this.#live = live;
+    this.#task = task;
+  }
+
+  /** Has the model write it. */
+  async write(): Promise<void> {
+    await this.#ask(this.#task, {
+      leastOutputTokens: outputPerSlice,
+      isUrgent: false,
+      onSent: () => this.#parts.outcomes.working(this.#plan, 'writing'),
+    });
+  }
+
+  /**
+   * Checks it and has it repaired. `isTrusted`: it passed every check in an earlier run, so that inspecting it is enough.
+   * Throws LeftOut, and TakossErrors that end the run.
+   */
+  async accept({ isTrusted }: { isTrusted: boolean }): Promise<Written> {
+    const { acceptance, outcomes } = this.#parts;
+    const ledger = new ErrorLedger();
+    for (let attempt = 1; ; attempt += 1) {
+      const verdict = await acceptance.check(this.#draft, {
+        isTrusted: isTrusted && !this.#isPaid,
+        onChecking: () => outcomes.working(this.#plan, 'checking'),
+      });
+      if (verdict.ok) {
+        this.#live.settle(verdict.slice.files);
+        return { slice: verdict.slice, checked: verdict.checked, isPaid: this.#isPaid };
+      }
+      const { problems } = verdict;
+      const isRepeated = ledger.enter(problems) !== undefined;
+      if (isRepeated || attempt > maxRepairs) throw new LeftOut(failedChecks(problems, attempt));
+      outcomes.working(this.#plan, 'repairing');
+      const atFault = filesAtFault(this.#draft.written, problems);
+      await this.#ask(this.#repair(problems, atFault), {
+        leastOutputTokens: Math.max(leastRepair, this.#tokensOf(atFault)),
+        isUrgent: true,
+      });
+    }
+  }
+
+  #repair(problems: readonly SliceProblem[], atFault: readonly SliceFile[]): string {
+    const task = repairTask(this.#task, this.#draft.written, problems);
+    return this.#parts.requests.fits(task) ? task : repairTask(this.#task, atFault, problems);
+  }
+
+  /** Takes the answer to a task, in as many requests as it needs. */
+  async #ask(task: string, options: Pick<WriteRequest, 'leastOutputTokens' | 'isUrgent' | 'onSent'>): Promise<void> {
+    const { requests, session, signal } = this.#parts;
+    const whole = new Map<string, SliceFile>();
+    const cutBefore = new Set<string>();
+    let truncations = 0;
+    let breaks = 0;
+    for (let current = task; ; ) {
+      if (!requests.fits(current)) throw new LeftOut('It is too large for what this model can read at once.');
+      const isFirst = current === task;
+      const answer = await requests.write({
+        ...options,
+        isUrgent: options.isUrgent || !isFirst,
+        task: current,
+        live: this.#live,
+      });
+      this.#isPaid = true;
+      this.#draft.take(answer.files);
+      const gained = answer.files.filter(({ path }) => !whole.has(path)).length;
+      for (const file of answer.files) whole.set(file.path, file);
+      if (answer.end.kind === 'end') return;
+      if (answer.end.kind === 'length') {
+        truncations += 1;
+        const cut = answer.cut ?? '';
+        const isStuck = cutBefore.has(cut) || (gained === 0 && truncations > 1);
+        if (isStuck || truncations >= maxTruncations)
+          throw new LeftOut(
+            'What the model wrote was longer than one of its answers can be, and was cut off again and again.',
+          );
+        cutBefore.add(cut);
+      } else {
+        const waitMs = breakWaits[breaks];
+        if (waitMs === undefined) throw answer.end.error;
+        breaks += 1;
+        await session.wait(waitMs, signal);
+      }
+      current = restTask(task, [...whole.values()], answer.cut);
+    }
+  }
+
+  #tokensOf(files: readonly SliceFile[]): number {
+    return files.reduce((sum, { content }) => sum + this.#parts.session.port.estimateTokens(content), 0);
+  }
+}

@@ -1,0 +1,249 @@
+import { close } from '../../../core/close.ts';
+import { type TakossError, toTakossError } from '../../../core/errors.ts';
+import type { WriteStep, Written } from '../../../core/model-port.ts';
+import type { EngineStep } from '../../../core/ports.ts';
+import { formatUsd } from '../../../core/run-words.ts';
+import type { SliceFile } from '../../../core/slices.ts';
+import type { ModelSession } from '../session.ts';
+import type { MeteredRequest } from '../usage-meter.ts';
+import { Limiter, type Slot } from './limiter.ts';
+import type { LiveFiles } from './live-files.ts';
+import { LeftOut } from './reasons.ts';
+import { UsageTicker } from './usage-ticker.ts';
+
+/** The most one answer may have, in tokens: several times a usual slice, so that what the model thinks on the way fits too. */
+const maxOutputTokens = 32_000;
+
+/** What came of a request. */
+export interface WriteAnswer {
+  /** Whole files, in order. */
+  readonly files: readonly SliceFile[];
+  /** The file that was cut off. */
+  readonly cut: string | undefined;
+  /** `length`: it ran into the limit of an answer. `broken`: `error` came in the middle of it. */
+  readonly end:
+    | { readonly kind: 'end' }
+    | { readonly kind: 'length' }
+    | { readonly kind: 'broken'; readonly error: TakossError };
+}
+
+export interface WriteRequest {
+  readonly task: string;
+  /** Tokens without which the answer is not worth asking for. */
+  readonly leastOutputTokens: number;
+  /** Whether it goes before requests that begin a slice. */
+  readonly isUrgent: boolean;
+  readonly live: LiveFiles;
+  /** Called when it is sent. */
+  readonly onSent?: () => void;
+}
+
+/** Sends the requests of all slices: the prefix is the same, as many at once as the service takes, and all of them within the budget. */
+export class SliceRequests {
+  readonly #session: ModelSession;
+  readonly #prefix: string;
+  readonly #signal: AbortSignal;
+  readonly #say: (step: EngineStep) => void;
+  readonly #limiter: Limiter;
+  readonly #ticker: UsageTicker;
+  #isBudgetReached = false;
+  #isHeldBack = false;
+  #failure: TakossError | undefined;
+  #opened: () => void = () => {};
+  /** Resolves once the provider has the prefix in its cache, or will not get it from the first request. */
+  readonly prefixIsOpen = new Promise<void>((resolve) => {
+    this.#opened = resolve;
+  });
+
+  constructor(session: ModelSession, prefix: string, say: (step: EngineStep) => void, signal: AbortSignal) {
+    this.#session = session;
+    this.#prefix = prefix;
+    this.#signal = signal;
+    this.#say = say;
+    this.#limiter = new Limiter(session.port.limits.parallel);
+    this.#ticker = new UsageTicker(session, say, signal);
+  }
+
+  /** The failure of the service that ends the run, once there is one: no slice is begun any more. */
+  get failure(): TakossError | undefined {
+    return this.#failure;
+  }
+
+  fail(error: TakossError): void {
+    this.#failure ??= error;
+    this.#opened();
+  }
+
+  /** Lets the others begin. */
+  openPrefix(): void {
+    this.#opened();
+  }
+
+  /** Says what was used, up to now. */
+  settleUsage(): void {
+    this.#ticker.settle();
+  }
+
+  /** Whether a task fits into a request. */
+  fits(task: string): boolean {
+    const { port } = this.#session;
+    return port.estimateTokens(this.#prefix) + port.estimateTokens(task) <= port.limits.inputTokens;
+  }
+
+  /** Throws LeftOut where the budget does not allow the request or the model refuses it, and TakossErrors that end the run. */
+  async write(request: WriteRequest): Promise<WriteAnswer> {
+    const { slot, metered } = await this.#open(request);
+    let isDone = false;
+    request.onSent?.();
+    try {
+      const answer = await this.#read(metered, slot, request.live);
+      this.#opened();
+      isDone = answer.end.kind !== 'broken';
+      return answer;
+    } finally {
+      metered.close();
+      slot.release(isDone ? 'done' : 'other');
+      this.#ticker.tick();
+    }
+  }
+
+  async #open({ task, leastOutputTokens, isUrgent }: WriteRequest): Promise<{ slot: Slot; metered: MeteredRequest }> {
+    const { meter, port } = this.#session;
+    const least = Math.min(leastOutputTokens, maxOutputTokens, port.limits.outputTokens);
+    const prompt = { prefix: this.#prefix, task, maxOutputTokens };
+    for (;;) {
+      const slot = await this.#limiter.acquire(this.#signal, { isUrgent });
+      // After a failure no slice is begun. Those under way go on, where another try has a chance.
+      if (this.#failure !== undefined && (!isUrgent || isHopeless(this.#failure))) {
+        slot.release('other');
+        throw this.#failure;
+      }
+      const metered = this.#isBudgetReached ? undefined : meter.open(prompt, least);
+      if (metered !== undefined) return { slot, metered };
+      slot.release('other');
+      // What requests under way have set aside, and will not use, may be enough for this one.
+      if (this.#limiter.active > 0 && !this.#isBudgetReached) await this.#limiter.nextRelease(this.#signal);
+      else throw this.#budgetReached();
+    }
+  }
+
+  #budgetReached(): LeftOut {
+    const reached = `The budget of ${formatUsd(this.#session.meter.usage.budgetUsd ?? 0)} was reached`;
+    if (!this.#isBudgetReached) {
+      this.#isBudgetReached = true;
+      this.#say({ kind: 'notice', text: `${reached}: the offline engine finished the rest of the project.` });
+    }
+    return new LeftOut(`${reached}.`);
+  }
+
+  async #read(metered: MeteredRequest, slot: Slot, live: LiveFiles): Promise<WriteAnswer> {
+    const received = new ReceivedFiles(live);
+    let hasStarted = false;
+    const steps = this.#session.port.write(metered.prompt, { signal: this.#signal });
+    try {
+      for (;;) {
+        const step = await steps.next();
+        if (step.done) return answerOf(step.value, received.cut);
+        switch (step.value.kind) {
+          case 'started':
+            hasStarted = true;
+            if (step.value.limit !== undefined) slot.allows(step.value.limit);
+            this.#opened();
+            break;
+          case 'usage':
+            metered.update(step.value.usage);
+            this.#ticker.tick();
+            break;
+          case 'waiting':
+            if (step.value.reason !== 'network') slot.waited();
+            this.#say({ kind: 'status', text: waitingText(step.value) });
+            break;
+          case 'held-back':
+            this.#sayHeldBack();
+            break;
+          default:
+            received.take(step.value);
+        }
+      }
+    } catch (thrown) {
+      const error = toTakossError(thrown, this.#signal);
+      if (error.code === 'model') throw new LeftOut(error.message, { cause: thrown });
+      if (hasStarted && isPassing(error))
+        return { files: received.whole, cut: received.cut, end: { kind: 'broken', error } };
+      throw error;
+    } finally {
+      await close(steps);
+    }
+  }
+
+  #sayHeldBack(): void {
+    if (this.#isHeldBack) return;
+    this.#isHeldBack = true;
+    this.#say({
+      kind: 'notice',
+      text: 'Something between this computer and the model keeps its answers back until they are whole, so files appear all at once. A proxy that does not buffer would show them as they are written.',
+    });
+  }
+}
+
+/** The files of an answer as they come in. */
+class ReceivedFiles {
+  readonly whole: SliceFile[] = [];
+  /** The file that has begun and has not ended. */
+  cut: string | undefined;
+  #file = -1;
+  #pieces: string[] = [];
+  readonly #live: LiveFiles;
+
+  constructor(live: LiveFiles) {
+    this.#live = live;
+  }
+
+  take(
+    step:
+      | { kind: 'file'; file: number; path: string }
+      | { kind: 'text'; file: number; text: string }
+      | { kind: 'file-end'; file: number },
+  ): void {
+    if (step.kind === 'file') {
+      this.#file = step.file;
+      this.#pieces = [];
+      this.cut = step.path;
+      this.#live.begin(step.path);
+    }
+    if (this.cut === undefined || step.file !== this.#file) return;
+    if (step.kind === 'text') {
+      this.#pieces.push(step.text);
+      this.#live.add(this.cut, step.text);
+    }
+    if (step.kind === 'file-end') {
+      this.whole.push({ path: this.cut, content: this.#pieces.join('') });
+      this.cut = undefined;
+    }
+  }
+}
+
+function answerOf({ files, stop }: Written, cut: string | undefined): WriteAnswer {
+  return { files, cut, end: stop === 'length' ? { kind: 'length' } : { kind: 'end' } };
+}
+
+/** Whether what failed in the middle of an answer may work when it is asked again. */
+function isPassing({ code }: TakossError): boolean {
+  return code === 'network' || code === 'model-overloaded' || code === 'rate-limit';
+}
+
+/** Whether no request of this run can be answered any more. */
+function isHopeless({ code }: TakossError): boolean {
+  return code === 'model-key' || code === 'model-credit' || code === 'model-unknown';
+}
+
+function waitingText({ reason, waitMs }: WriteStep & { kind: 'waiting' }): string {
+  const seconds = Math.max(1, Math.round(waitMs / 1000));
+  return `${whys[reason]}: waiting ${seconds === 1 ? '1 second' : `${seconds} seconds`}`;
+}
+
+const whys: Readonly<Record<(WriteStep & { kind: 'waiting' })['reason'], string>> = {
+  overloaded: 'The model has too much to do',
+  'rate-limit': 'The share of this key is used up for now',
+  network: 'The model cannot be reached',
+};
