@@ -20,6 +20,8 @@ export interface ModelParts {
   readonly budgetUsd?: number;
   /** Packages beyond those of the stack that slices may use, with exact versions. */
   readonly allowedPackages?: Readonly<Record<string, string>>;
+  /** Waits between attempts. Passed in, so that tests need not wait. */
+  readonly wait?: ModelSession['wait'];
 }
 
 /** Reads requirements and writes features with a language model. One per run: it counts what the run uses. */
@@ -27,9 +29,9 @@ export class ModelEngine implements Engine {
   readonly name: ModelPort['engine'];
   readonly #session: ModelSession;
 
-  constructor({ port, store, checker, budgetUsd, allowedPackages = {} }: ModelParts) {
+  constructor({ port, store, checker, budgetUsd, allowedPackages = {}, wait: waitFor = wait }: ModelParts) {
     this.name = port.engine;
-    this.#session = { port, store, checker, allowedPackages, meter: new UsageMeter(port, budgetUsd), wait };
+    this.#session = { port, store, checker, allowedPackages, meter: new UsageMeter(port, budgetUsd), wait: waitFor };
   }
 
   analyze(request: ProjectRequest, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, Blueprint, void> {
