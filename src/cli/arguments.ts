@@ -1,34 +1,8 @@
 import { parseArgs } from 'node:util';
 import { TakossError } from '../core/errors.ts';
 import type { ServerFlags } from '../server/settings.ts';
+import { type EngineChoice, readEngineChoice } from './engine-choice.ts';
 import type { KeyOptions } from './key-command.ts';
-
-export const usage = `Usage: takoss generate --name TEXT (--requirements TEXT | --requirements-file PATH|-) [options]
-       takoss serve [--host 127.0.0.1] [--port 3000] [--data-dir DIR]
-       takoss key create [--name TEXT] [--data-dir DIR]
-
-Turns a name, a description and requirements in plain English into a working full-stack application.
-serve does so for others over HTTP; key create makes an API key for its callers.
-
-Options:
-  --name TEXT               the project's name
-  --description TEXT        what it is, in a sentence
-  --requirements TEXT       what the application should do, in plain English
-  --requirements-file PATH  the same from a text file; - reads standard input
-  --out DIR                 the folder to write to (default: one named after the project, here)
-  --engine NAME             offline reads the requirements on this machine, without key or network (the default);
-                            remote leaves the work to a Takoss server
-  --endpoint URL            the address of that server; its key or token is read from TAKOSS_TOKEN
-  --json                    one event per line on standard output, the result last
-  --overwrite               replace files that are there with other content (default: never)
-  --host ADDRESS            the address to listen on (default: 127.0.0.1, this machine only)
-  --port NUMBER             the port to listen on (default: 3000)
-  --data-dir DIR            where the server keeps runs and hashes of keys (default: ~/.local/share/takoss)
-  --help                    show this text
-  --version                 show the version
-
-Exit codes: 0 done, 1 failed, 2 invalid input, 130 cancelled.
-`;
 
 /** What the command line asks for. */
 export type Invocation =
@@ -50,9 +24,6 @@ export interface GenerateOptions {
   readonly engine: EngineChoice;
 }
 
-/** Who does the work. The endpoint is as typed. */
-export type EngineChoice = { readonly name: 'offline' } | { readonly name: 'remote'; readonly endpoint: string };
-
 /** Reads the arguments after the program's name. Throws `invalid-request` with a sentence for the user. */
 export function parseInvocation(args: readonly string[]): Invocation {
   const { values, positionals } = parse(args);
@@ -63,7 +34,7 @@ export function parseInvocation(args: readonly string[]): Invocation {
   }
   const [command, extra] = positionals;
   if (command === 'serve' && extra === undefined) {
-    return { command, flags: { host: values.host, port: values.port, dataDir: values['data-dir'] } };
+    return { command, flags: serverFlags(values) };
   }
   if (command !== 'generate') {
     throw invalid(command === undefined ? 'No command was given.' : `There is no command "${command}".`);
@@ -79,7 +50,7 @@ export function parseInvocation(args: readonly string[]): Invocation {
     out: values.out,
     json: values.json ?? false,
     overwrite: values.overwrite ?? false,
-    engine: engineChoice(values.engine, values.endpoint),
+    engine: pointingToHelp(() => readEngineChoice(values)),
   };
 }
 
@@ -96,6 +67,10 @@ function parse(args: readonly string[]) {
         out: { type: 'string' },
         engine: { type: 'string' },
         endpoint: { type: 'string' },
+        model: { type: 'string' },
+        budget: { type: 'string' },
+        checks: { type: 'string' },
+        'allow-package': { type: 'string', multiple: true },
         host: { type: 'string' },
         port: { type: 'string' },
         'data-dir': { type: 'string' },
@@ -124,16 +99,19 @@ function requirementsSource(text: string | undefined, path: string | undefined):
   throw invalid('The requirements are missing. Use --requirements TEXT or --requirements-file PATH.');
 }
 
-function engineChoice(name = 'offline', endpoint: string | undefined): EngineChoice {
-  if (name !== 'offline' && name !== 'remote') {
-    throw invalid(`There is no engine "${name}". Use one of: offline, remote.`);
+function serverFlags(values: ReturnType<typeof parse>['values']): ServerFlags {
+  const { host, port, engine, model, budget, checks } = values;
+  const allowPackages = values['allow-package'];
+  return { host, port, dataDir: values['data-dir'], engine, model, budget, checks, allowPackages };
+}
+
+/** What is wrong with an option is said with where to read about it. */
+function pointingToHelp<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof TakossError ? invalid(error.message) : error;
   }
-  if (name === 'offline') {
-    if (endpoint !== undefined) throw invalid('--endpoint is for --engine remote. Add that, or leave --endpoint out.');
-    return { name };
-  }
-  if (endpoint === undefined) throw invalid('--endpoint is missing: the address of the server for --engine remote.');
-  return { name, endpoint };
 }
 
 function invalid(message: string): TakossError {

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import { TakossError, toTakossError } from '../core/errors.ts';
+import { toTakossError } from '../core/errors.ts';
 import type { Generator } from '../core/ports.ts';
 import { type ConflictResolver, neverOverwrite, ProjectWriter } from '../core/project-writer.ts';
 import { type ProjectRequest, parseRequest, slugify } from '../core/request.ts';
 import { errorEvent } from '../core/run-events.ts';
 import { writeProject } from '../core/write-project.ts';
-import { createLocalGenerator, systemClock } from '../local-generator.ts';
-import type { ConnectionState } from '../transport/remote-parts.ts';
-import type { EngineChoice, GenerateOptions } from './arguments.ts';
+import { systemClock } from '../local-generator.ts';
+import type { GenerateOptions } from './arguments.ts';
+import { createGenerator } from './create-generator.ts';
 import { NodeFileSystem } from './node-file-system.ts';
 import { JsonOutput, type RunOutput } from './output.ts';
 import { readRequirements } from './read-requirements.ts';
@@ -41,32 +41,12 @@ async function prepare(
   output: RunOutput,
   signal: AbortSignal,
 ): Promise<{ generator: Generator; request: ProjectRequest }> {
-  const generator = await createGenerator(options.engine, (state) => output.connection(state));
-  return { generator, request: await readRequest(options, signal) };
-}
-
-/** Throws `invalid-request` for an endpoint that cannot be used, and when there is no key or token for it. */
-async function createGenerator(
-  engine: EngineChoice,
-  onConnection: (state: ConnectionState) => void,
-): Promise<Generator> {
-  if (engine.name === 'offline') return createLocalGenerator();
-  const { RemoteGenerator } = await import('../transport/remote-generator.ts');
-  const { systemParts } = await import('../transport/remote-parts.ts');
-  const token = process.env.TAKOSS_TOKEN?.trim() ?? '';
-  const generator = new RemoteGenerator({
-    ...systemParts,
-    endpoint: engine.endpoint,
-    token: () => token,
-    onConnection,
+  const generator = await createGenerator(options.engine, {
+    ask: (question) => output.ask(question, signal),
+    onConnection: (state) => output.connection(state),
+    say: (text) => output.say(text),
   });
-  if (token === '') {
-    throw new TakossError(
-      'invalid-request',
-      'There is no key or token for the server. Set the environment variable TAKOSS_TOKEN to the one you were given.',
-    );
-  }
-  return generator;
+  return { generator, request: await readRequest(options, signal) };
 }
 
 async function readRequest(options: GenerateOptions, signal: AbortSignal): Promise<ProjectRequest> {

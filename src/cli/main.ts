@@ -1,10 +1,13 @@
 import { createRequire } from 'node:module';
+import { inspect } from 'node:util';
 import { type ErrorCode, TakossError } from '../core/errors.ts';
-import { type Invocation, parseInvocation, usage } from './arguments.ts';
+import { type Invocation, parseInvocation } from './arguments.ts';
+import { withoutSecrets } from './secrets.ts';
+import { usageText } from './usage-text.ts';
 
-/** 0 done, 1 failed, 2 invalid input, 130 cancelled. */
+/** 0 done, 1 failed, 2 invalid input or key, 130 cancelled. */
 function exitCode(code: ErrorCode): number {
-  if (code === 'invalid-request') return 2;
+  if (code === 'invalid-request' || code === 'model-key') return 2;
   return code === 'cancelled' ? 130 : 1;
 }
 
@@ -24,8 +27,9 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     const code = error instanceof TakossError ? error.code : 'internal';
-    process.stderr.write(`takoss: ${error instanceof Error ? error.message : String(error)}\n`);
-    if (code === 'internal' && process.env.TAKOSS_DEBUG) console.error(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const details = code === 'internal' && process.env.TAKOSS_DEBUG ? `${inspect(error)}\n` : '';
+    process.stderr.write(withoutSecrets(`takoss: ${message}\n${details}`, process.env));
     return exitCode(code);
   }
 }
@@ -33,7 +37,7 @@ async function main(): Promise<number> {
 async function run(invocation: Invocation, signal: AbortSignal): Promise<void> {
   switch (invocation.command) {
     case 'help':
-      process.stdout.write(usage);
+      process.stdout.write(usageText);
       return;
     case 'version':
       process.stdout.write(`${packageVersion()}\n`);

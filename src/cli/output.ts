@@ -8,6 +8,10 @@ export interface RunOutput {
   event(event: StreamEvent): Promise<void>;
   /** The connection to the server was lost or is back. */
   connection(state: ConnectionState): void;
+  /** Asks a question for yes or no; no where nobody is there to be asked. */
+  ask(question: string, signal: AbortSignal): Promise<boolean>;
+  /** Says a sentence to people, whatever the events go to. */
+  say(text: string): void;
   /** The run ended well and its files are in `folder`, an absolute path. */
   result(result: GenerationResult, folder: string): Promise<void>;
 }
@@ -39,7 +43,15 @@ export class JsonOutput implements RunOutput {
   }
 
   connection(state: ConnectionState): void {
-    process.stderr.write(`takoss: ${describeConnection(state)}\n`);
+    this.say(describeConnection(state));
+  }
+
+  ask(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  say(text: string): void {
+    process.stderr.write(`takoss: ${text}\n`);
   }
 
   result(result: GenerationResult): Promise<void> {

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createLocalGenerator, systemClock } from '../local-generator.ts';
 import { KeyStore } from '../server/key-store.ts';
-import { startServer } from '../server/server.ts';
+import { type ServerParts, startServer } from '../server/server.ts';
 import { readSettings, type ServerFlags, type ServerSettings } from '../server/settings.ts';
+
+type CreateGenerator = ServerParts['createGenerator'];
 
 /** Shorter secrets can be found by trying. */
 const minSecretLength = 32;
@@ -11,18 +14,31 @@ const minSecretLength = 32;
 export async function runServe(flags: ServerFlags, version: string, signal: AbortSignal): Promise<void> {
   const settings = readSettings(flags, process.env);
   const keys = new KeyStore(settings.dataDir);
+  const createGenerator = await prepareEngine(settings, signal);
   await ensureKey(settings, keys);
-  const server = await startServer({
-    settings,
-    keys,
-    clock: systemClock,
-    version,
-    createGenerator: (projectId) => createLocalGenerator(systemClock, projectId),
-  });
+  const server = await startServer({ settings, keys, clock: systemClock, version, createGenerator });
   say(`Takoss listens on ${server.url}; ${server.url}/docs describes the API. Stop it with Ctrl-C.`);
   if (!signal.aborted) await once(signal, 'abort');
   say('Stopping…');
   await server.stop();
+}
+
+/** What is missing is said before the server listens, and packages are downloaded before the first run waits for them. */
+async function prepareEngine({ engine, dataDir }: ServerSettings, signal: AbortSignal): Promise<CreateGenerator> {
+  if (engine.name === 'offline') return (projectId) => createLocalGenerator(systemClock, projectId);
+  const { prepareClaude } = await import('../server/claude-runs.ts');
+  const { options } = engine;
+  const folder = join(dataDir, 'engine');
+  const runs = await prepareClaude(options, {
+    environment: process.env,
+    folder,
+    consent: () => Promise.resolve(false),
+  });
+  if (options.checks === 'full') {
+    const refusal = await runs.installChecks({ signal, say });
+    if (refusal !== undefined) say(`Warning: ${refusal} Runs say what was not checked.`);
+  }
+  return (projectId) => runs.create(systemClock, projectId);
 }
 
 /** Without any key the server would be of use to nobody: it makes one. */

@@ -1,12 +1,17 @@
 import { relative, sep } from 'node:path';
 import { styleText } from 'node:util';
-import type { GenerationResult, StreamEvent } from '../core/events.ts';
+import type { GenerationResult, ProgressData, StreamEvent } from '../core/events.ts';
 import { initialRunState, type PhaseState, type RunState, reduceRun } from '../core/run-state.ts';
+import { checkFacts, describeCost, usageFacts } from '../core/run-words.ts';
+import type { SliceOutcome } from '../core/slice-outcome.ts';
 import type { ConnectionState } from '../transport/remote-parts.ts';
+import { askYesNo, canAsk } from './ask.ts';
+import { modelSummary } from './model-summary.ts';
 import { describeConnection, type RunOutput, writeTo } from './output.ts';
 
 const barWidth = 20;
 const shownUncovered = 8;
+const shownFound = 12;
 
 /** Lines for people: a live line for the running phase on a terminal, and in any case a line per finished phase. */
 export class TerminalOutput implements RunOutput {
@@ -14,6 +19,8 @@ export class TerminalOutput implements RunOutput {
   #state: RunState = initialRunState;
   /** When the live line was last drawn, in ms; drawing more often than people see only costs time. */
   #drawnAt = 0;
+  /** A question has the line; the run goes on. */
+  #isAsking = false;
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
@@ -25,21 +32,36 @@ export class TerminalOutput implements RunOutput {
       case 'phase_start':
         return this.#drawLive(event.phase, true);
       case 'phase_progress':
+        return this.#progress(event.phase, event.data);
       case 'code_chunk':
         return this.#drawLive(event.phase, false);
       case 'phase_complete':
       case 'complete':
-        return this.#print(this.#finishedLine(event.phase, event.message, event.progress));
+        return this.#finish(event.phase, event.message, event.progress);
       case 'error':
-        // The caller says what went wrong, on standard error.
-        return this.#clearLive();
+        return this.#stopped();
     }
   }
 
   connection(state: ConnectionState): void {
+    this.say(describeConnection(state));
+  }
+
+  async ask(question: string, signal: AbortSignal): Promise<boolean> {
+    if (!canAsk()) return false;
+    await this.#clearLive();
+    this.#isAsking = true;
+    try {
+      return await askYesNo(question, signal);
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  say(text: string): void {
     // The live line is drawn again by the next event.
     if (this.#stream.isTTY) this.#stream.write('\r\x1b[2K');
-    process.stderr.write(`takoss: ${describeConnection(state)}\n`);
+    process.stderr.write(`takoss: ${text}\n`);
   }
 
   async result(result: GenerationResult, folder: string): Promise<void> {
@@ -52,6 +74,9 @@ export class TerminalOutput implements RunOutput {
     const { coverage, entities } = result.phases.analysis;
     const open = coverage.filter((sentence) => sentence.note !== undefined || sentence.coveredBy.length === 0);
     const lines = ['', `${result.files.length} files in ${folder}`];
+    for (const { text, style } of modelSummary(result)) {
+      lines.push(style === undefined ? text : this.#paint(style, text));
+    }
     if (entities.length > 0) lines.push(`It stores: ${entities.map((entity) => entity.pluralLabel).join(', ')}`);
     lines.push(`${coverage.length - open.length} of ${coverage.length} sentences of the requirements are covered.`);
     for (const sentence of open.slice(0, shownUncovered)) {
@@ -63,15 +88,53 @@ export class TerminalOutput implements RunOutput {
     await this.#print(lines.join('\n'));
   }
 
+  /** What stays on the screen of what a model says: notices, and what became of features. The rest shows in the live line. */
+  async #progress(phaseName: string, data: ProgressData | undefined): Promise<void> {
+    if (data?.notice !== undefined) await this.#print(`${this.#paint('yellow', '!')} ${data.notice}`);
+    if (data?.slice !== undefined) await this.#slice(data.slice);
+    await this.#drawLive(phaseName, false);
+  }
+
+  async #slice(slice: SliceOutcome): Promise<void> {
+    const { status, title, reason } = slice;
+    if (status === 'accepted') {
+      const facts = checkFacts(slice);
+      const how = facts.length === 0 ? '' : this.#paint('dim', ` (${facts.join(', ')})`);
+      await this.#print(`  ${this.#paint('green', '✓')} Feature ready: ${title}${how}`);
+    }
+    if (status === 'left-out') {
+      await this.#print(`  ${this.#paint('yellow', '–')} Feature left out: ${title}`);
+      if (reason !== undefined) await this.#print(this.#paint('dim', `    ${reason}`));
+    }
+  }
+
+  async #finish(phaseName: string, message: string, progress: number | undefined): Promise<void> {
+    await this.#print(this.#finishedLine(phaseName, message, progress));
+    if (phaseName !== 'analysis') return;
+    const { entities, features } = this.#state.found;
+    if (entities.length > 0) await this.#print(this.#paint('dim', `  Entities: ${listed(entities)}`));
+    if (features.length > 0) await this.#print(this.#paint('dim', `  Features: ${listed(features)}`));
+  }
+
+  /** The caller says what went wrong, on standard error; what it cost until then is said here. */
+  async #stopped(): Promise<void> {
+    const { usage } = this.#state;
+    if (usage === undefined || usage.outputTokens === 0) return this.#clearLive();
+    await this.#print(`Used until then: ${usageFacts(usage).join(', ')}`);
+  }
+
   async #drawLive(phaseName: string, force: boolean): Promise<void> {
-    if (!this.#stream.isTTY) return;
+    if (!this.#stream.isTTY || this.#isAsking) return;
     const phase = this.#state.phases.find((candidate) => candidate.name === phaseName);
     const now = performance.now();
     if (phase === undefined || (!force && now - this.#drawnAt < 40)) return;
     this.#drawnAt = now;
     const filled = Math.round((barWidth * phase.percent) / 100);
     const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`;
-    const line = `  ${phase.title.padEnd(15)}${bar} ${String(this.#state.progress).padStart(3)}%  ${liveDetail(phase, this.#state)}`;
+    const { usage, estimate, progress } = this.#state;
+    const cost = usage === undefined ? undefined : (describeCost(usage, estimate) ?? usageFacts(usage).join(', '));
+    const details = [...(cost === undefined ? [] : [cost]), liveDetail(phase, this.#state)].join('  ');
+    const line = `  ${phase.title.padEnd(15)}${bar} ${String(Math.floor(progress)).padStart(3)}%  ${details}`;
     await writeTo(this.#stream, `\r\x1b[2K${line.slice(0, Math.max(20, this.#stream.columns - 1))}`);
   }
 
@@ -95,9 +158,16 @@ export class TerminalOutput implements RunOutput {
   }
 }
 
-function liveDetail(phase: PhaseState, state: RunState): string {
-  if (state.live !== undefined && phase.taskTotal > 0) return state.live.path;
-  return phase.message;
+/** What is going on: of features that are written several at once, what becomes of them says more than a path. */
+function liveDetail(phase: PhaseState, { live, slices }: RunState): string {
+  const isWritingSlices = phase.name === 'frontend' && slices.length > 0;
+  return live !== undefined && phase.taskTotal > 0 && !isWritingSlices ? live.path : phase.message;
+}
+
+function listed(names: readonly string[]): string {
+  // One more takes no more room than saying that there is one.
+  if (names.length <= shownFound + 1) return names.join(', ');
+  return `${names.slice(0, shownFound).join(', ')} and ${names.length - shownFound} more`;
 }
 
 function shorten(text: string): string {

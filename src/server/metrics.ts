@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { StreamEvent } from '../core/events.ts';
+import { type ModelUsage, noUsage, type TokenUsage } from '../core/model-usage.ts';
 
 /** What the server counts, in the text format of Prometheus. One per server, so that several in a process do not mix. */
 export class Metrics {
@@ -34,36 +35,63 @@ export class Metrics {
   });
   readonly modelTokens = new Counter({
     name: 'takoss_model_tokens_total',
-    help: 'Tokens that language models read and wrote; the offline engine uses none.',
+    help: 'Tokens that language models read (input, cached, cache-write) and wrote (output); the offline engine uses none.',
     labelNames: ['direction'],
+    registers: [this.registry],
+  });
+  readonly modelCost = new Counter({
+    name: 'takoss_model_cost_usd_total',
+    help: 'What language models cost in US dollars, where their price is known.',
+    registers: [this.registry],
+  });
+  readonly features = new Counter({
+    name: 'takoss_model_features_total',
+    help: 'Features that language models were asked to write, by what became of them.',
+    labelNames: ['outcome'],
     registers: [this.registry],
   });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
     for (const outcome of ['succeeded', 'failed', 'cancelled']) this.runs.inc({ outcome }, 0);
-    for (const direction of ['input', 'output']) this.modelTokens.inc({ direction }, 0);
+    for (const direction of Object.keys(directions)) this.modelTokens.inc({ direction }, 0);
+    for (const outcome of ['accepted', 'left-out']) this.features.inc({ outcome }, 0);
   }
 
   /** Follows the events of one run. */
-  phaseTimer(): (event: StreamEvent) => void {
+  follow(): (event: StreamEvent) => void {
     const started = new Map<string, number>();
+    let used: Used = noUsage;
     return (event) => {
       if (event.type === 'phase_start') started.set(event.phase, performance.now());
+      if (event.type === 'phase_progress') {
+        const { usage, slice } = event.data ?? {};
+        if (usage !== undefined) {
+          // Events tell the total of the run: what was counted before is not counted again.
+          this.#countUsage(used, usage);
+          used = usage;
+        }
+        if (slice?.status === 'accepted' || slice?.status === 'left-out') this.features.inc({ outcome: slice.status });
+      }
       if (event.type !== 'phase_complete') return;
       const start = started.get(event.phase);
       if (start !== undefined) this.phaseSeconds.observe({ phase: event.phase }, (performance.now() - start) / 1000);
-      this.#countTokens(event.data?.usage);
     };
   }
 
-  /** A phase in which a model worked says so as `data.usage { inputTokens, outputTokens }`. */
-  #countTokens(usage: unknown): void {
-    if (typeof usage !== 'object' || usage === null) return;
-    const { inputTokens, outputTokens } = usage as { inputTokens?: unknown; outputTokens?: unknown };
-    if (typeof inputTokens === 'number' && inputTokens > 0) this.modelTokens.inc({ direction: 'input' }, inputTokens);
-    if (typeof outputTokens === 'number' && outputTokens > 0) {
-      this.modelTokens.inc({ direction: 'output' }, outputTokens);
+  #countUsage(before: Used, now: Used): void {
+    for (const [direction, field] of Object.entries(directions)) {
+      this.modelTokens.inc({ direction }, Math.max(0, now[field] - before[field]));
     }
+    this.modelCost.inc(Math.max(0, (now.costUsd ?? 0) - (before.costUsd ?? 0)));
   }
 }
+
+type Used = TokenUsage & Pick<ModelUsage, 'costUsd'>;
+
+const directions = {
+  input: 'inputTokens',
+  cached: 'cachedTokens',
+  'cache-write': 'cacheWriteTokens',
+  output: 'outputTokens',
+} as const satisfies Record<string, keyof TokenUsage>;

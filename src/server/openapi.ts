@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { errorCodes } from '../core/errors.ts';
 import { generationResultSchema, streamEventSchema } from '../core/events.ts';
 import { maxDescriptionLength, maxNameLength, maxRequirementsLength, projectRequestSchema } from '../core/request.ts';
 
@@ -103,7 +104,7 @@ export function createOpenApi(version: string): OpenApi {
         post: {
           summary: 'Generate an application and watch it being built',
           description:
-            'Server-Sent Events: one line `data: {json}` per event, with `id: <runId>:<seq>`. The last is `{"type":"result","data":…}`, or an event of type `error`. Files arrive as `code_chunk`.',
+            'Server-Sent Events: one line `data: {json}` per event, with `id: <runId>:<seq>`. The last is `{"type":"result","data":…}`, or an event of type `error`. Files arrive as `code_chunk`; a piece at offset 0 begins a file anew, and `isDiscarded` gives it up. With a language model, `phase_progress` says in `data` what was found, used and estimated, what became of each feature it writes (`slice`), and notices for people. Clients ignore what they do not know.',
           parameters: [idempotencyKey, resume],
           requestBody: { required: true, ...json('ProjectRequest') },
           responses: { 200: events('The events of the run.'), ...startRefused },
@@ -119,7 +120,12 @@ export function createOpenApi(version: string): OpenApi {
             200: { description: 'The result.', ...json('GenerationResult') },
             ...startRefused,
             409: problem('The run was cancelled.'),
+            429: problem('Too many requests or runs here, or at the service of the language model.'),
             500: problem('The run failed.'),
+            502: problem('The service of the language model refused or did not answer; `code` says why.'),
+            503: problem(
+              'The service of the language model has too much to do, or the budget of the run does not allow it.',
+            ),
           },
         },
       },
@@ -211,7 +217,7 @@ function schemas(): Record<string, object> {
         title: { type: 'string' },
         status: { type: 'integer' },
         detail: { type: 'string' },
-        code: { type: 'string' },
+        code: { type: 'string', description: `Of a run that failed, one of: ${errorCodes.join(', ')}.` },
         errors: {
           type: 'array',
           items: { type: 'object', properties: { field: { type: 'string' }, message: { type: 'string' } } },

@@ -55,6 +55,12 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'rate-limit': 429,
   network: 502,
   model: 502,
+  // Key, credit and model are the operator's: no request of a caller is at fault.
+  'model-key': 502,
+  'model-credit': 502,
+  'model-unknown': 502,
+  'model-overloaded': 503,
+  budget: 503,
 };
 
 /** The status a failed run answers with where the answer is not a stream. */

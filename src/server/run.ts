@@ -130,6 +130,19 @@ export class Run {
     this.#ended = this.#drive(generate(this.#controller.signal), record.lines);
   }
 
+  /** Ends it where a server that died left it, because its generation would not be the same a second time, and would be paid for twice. */
+  async giveUp(record: RunRecord): Promise<void> {
+    this.#size = record.size;
+    this.#lineCount = record.lastSeq + 1;
+    this.#journal = await Journal.resume(this.path, record.size, this.#lineCount, (batch) => this.#onWritten(batch));
+    this.#error = new TakossError(
+      'network',
+      'The server was restarted during the run. Start it again: features that were finished are kept and are not paid for twice.',
+    );
+    await this.#appendFailure(this.#error);
+    await this.#finish();
+  }
+
   /** Stands for a run that had finished before the server started. */
   restore(record: RunRecord, finishedAt: number): void {
     this.#size = record.size;
@@ -178,7 +191,7 @@ export class Run {
   }
 
   async #drive(generation: Generation, journaled: readonly string[]): Promise<void> {
-    const timer = this.#parts.metrics.phaseTimer();
+    const count = this.#parts.metrics.follow();
     let seq = 0;
     let hasFailed = false;
     /** Passes over what the journal has from before, and appends the rest. */
@@ -204,7 +217,7 @@ export class Run {
           break;
         }
         hasFailed ||= next.value.type === 'error';
-        timer(next.value);
+        count(next.value);
         // Awaiting nothing would take time, too.
         const slow = record(next.value);
         if (slow !== undefined) await slow;

@@ -24,6 +24,8 @@ export interface RunsParts {
   readonly retentionMs: number;
   /** Runs that a caller may have at the same time. */
   readonly maxRuns: number;
+  /** Whether a generation is the same every time, so that an interrupted run can go on by repeating it. */
+  readonly isRepeatable: boolean;
   /** Makes the generator of one run; the id of its project, if the run had got one before it was interrupted. */
   readonly createGenerator: (projectId?: string) => Generator;
 }
@@ -171,6 +173,10 @@ export class Runs {
     const run = this.#add(record.header);
     if (record.outcome !== undefined) {
       run.restore(record, modifiedAt);
+      return;
+    }
+    if (!this.#parts.isRepeatable) {
+      await run.giveUp(record);
       return;
     }
     const generator = this.#parts.createGenerator(projectIdOf(record));

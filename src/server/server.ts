@@ -42,7 +42,13 @@ export interface TakossServer {
 export async function startServer(parts: ServerParts): Promise<TakossServer> {
   const { settings, clock } = parts;
   const metrics = new Metrics();
-  const runs = await Runs.open({ ...parts, ...settings, folder: join(settings.dataDir, 'runs'), metrics });
+  const runs = await Runs.open({
+    ...parts,
+    ...settings,
+    folder: join(settings.dataDir, 'runs'),
+    isRepeatable: settings.engine.name === 'offline',
+    metrics,
+  });
   const authenticator = new Authenticator(settings.apiKeys, parts.keys, settings.jwt);
   let isStopping = false;
 

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { TakossError } from '../core/errors.ts';
 import { heartbeatIntervalMs } from '../transport/sse-encode.ts';
 import { type ApiKey, hashKey } from './api-key.ts';
+import { type ClaudeOptions, claudeBaseUrl, claudeKey, readClaudeOptions } from './claude-options.ts';
 
 /** How tokens that other systems issue are checked. */
 export interface JwtSettings {
@@ -14,6 +15,9 @@ export interface JwtSettings {
   readonly issuer: string | undefined;
   readonly audience: string | undefined;
 }
+
+/** Who does the work of all runs. */
+export type ServerEngine = { readonly name: 'offline' } | { readonly name: 'claude'; readonly options: ClaudeOptions };
 
 export interface ServerSettings {
   readonly host: string;
@@ -42,6 +46,7 @@ export interface ServerSettings {
   /** How long a request, headers and body, may take to arrive. */
   readonly requestTimeoutMs: number;
   readonly logLevel: string;
+  readonly engine: ServerEngine;
 }
 
 const list = z
@@ -84,6 +89,11 @@ const environmentSchema = z.object({
   TAKOSS_HEARTBEAT_SECONDS: seconds(heartbeatIntervalMs / 1000, 0.01),
   TAKOSS_STALL_SECONDS: seconds(60, 0.01),
   TAKOSS_REQUEST_TIMEOUT_SECONDS: seconds(30, 0.01),
+  TAKOSS_ENGINE: optional,
+  TAKOSS_MODEL: optional,
+  TAKOSS_BUDGET: optional,
+  TAKOSS_CHECKS: optional,
+  TAKOSS_ALLOW_PACKAGES: list,
   TAKOSS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -91,6 +101,11 @@ export interface ServerFlags {
   readonly host?: string | undefined;
   readonly port?: string | undefined;
   readonly dataDir?: string | undefined;
+  readonly engine?: string | undefined;
+  readonly model?: string | undefined;
+  readonly budget?: string | undefined;
+  readonly checks?: string | undefined;
+  readonly allowPackages?: readonly string[] | undefined;
 }
 
 /** Settings from the command line and the environment. Throws `invalid-request` naming the one at fault. */
@@ -122,7 +137,55 @@ export function readSettings(flags: ServerFlags, environment: NodeJS.ProcessEnv)
     stallMs: values.TAKOSS_STALL_SECONDS,
     requestTimeoutMs: values.TAKOSS_REQUEST_TIMEOUT_SECONDS,
     logLevel: values.TAKOSS_LOG_LEVEL,
+    engine: readEngine(flags, values, environment),
   };
+}
+
+/** A flag or the variable that stands for it, with the name of the one that was used. */
+function either(flag: string, value: string | undefined, variable: string, other: string | undefined) {
+  return value === undefined ? { name: variable, value: other } : { name: flag, value };
+}
+
+/** Throws `invalid-request`, and `model-key` where the engine has no key. */
+function readEngine(
+  flags: ServerFlags,
+  values: z.infer<typeof environmentSchema>,
+  environment: NodeJS.ProcessEnv,
+): ServerEngine {
+  const engine = either('--engine', flags.engine, 'TAKOSS_ENGINE', values.TAKOSS_ENGINE);
+  const model = either('--model', flags.model, 'TAKOSS_MODEL', values.TAKOSS_MODEL);
+  const budget = either('--budget', flags.budget, 'TAKOSS_BUDGET', values.TAKOSS_BUDGET);
+  const checks = either('--checks', flags.checks, 'TAKOSS_CHECKS', values.TAKOSS_CHECKS);
+  const packages =
+    flags.allowPackages === undefined
+      ? { name: 'TAKOSS_ALLOW_PACKAGES', value: values.TAKOSS_ALLOW_PACKAGES }
+      : { name: '--allow-package', value: flags.allowPackages };
+  const options = readClaudeOptions({ model, budget, checks, packages });
+  switch (engine.value) {
+    case undefined:
+    case 'offline': {
+      const unused = [model, budget, checks].find(({ value }) => value !== undefined);
+      if (unused === undefined) return { name: 'offline' };
+      throw new TakossError(
+        'invalid-request',
+        `${unused.name} is for the engine claude. Leave it out, or choose that with --engine or TAKOSS_ENGINE.`,
+      );
+    }
+    case 'auto':
+    case 'claude':
+      claudeBaseUrl(environment);
+      if (claudeKey(environment) !== undefined) return { name: 'claude', options };
+      if (engine.value === 'auto') return { name: 'offline' };
+      throw new TakossError(
+        'model-key',
+        `The engine claude needs a key. Set the environment variable ANTHROPIC_API_KEY, or ${engine.name} to offline.`,
+      );
+    default:
+      throw new TakossError(
+        'invalid-request',
+        `A server has no engine ${JSON.stringify(engine.value)} (${engine.name}). Use one of: offline, claude, auto.`,
+      );
+  }
 }
 
 /** `--data-dir`, `TAKOSS_DATA_DIR`, or the place for data of programs in the user's home. */

@@ -29,13 +29,28 @@ describe('command line arguments', () => {
       name: 'remote',
       endpoint: 'https://x.example',
     });
+    const nothing = { model: undefined, budgetUsd: undefined, checks: undefined, allowedPackages: {} };
+    assert.deepEqual(engine('--engine', 'auto'), { name: 'auto', options: nothing });
+    const packages = ['--allow-package', 'date-fns@4.1.0', '--allow-package', '@visx/shape@4.0.0-alpha.1'];
+    assert.deepEqual(
+      engine('--engine', 'claude', '--model', 'claude-opus-5-5', '--budget', '$0.50', '--checks', 'basic', ...packages),
+      {
+        name: 'claude',
+        options: {
+          model: 'claude-opus-5-5',
+          budgetUsd: 0.5,
+          checks: 'basic',
+          allowedPackages: { 'date-fns': '4.1.0', '@visx/shape': '4.0.0-alpha.1' },
+        },
+      },
+    );
   });
 
   it('reads how to serve and how to make a key', () => {
-    assert.deepEqual(parseInvocation(['serve', '--port', '80', '--host', '::', '--data-dir', 'x']), {
-      command: 'serve',
-      flags: { host: '::', port: '80', dataDir: 'x' },
-    });
+    const serve = parseInvocation(['serve', '--port', '80', '--host', '::', '--data-dir', 'x', '--engine', 'claude']);
+    assert.ok(serve.command === 'serve');
+    const { host, port, dataDir, engine } = serve.flags;
+    assert.deepEqual([host, port, dataDir, engine], ['::', '80', 'x', 'claude']);
     assert.deepEqual(parseInvocation(['key', 'create', '--name', 'ci', '--data-dir', 'x']), {
       command: 'key',
       options: { name: 'ci', dataDir: 'x' },
@@ -79,6 +94,20 @@ describe('command line arguments', () => {
       ['generate', '--name', 'x', '--requirements', 'y', '--endpoint', 'https://x.example'],
       /--endpoint is for --engine remote/,
     ],
+    ...(
+      [
+        ['the language models of VS Code', ['--engine', 'vscode-lm'], /only inside VS Code/],
+        ['a budget without a model', ['--budget', '1'], /--budget is for --engine claude or auto/],
+        ['a model for a server', ['--engine', 'remote', '--endpoint', 'https://x', '--model', 'm'], /--model is for/],
+        ['a budget that is none', ['--engine', 'claude', '--budget', 'lots'], /--budget is not an amount above zero/],
+        ['a budget of nothing', ['--engine', 'claude', '--budget', '0'], /To spend nothing, use the engine offline/],
+        ['unknown checks', ['--engine', 'claude', '--checks', 'some'], /--checks is "full" or "basic", not "some"/],
+        ['a model with spaces', ['--engine', 'claude', '--model', 'Sonnet 5'], /--model is not the name of a model/],
+        ['a package without its version', ['--engine', 'claude', '--allow-package', 'date-fns'], /exact version/],
+        ['a range of versions', ['--engine', 'claude', '--allow-package', 'date-fns@^4'], /exact version/],
+        ['a package from elsewhere', ['--engine', 'claude', '--allow-package', 'a@https://x/1.0.0'], /exact version/],
+      ] as const
+    ).map(([what, args, says]) => [what, ['generate', '--name', 'x', '--requirements', 'y', ...args], says] as const),
     ['an unknown option', ['generate', '--nam', 'x'], /--nam/],
     [
       'a name without quotes',

@@ -1,0 +1,44 @@
+/** What `takoss --help` says. */
+export const usageText = `Usage: takoss generate --name TEXT (--requirements TEXT | --requirements-file PATH|-) [options]
+       takoss serve [--host 127.0.0.1] [--port 3000] [--data-dir DIR] [options]
+       takoss key create [--name TEXT] [--data-dir DIR]
+
+Turns a name, a description and requirements in plain English into a working full-stack application.
+serve does so for others over HTTP; key create makes an API key for its callers.
+
+Options of generate:
+  --name TEXT               the project's name
+  --description TEXT        what it is, in a sentence
+  --requirements TEXT       what the application should do, in plain English
+  --requirements-file PATH  the same from a text file; - reads standard input
+  --out DIR                 the folder to write to (default: one named after the project, here)
+  --overwrite               replace files that are there with other content (default: never)
+  --json                    one event per line on standard output, the result last
+  --engine NAME             who reads the requirements and writes what is special to the project:
+                              offline  rules, on this machine, without key or network (the default)
+                              claude   Claude, with the key in ANTHROPIC_API_KEY (or CLAUDE_API_KEY)
+                              auto     claude where there is a key, else offline
+                              remote   a Takoss server
+  --endpoint URL            the address of that server; its key or token is read from TAKOSS_TOKEN
+
+Options of generate and serve, with --engine claude or auto:
+  --model NAME              the model (default: the newest Sonnet)
+  --budget USD              the most a run may cost, in US dollars; the rest is done by rules then
+  --checks full|basic       full type-checks and tests what Claude writes, with packages that are downloaded once;
+                            basic checks syntax and imports only. Default of generate: full if the packages are
+                            there or you agree to the download; of serve: basic. Kept in ~/.cache/takoss,
+                            or below the data folder
+  --allow-package NAME@1.2.3  a package that features may use beside those of the stack; may be repeated
+  ANTHROPIC_BASE_URL        in the environment: another address for the API of Claude
+
+Options of serve:
+  --host ADDRESS            the address to listen on (default: 127.0.0.1, this machine only)
+  --port NUMBER             the port to listen on (default: 3000)
+  --data-dir DIR            where the server keeps runs and hashes of keys (default: ~/.local/share/takoss)
+  --engine NAME             offline (the default), claude or auto, for all runs
+
+  --help                    show this text
+  --version                 show the version
+
+Exit codes: 0 done, 1 failed, 2 invalid input or key, 130 cancelled.
+`;

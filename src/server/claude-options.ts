@@ -1,0 +1,90 @@
+import { TakossError } from '../core/errors.ts';
+import { Endpoint } from '../transport/endpoint.ts';
+
+/** How runs with Claude go on a host with Node: the command line, the server. */
+export interface ClaudeOptions {
+  /** Undefined is the default model. */
+  readonly model: string | undefined;
+  /** The most a run may cost, in US dollars. */
+  readonly budgetUsd: number | undefined;
+  /** Whether what the model writes is type-checked and tested, or only its syntax and imports are checked; undefined leaves it to the host. */
+  readonly checks: 'full' | 'basic' | undefined;
+  /** Packages beyond those of the stack that features may use, with exact versions. */
+  readonly allowedPackages: Readonly<Record<string, string>>;
+}
+
+/** Options as typed. Each has its name, for sentences: `--budget`, `TAKOSS_BUDGET`. */
+export type TypedOption<T = string | undefined> = { readonly name: string; readonly value: T };
+
+export interface TypedClaudeOptions {
+  readonly model: TypedOption;
+  readonly budget: TypedOption;
+  readonly checks: TypedOption;
+  readonly packages: TypedOption<readonly string[]>;
+}
+
+/** Throws `invalid-request` with a sentence that names the option at fault. */
+export function readClaudeOptions({ model, budget, checks, packages }: TypedClaudeOptions): ClaudeOptions {
+  return {
+    model: readModel(model),
+    budgetUsd: readBudget(budget),
+    checks: readChecks(checks),
+    allowedPackages: Object.fromEntries(
+      packages.value.map((text) => readPackage({ name: packages.name, value: text })),
+    ),
+  };
+}
+
+function readModel({ name, value }: TypedOption): string | undefined {
+  if (value === undefined) return undefined;
+  const model = value.trim();
+  if (/^[\w.:@/-]{1,200}$/.test(model)) return model;
+  throw invalid(`${name} is not the name of a model. Use one such as claude-sonnet-5-5, or leave it out.`);
+}
+
+function readBudget({ name, value }: TypedOption): number | undefined {
+  if (value === undefined) return undefined;
+  const dollars = /^\$?\d{1,6}(\.\d{1,4})?$/.test(value.trim()) ? Number(value.trim().replace('$', '')) : 0;
+  if (dollars > 0) return dollars;
+  throw invalid(
+    `${name} is not an amount above zero. Name the most a run may cost, in US dollars: 0.50. To spend nothing, use the engine offline.`,
+  );
+}
+
+function readChecks({ name, value }: TypedOption): ClaudeOptions['checks'] {
+  if (value === undefined || value === 'full' || value === 'basic') return value;
+  throw invalid(`${name} is "full" or "basic", not ${JSON.stringify(value)}.`);
+}
+
+/** An exact version, as npm writes it. */
+const packageAt = /^((?:@[a-z\d~-][a-z\d._~-]*\/)?[a-z\d~-][a-z\d._~-]*)@(\d+\.\d+\.\d+(?:-[\w.-]+)?)$/;
+
+function readPackage({ name, value }: TypedOption<string>): readonly [name: string, version: string] {
+  const [, packageName, version] = packageAt.exec(value.trim()) ?? [];
+  if (packageName !== undefined && version !== undefined) return [packageName, version];
+  throw invalid(`${name} is a package with its exact version, such as date-fns@4.1.0, not ${JSON.stringify(value)}.`);
+}
+
+/** The variables that may hold the key, the first one that does wins. */
+export const keyVariables = ['ANTHROPIC_API_KEY', 'CLAUDE_API_KEY'] as const;
+
+/** The key for Claude of the environment. */
+export function claudeKey(environment: NodeJS.ProcessEnv): string | undefined {
+  return keyVariables.map((name) => environment[name]?.trim()).find((key) => key !== undefined && key !== '');
+}
+
+/** Where the service of Claude is, if not at its usual place. Throws `invalid-request` for an address over which a key may not travel. */
+export function claudeBaseUrl(environment: NodeJS.ProcessEnv): string | undefined {
+  const address = environment.ANTHROPIC_BASE_URL?.trim() ?? '';
+  if (address === '') return undefined;
+  try {
+    return new Endpoint(address).url('');
+  } catch (error) {
+    if (!(error instanceof TakossError)) throw error;
+    throw invalid(`ANTHROPIC_BASE_URL cannot be used: ${error.message}`, error);
+  }
+}
+
+function invalid(message: string, cause?: unknown): TakossError {
+  return new TakossError('invalid-request', message, { cause });
+}

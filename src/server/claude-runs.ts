@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { TakossError } from '../core/errors.ts';
+import type { Clock, Generator } from '../core/ports.ts';
+import type { RenderedProject } from '../core/rendered-project.ts';
+import type { SliceChecker } from '../core/slices.ts';
+import { type ClaudeOptions, claudeBaseUrl, claudeKey } from './claude-options.ts';
+
+/** What a host with Node gives runs with Claude. */
+export interface ClaudeHost {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Where finished work and the packages for checks are kept. */
+  readonly folder: string;
+  /** Asked before packages are downloaded for the checks, unless the options want them in full. */
+  readonly consent: (info: { folder: string; megabytes: number }) => Promise<boolean>;
+}
+
+/** Runs with Claude, with the same options for all. */
+export interface ClaudeRuns {
+  /** Makes the generator of a run. `projectId` is the id of its project; without it the run gets a new one. */
+  create(clock?: Clock, projectId?: string): Generator;
+  /** Makes the packages for the checks ready before the first run. Answers the sentence that says why they are not. */
+  installChecks(options: { signal: AbortSignal; say: (what: string) => void }): Promise<string | undefined>;
+}
+
+/**
+ * Gets ready for runs with Claude, and loads what they need. Throws `model-key` when there is no key, and `invalid-request` for an address that
+ * cannot be used or a budget that cannot be kept.
+ */
+export async function prepareClaude(options: ClaudeOptions, host: ClaudeHost): Promise<ClaudeRuns> {
+  const baseUrl = claudeBaseUrl(host.environment);
+  const apiKey = claudeKey(host.environment);
+  if (apiKey === undefined) {
+    throw new TakossError(
+      'model-key',
+      'There is no key for Claude. Set the environment variable ANTHROPIC_API_KEY to yours, or use the engine offline, which needs none.',
+    );
+  }
+  const [{ ClaudeModel }, { createModelGenerator }, { FileWorkStore }, { NodeSliceChecker }] = await Promise.all([
+    import('../engines/claude.ts'),
+    import('../model-generator.ts'),
+    import('../node/file-work-store.ts'),
+    import('../node/node-slice-checker.ts'),
+  ]);
+  const { model, budgetUsd, checks, allowedPackages } = options;
+  const port = new ClaudeModel({ apiKey, model, ...(baseUrl === undefined ? {} : { baseUrl }) });
+  if (budgetUsd !== undefined && port.price === undefined) {
+    throw new TakossError(
+      'invalid-request',
+      `The price of ${port.model} is not known here, so a budget cannot be kept. Choose another model, or leave the budget out.`,
+    );
+  }
+  const store = new FileWorkStore(join(host.folder, 'work'));
+  const consent = checks === 'full' ? () => Promise.resolve(true) : host.consent;
+  const createChecker = () =>
+    checks === 'basic'
+      ? undefined
+      : new NodeSliceChecker({ cacheDir: host.folder, consent, environment: host.environment });
+  return {
+    create(clock, projectId) {
+      const checker = createChecker();
+      const limits = budgetUsd === undefined ? {} : { budgetUsd };
+      const parts = { port, store, allowedPackages, ...limits, ...(checker === undefined ? {} : { checker }) };
+      const generator = createModelGenerator(parts, clock, projectId);
+      return checker === undefined ? generator : withCleanUp(generator, checker);
+    },
+    async installChecks(install) {
+      const checker = createChecker();
+      if (checker === undefined) return undefined;
+      try {
+        return await checker.prepare(await renderSample(install.signal), install);
+      } finally {
+        await checker.dispose();
+      }
+    },
+  };
+}
+
+/** Removes what checking left, however the run ends. */
+function withCleanUp(generator: Generator, checker: SliceChecker): Generator {
+  return {
+    async *generate(request, options) {
+      try {
+        return yield* generator.generate(request, options);
+      } finally {
+        await checker.dispose();
+      }
+    },
+  };
+}
+
+/** A project with a database, whose packages are those of every project. */
+async function renderSample(signal: AbortSignal): Promise<RenderedProject> {
+  const [{ OfflineEngine }, { ProjectRenderer }] = await Promise.all([
+    import('../engines/offline/offline-engine.ts'),
+    import('../render/renderer.ts'),
+  ]);
+  const request = { projectName: 'Sample', description: '', requirements: 'Authors write posts with a title.' };
+  const steps = new OfflineEngine().analyze(request, { signal });
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return new ProjectRenderer().render(step.value, request);
+  }
+}
