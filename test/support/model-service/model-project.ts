@@ -37,7 +37,10 @@ export class ModelProject {
 
   /** What a good model answers. */
   reply(asked: Asked): Reply {
-    return asked.wantsValue ? value(this.analysis) : files(this.filesFor(asked), 'I write the files of this feature.');
+    if (asked.wantsValue) return value(this.analysis);
+    const whole = wholeFiles(asked);
+    const missing = this.filesFor(asked).filter(({ path }) => !whole.has(path));
+    return files(missing, 'I write the files of this feature.');
   }
 
   /** The files of the slice that is asked for. */
@@ -52,6 +55,12 @@ export class ModelProject {
 /** The slug of the slice that a request asks for: its places name it. */
 export function slugOf({ task }: Asked): string | undefined {
   return /src\/client\/features\/([\w-]+)\/screen\.tsx/.exec(task)?.[1];
+}
+
+/** The files that are there already, where the rest of an answer is asked for. */
+function wholeFiles({ task }: Asked): ReadonlySet<string> {
+  const [, whole = ''] = task.split('These files arrived whole.');
+  XX;
 }
 
 async function readFiles(folder: string): Promise<ReplyFile[]> {
