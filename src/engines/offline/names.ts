@@ -64,7 +64,7 @@ export class EntityNamer {
 
   /** The words are lower-case and singular. The label keeps them even where code needs another name. */
   next(words: readonly string[]): EntityNames {
-    const base = words.filter((word) => /^[a-z0-9]+$/.test(word)).slice(-4);
+    const base = shortened(words.filter((word) => /^[a-z0-9]+$/.test(word)).slice(-4));
     if (base.length === 0 || !/^[a-z]/.test(base[0] ?? '')) base.unshift('item');
     for (let attempt = 0; ; attempt++) {
       const suffix = attempt === 0 ? [] : attempt === 1 ? ['item'] : ['item', String(attempt)];
@@ -92,6 +92,16 @@ export class EntityNamer {
       };
     }
   }
+}
+
+/** Letters of a name that leave room for a plural and a suffix: where these are cut off, no name is ever free. */
+const maxBaseLength = 28;
+
+/** The last of the words that fit, as the last one says what it is. */
+function shortened(words: readonly string[]): string[] {
+  const kept = [...words];
+  while (kept.length > 1 && kept.join('').length > maxBaseLength) kept.shift();
+  return kept.map((word) => word.slice(0, maxBaseLength));
 }
 
 /** The member names of one entity: fields, relations with their keys, and what others call it by. */

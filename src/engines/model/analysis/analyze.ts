@@ -97,7 +97,7 @@ async function* readAll(context: PartContext): AsyncGenerator<EngineStep, AllRes
         reason: `its answer could not be used, and was not put right when asked again. ${why}`,
       };
     known = mergeDrafts(known, unmetDraft(indexes(part), 'The model gave no answer for it that could be used.'));
-    const text = `Nothing was built for sentences ${part.first + 1} to ${part.end}: the model gave no answer for them that could be used. ${why} Generating again asks only for these.`;
+    const text = `Nothing was built for sentences ${part.first + 1} to ${part.end}: the model gave no answer for them that could be used. ${why} Generate again to have them read once more.`;
     yield { kind: 'notice', text };
   }
   yield { kind: 'task', task: 'Planning features and pages', index: done + 1, total: done + 1 };

@@ -113,7 +113,7 @@ export function memberWords(text: string): string[] {
 function normalizeEntity(entity: EntityDraft): EntityDraft {
   const titleField = memberName(entity.titleField);
   const all = mergeBy(entity.fields.map(normalizeField), memberKey, (one) => one);
-  const own = all.filter(({ name }) => !recordFields.has(name.toLowerCase()) || name === titleField);
+  const own = all.filter(({ name }) => !recordFields.has(name.toLowerCase()));
   return {
     name: entityName(entity.name),
     description: plainText(entity.description, 300),
