@@ -60,7 +60,7 @@ export function slugOf({ task }: Asked): string | undefined {
 /** The files that are there already, where the rest of an answer is asked for. */
 function wholeFiles({ task }: Asked): ReadonlySet<string> {
   const [, whole = ''] = task.split('These files arrived whole.');
-  XX;
+  return new Set([...whole.matchAll(/<file path="([^"]+)">/g)].map(([, path = '']) => path));
 }
 
 async function readFiles(folder: string): Promise<ReplyFile[]> {
