@@ -13,7 +13,9 @@ export async function analyzeWithTasks(requirements: string, projectName = 'Samp
   const tasks: TaskData[] = [];
   let next = await run.next();
   for (; !next.done; next = await run.next()) {
-    if (next.value.kind === 'task') tasks.push(next.value);
+    if (next.value.kind !== 'task') continue;
+    const { task, index, total } = next.value;
+    tasks.push({ task, index, total });
   }
   return { blueprint: blueprintSchema.parse(next.value), tasks };
 }
