@@ -1,4 +1,5 @@
 import type { GenerationResult } from '../core/events.ts';
+import type { ModelUsage } from '../core/model-usage.ts';
 import { describeCost, usageFacts } from '../core/run-words.ts';
 import type { SliceOutcome } from '../core/slice-outcome.ts';
 
@@ -10,20 +11,11 @@ export interface SummaryLine {
 
 /** What a model did in a run that ended well: what it wrote and cost, what was left out and why, what was not checked. */
 export function modelSummary({ usage, slices = [] }: GenerationResult): readonly SummaryLine[] {
-  if (usage === undefined) return [];
+  if (usage === undefined && slices.length === 0) return [];
   const ready = slices.filter(({ status }) => status === 'accepted');
   const leftOut = slices.filter(({ status }) => status === 'left-out');
-  const wrote = slices.length === 0 ? '' : ` wrote ${ready.length} of ${slices.length} features`;
-  const facts = usageFacts(usage);
-  const cost = describeCost(usage);
-  const lines: SummaryLine[] = [
-    {
-      text:
-        cost === undefined
-          ? `${usage.model}${wrote} (${facts.join(', ')}).`
-          : `${usage.model}${wrote} for ${cost} (${facts.slice(1).join(', ')}).`,
-    },
-  ];
+  const share = slices.length === 0 ? '' : `${ready.length} of ${slices.length} features`;
+  const lines: SummaryLine[] = [{ text: headline(usage, share) }];
   for (const { title, reason } of leftOut) {
     lines.push({ text: `  – Left out: ${title}`, style: 'yellow' });
     if (reason !== undefined) lines.push({ text: `    ${reason}`, style: 'dim' });
@@ -37,6 +29,16 @@ export function modelSummary({ usage, slices = [] }: GenerationResult): readonly
     if (titles.length > 0) lines.push({ text: `  ${what}: ${titles.join(', ')}`, style: 'yellow' });
   }
   return lines;
+}
+
+/** `claude-sonnet-5-5 wrote 3 of 5 features for $0.38 (118k read, 31k written).` */
+function headline(usage: ModelUsage | undefined, share: string): string {
+  // What was kept from an earlier run was asked of nobody.
+  if (usage === undefined) return `The model was asked nothing: ${share} are ready from the last run.`;
+  const cost = describeCost(usage);
+  const did = share === '' ? 'read the requirements' : `wrote ${share}`;
+  const facts = usageFacts(usage).slice(cost === undefined ? 0 : 1);
+  return `${usage.model} ${did}${cost === undefined ? '' : ` for ${cost}`} (${facts.join(', ')}).`;
 }
 
 function has({ checked = [] }: SliceOutcome, check: 'types' | 'tests'): boolean {

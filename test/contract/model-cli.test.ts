@@ -126,7 +126,8 @@ describe('command line with Claude', function () {
     service.reset();
     const { code, stdout } = await takoss(generate('--engine', 'claude', '--overwrite'));
     assert.equal(code, 0);
-    assert.match(stdout, /kept from the last run/);
+    assert.match(stdout, /✓ Feature ready: Work out the price of a shoot \(.*kept from the last run\)/);
+    assert.match(stdout, /The model was asked nothing: 1 of 1 features are ready from the last run\./);
     assert.equal(service.messages.length, 0);
     assert.deepEqual(await readdir(join(folder, 'cache/takoss')), ['work']);
   });
