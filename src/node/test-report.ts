@@ -55,8 +55,8 @@ export interface TestReport {
   readonly findings: readonly Finding[];
   /** Files whose tests ran to the end, relative to the project. */
   readonly ended: ReadonlySet<string>;
-  /** Files that had begun and did not end, with the test that was running. */
-  readonly begun: ReadonlyMap<string, string | undefined>;
+  /** Files that had begun and did not end. Which of their tests runs is not known: what a busy thread says arrives late. */
+  readonly begun: ReadonlySet<string>;
   readonly isDone: boolean;
 }
 
@@ -64,7 +64,7 @@ export interface TestReport {
 export function readTestReport(text: string, project: string): TestReport {
   const findings: Finding[] = [];
   const ended = new Set<string>();
-  const begun = new Map<string, string | undefined>();
+  const begun = new Set<string>();
   let isDone = false;
   const add = (file: string | undefined, name: string, errors: readonly TestError[]): void => {
     for (const error of errors) findings.push(findingOf(file, name, error, project));
@@ -73,10 +73,8 @@ export function readTestReport(text: string, project: string): TestReport {
     const event = readEvent(line);
     if (event === undefined) continue;
     const file = 'file' in event ? (relativePath(event.file, project) ?? event.file) : '';
-    if (event.kind === 'file') begun.set(file, undefined);
-    if (event.kind === 'test') begun.set(file, event.name);
+    if (event.kind === 'file') begun.add(file);
     if (event.kind === 'result') {
-      begun.set(file, undefined);
       add(file, event.name, event.errors);
       if (event.state === 'skipped' && event.errors.length === 0) {
         findings.push({ check: 'tests', file, line: undefined, message: `The test "${event.name}" was left out.` });
@@ -96,20 +94,20 @@ export function readTestReport(text: string, project: string): TestReport {
 }
 
 function findingOf(file: string | undefined, name: string, error: TestError, project: string): Finding {
-  const places = error.places.map((place) => ({ file: relativePath(place.file, project), line: place.line }));
-  // In the test file itself, so that the line is one of it; else wherever in the project.
-  const place =
-    file === undefined
-      ? places.find((candidate) => candidate.file !== undefined && !candidate.file.startsWith('node_modules/'))
-      : places.find((candidate) => candidate.file === file);
+  const places = error.places
+    .map((place) => ({ file: relativePath(place.file, project), line: place.line }))
+    .filter((place) => place.file !== undefined && !place.file.startsWith('node_modules/') && place.line > 0);
+  const [origin] = places;
+  // The line of a test file is where it expected something; what it called says where it came from.
+  const own = file === undefined ? origin : places.find((place) => place.file === file);
   const title = name === '' ? '' : `The test "${name}" fails: `;
+  const from = origin === undefined || origin === own ? '' : ` (${origin.file}, line ${origin.line})`;
   const diff = error.diff === undefined ? '' : `\n${error.diff.slice(0, 800)}`;
-  const line = place?.line;
   return {
     check: 'tests',
-    file: file ?? place?.file,
-    line: line === undefined || line < 1 ? undefined : line,
-    message: `${title}${error.message}${diff}`,
+    file: file ?? origin?.file,
+    line: own?.line,
+    message: `${title}${error.message}${from}${diff}`,
   };
 }
 
