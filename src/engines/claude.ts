@@ -13,13 +13,13 @@ import type {
 } from '../core/model-port.ts';
 import type { ModelPrice } from '../core/model-usage.ts';
 import { streamAnswer } from './claude/answer.ts';
-import type { MessageParts } from './claude/message-stream.ts';
+import type { MessageParts, Wait } from './claude/message-stream.ts';
 import { claudeLimits, defaultClaudeModel } from './claude/models.ts';
 import { type ClaudeConnectionOptions, connectionOf } from './claude/options.ts';
 import { claudePrice } from './claude/prices.ts';
 import { estimateTokens } from './claude/tokens.ts';
-import { type Wait, wait } from './claude/wait.ts';
 import { streamFiles } from './claude/write.ts';
+import { wait } from './model/wait.ts';
 
 export interface ClaudeOptions extends ClaudeConnectionOptions {
   /** By default `defaultClaudeModel`. */

@@ -8,20 +8,20 @@ export interface ConnectionProblem {
   readonly log: string;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'there is no server of that name',
-  EAI_AGAIN: 'its name cannot be looked up at the moment',
-  ECONNREFUSED: 'nothing answers there',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  ETIMEDOUT: 'it did not answer in time',
-  UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
-  UND_ERR_HEADERS_TIMEOUT: 'it did not answer in time',
-  UND_ERR_BODY_TIMEOUT: 'it fell silent',
-  EHOSTUNREACH: 'it cannot be reached from this network',
-  ENETUNREACH: 'it cannot be reached from this network',
-};
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['ENOTFOUND', 'there is no server of that name'],
+  ['EAI_AGAIN', 'its name cannot be looked up at the moment'],
+  ['ECONNREFUSED', 'nothing answers there'],
+  ['ECONNRESET', 'the connection was cut'],
+  ['EPIPE', 'the connection was cut'],
+  ['UND_ERR_SOCKET', 'the connection was cut'],
+  ['ETIMEDOUT', 'it did not answer in time'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'it did not answer in time'],
+  ['UND_ERR_HEADERS_TIMEOUT', 'it did not answer in time'],
+  ['UND_ERR_BODY_TIMEOUT', 'it fell silent'],
+  ['EHOSTUNREACH', 'it cannot be reached from this network'],
+  ['ENETUNREACH', 'it cannot be reached from this network'],
+]);
 
 /** Reads what `fetch` or the reader of a body threw: Node puts the code of the system into a cause, sometimes three deep. */
 export function describeConnection(thrown: unknown): ConnectionProblem {
@@ -32,7 +32,7 @@ export function describeConnection(thrown: unknown): ConnectionProblem {
     if ('message' in at && typeof at.message === 'string') words.push(at.message);
     at = 'cause' in at ? at.cause : undefined;
   }
-  const known = code === undefined ? undefined : reasons[code];
+  const known = code === undefined ? undefined : reasons.get(code);
   const reason = known ?? `the connection failed${code === undefined ? '' : ` (${code})`}`;
   return { code, reason, log: [...(code === undefined ? [] : [code]), ...words].join(': ') };
 }

@@ -43,19 +43,19 @@ const bodySchema = z.object({
 });
 
 /** The statuses that errors within a stream would have had: platform.claude.com/docs/en/api/errors. */
-const statusOfType: Readonly<Record<string, number>> = {
-  invalid_request_error: 400,
-  authentication_error: 401,
-  billing_error: 402,
-  permission_error: 403,
-  not_found_error: 404,
-  conflict_error: 409,
-  request_too_large: 413,
-  rate_limit_error: 429,
-  api_error: 500,
-  timeout_error: 504,
-  overloaded_error: 529,
-};
+const statusOfType: ReadonlyMap<string | undefined, number> = new Map([
+  ['invalid_request_error', 400],
+  ['authentication_error', 401],
+  ['billing_error', 402],
+  ['permission_error', 403],
+  ['not_found_error', 404],
+  ['conflict_error', 409],
+  ['request_too_large', 413],
+  ['rate_limit_error', 429],
+  ['api_error', 500],
+  ['timeout_error', 504],
+  ['overloaded_error', 529],
+]);
 
 /** What the service said. */
 interface Said {
@@ -72,7 +72,7 @@ export function failureOf(thrown: unknown, subject: Subject): Failure {
   if (thrown instanceof TakossError) return { error: thrown };
   if (!(thrown instanceof APIError) || thrown instanceof APIConnectionError) return connectionFailure(thrown, subject);
   const body = bodySchema.safeParse(thrown.error).data?.error;
-  const status = thrown.status ?? statusOfType[body?.type ?? ''] ?? 500;
+  const status = thrown.status ?? statusOfType.get(body?.type) ?? 500;
   const message = oneLine(hideSecrets(body?.message ?? '', subject.apiKey));
   const said: Said = {
     status,
@@ -116,7 +116,7 @@ function serviceFailure(said: Said, subject: Subject): Failure {
   if (status === 408 || status === 409 || status >= 500) {
     const error = new TakossError(
       'model-overloaded',
-      `Claude has too much to do at the moment (${status})${because}. Try again in a few minutes.`,
+      `Claude cannot answer at the moment (${status})${because}. Try again in a few minutes.`,
       { cause },
     );
     return { error, again: { reason: 'overloaded', afterMs: undefined } };

@@ -8,7 +8,6 @@ import type { ContentEvent, MessageEvent } from './message-event.ts';
 import { parallelLimit } from './rate-limit.ts';
 import { Pauses } from './retry.ts';
 import { UsageCount } from './usage.ts';
-import type { Wait } from './wait.ts';
 
 /** An event of the answer's content. */
 export interface ContentStep {
@@ -22,6 +21,9 @@ export interface MessageEnd {
   /** `length`: it ran into its limit, or into that of the model. */
   readonly stop: 'end' | 'length';
 }
+
+/** Waits, or throws `cancelled` as soon as the signal is aborted. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
 export interface MessageParts {
   readonly connection: Connection;

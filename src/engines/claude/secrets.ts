@@ -6,6 +6,6 @@ export function hideSecrets(text: string, apiKey: string): string {
   const withoutKey = apiKey.length < shortestKey ? text : text.split(apiKey).join('[key]');
   return withoutKey
     .replace(/sk-ant-[\w-]+/g, '[key]')
-    .replace(/\b(bearer|x-api-key:?)\s+\S+/gi, '$1 [key]')
+    .replace(/\b(bearer|x-api-key:)\s+\S{16,}/gi, '$1 [key]')
     .replace(/:\/\/[^\s/@]+@/g, '://');
 }

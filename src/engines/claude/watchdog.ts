@@ -4,7 +4,7 @@ export interface ClaudeTimeouts {
   readonly firstByteMs: number;
   /** Between bytes: the service sends a ping when it has nothing to say. */
   readonly idleMs: number;
-  /** Without anything but pings. */
+  /** Without anything but pings: a model that thinks long may say nothing meanwhile. */
   readonly progressMs: number;
   /** From here on, an answer that then comes all at once has been held back. */
   readonly heldBackMs: number;
@@ -14,7 +14,7 @@ export interface ClaudeTimeouts {
 export const defaultTimeouts: ClaudeTimeouts = {
   firstByteMs: 290_000,
   idleMs: 60_000,
-  progressMs: 600_000,
+  progressMs: 900_000,
   heldBackMs: 3000,
 };
 

@@ -173,3 +173,11 @@ export async function collect<S, R>(
     return { steps: said, error };
   }
 }
+
+/** What work comes to, and the time this process spent on it, whatever else runs on the machine. */
+export async function cpuTime<T extends object>(work: () => Promise<T>): Promise<T & { cpuMs: number }> {
+  const before = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { ...result, cpuMs: (user + system) / 1000 };
+}
