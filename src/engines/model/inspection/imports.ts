@@ -70,7 +70,7 @@ function inspectModule(path: string, side: Side, statement: ImportStatement, mod
   const target = resolveFrom(path, from);
   const exports = target === undefined ? undefined : exportsOfModule(target, modules);
   if (target === undefined || exports === undefined) {
-    report('imports', node, `There is no module "${shorten(from)}".${suggestion(path, target, modules)}`);
+    report('imports', node, `There is no module "${shorten(from)}".${suggestion(path, side, target, modules)}`);
     return;
   }
   const crossing = crossed(side, target);
@@ -126,7 +126,7 @@ function crossed(side: Side, target: string): string | undefined {
 }
 
 /** What may have been meant by a module that is not there. */
-function suggestion(path: string, target: string | undefined, modules: Modules): string {
+function suggestion(path: string, side: Side, target: string | undefined, modules: Modules): string {
   if (target === undefined) return '';
   const bare = target.replace(/\.(m?jsx?|tsx?)$/, '');
   for (const candidate of [`${bare}.ts`, `${bare}.tsx`, `${bare}/index.ts`]) {
@@ -135,12 +135,10 @@ function suggestion(path: string, target: string | undefined, modules: Modules):
     }
   }
   const name = bare.slice(bare.lastIndexOf('/') + 1);
-  const [elsewhere, another] = modules.contract.paths.filter((known) =>
-    known.replace(/\.tsx?$/, '').endsWith(`/${name}`),
-  );
-  return elsewhere !== undefined && elsewhere !== target && another === undefined
-    ? ` Did you mean "${relativeTo(path, elsewhere)}"?`
-    : '';
+  const isMeant = (known: string): boolean =>
+    known !== target && known.replace(/\.tsx?$/, '').endsWith(`/${name}`) && crossed(side, known) === undefined;
+  const [elsewhere, another] = modules.contract.paths.filter(isMeant);
+  return elsewhere !== undefined && another === undefined ? ` Did you mean "${relativeTo(path, elsewhere)}"?` : '';
 }
 
 /** Names come from the model: a message quotes no more of them than it takes. */
