@@ -51,12 +51,12 @@ export class Asker {
           const answer = { ok: false, reason: 'schema', problems: [error.message], text: '', usage: noUsage } as const;
           return { answer, maxOutputTokens: request.prompt.maxOutputTokens };
         }
-        if (error.code !== 'network' || !run.hasStarted || retry >= maxRetries) throw error;
+        if (!isPassing(error) || !run.hasStarted || retry >= maxRetries) throw error;
       } finally {
         request.close();
       }
       const waitMs = retryMs * 2 ** retry;
-      yield { kind: 'status', text: `The connection broke off: asking again in ${seconds(waitMs)}` };
+      yield { kind: 'status', text: `The answer broke off: asking again in ${seconds(waitMs)}` };
       await this.#session.wait(waitMs, signal);
     }
   }
@@ -118,6 +118,11 @@ export class Asker {
       yield { kind: 'notice', text };
     }
   }
+}
+
+/** Whether what failed in the middle of an answer may work when it is asked again. */
+function isPassing({ code }: TakossError): boolean {
+  return code === 'network' || code === 'model-overloaded' || code === 'rate-limit';
 }
 
 function seconds(ms: number): string {
