@@ -1,6 +1,5 @@
 import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages';
 import type * as z from 'zod';
-import { TakossError } from '../core/errors.ts';
 import type {
   Answer,
   AnswerStep,
@@ -15,7 +14,7 @@ import type { ModelPrice } from '../core/model-usage.ts';
 import { streamAnswer } from './claude/answer.ts';
 import type { MessageParts, Wait } from './claude/message-stream.ts';
 import { claudeLimits, defaultClaudeModel } from './claude/models.ts';
-import { type ClaudeConnectionOptions, connectionOf } from './claude/options.ts';
+import { type ClaudeConnectionOptions, connectionOf, hostOf } from './claude/options.ts';
 import { claudePrice } from './claude/prices.ts';
 import { estimateTokens } from './claude/tokens.ts';
 import { streamFiles } from './claude/write.ts';
@@ -72,16 +71,7 @@ export class ClaudeModel implements ModelPort {
 
   #parts(): MessageParts {
     const connection = connectionOf(this.#options);
-    const { apiKey, baseUrl } = connection;
-    if (apiKey === '') throw new TakossError('model-key', 'Claude needs an API key. Set one, then try again.');
-    // A header cannot hold anything else, and `fetch` would quote the key to say so.
-    if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-      throw new TakossError('model-key', 'The API key has characters that no key has. Set it again.');
-    }
-    if (!URL.canParse(baseUrl)) {
-      throw new TakossError('network', 'The base URL of the Claude API is not an address. Correct it, then try again.');
-    }
-    const subject = { model: this.model, host: new URL(baseUrl).host, apiKey };
+    const subject = { model: this.model, host: hostOf(this.#options), apiKey: connection.apiKey };
     return { connection, subject, wait: this.#options.wait ?? wait };
   }
 }

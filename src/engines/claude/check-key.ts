@@ -3,7 +3,7 @@ import { type TakossError, throwIfCancelled } from '../../core/errors.ts';
 import { createClient } from './exchange.ts';
 import { failureOf } from './failures.ts';
 import { defaultClaudeModel } from './models.ts';
-import { type ClaudeConnectionOptions, connectionOf } from './options.ts';
+import { type ClaudeConnectionOptions, connectionOf, hostOf } from './options.ts';
 
 /** A person waits for the answer, in ms. */
 const checkWithinMs = 15_000;
@@ -17,14 +17,14 @@ export async function checkClaudeKey(
   { signal }: { signal: AbortSignal },
 ): Promise<TakossError | undefined> {
   throwIfCancelled(signal);
-  const connection = connectionOf(options);
+  const host = hostOf(options);
   try {
+    const connection = connectionOf(options);
     const limited = AbortSignal.any([signal, AbortSignal.timeout(checkWithinMs)]);
     await new Models(createClient(connection, connection.fetch)).list({ limit: 1 }, { signal: limited });
     return undefined;
   } catch (thrown) {
     throwIfCancelled(signal);
-    const { host } = new URL(connection.baseUrl);
-    return failureOf(thrown, { model: defaultClaudeModel, host, apiKey: connection.apiKey }).error;
+    return failureOf(thrown, { model: defaultClaudeModel, host, apiKey: options.apiKey.trim() }).error;
   }
 }

@@ -1,4 +1,4 @@
-import { APIConnectionError, APIError } from '@anthropic-ai/sdk/error';
+import { APIError } from '@anthropic-ai/sdk/error';
 import * as z from 'zod';
 import { TakossError } from '../../core/errors.ts';
 import { describeConnection, isCertificate } from './connection.ts';
@@ -70,7 +70,10 @@ interface Said {
 /** Makes of anything thrown while a request was sent, or its answer read, what to tell and do. */
 export function failureOf(thrown: unknown, subject: Subject): Failure {
   if (thrown instanceof TakossError) return { error: thrown };
-  if (!(thrown instanceof APIError) || thrown instanceof APIConnectionError) return connectionFailure(thrown, subject);
+  // Errors of the connection are of this class too.
+  if (!(thrown instanceof APIError) || (thrown.status === undefined && thrown.error === undefined)) {
+    return connectionFailure(thrown, subject);
+  }
   const body = bodySchema.safeParse(thrown.error).data?.error;
   const status = thrown.status ?? statusOfType.get(body?.type) ?? 500;
   const message = oneLine(hideSecrets(body?.message ?? '', subject.apiKey));

@@ -1,3 +1,4 @@
+import { TakossError } from '../../core/errors.ts';
 import type { Connection } from './exchange.ts';
 import { type ClaudeTimeouts, defaultTimeouts } from './watchdog.ts';
 
@@ -12,11 +13,28 @@ export interface ClaudeConnectionOptions {
 
 const defaultBaseUrl = 'https://api.anthropic.com';
 
-export function connectionOf({ apiKey, baseUrl, fetch, timeouts }: ClaudeConnectionOptions): Connection {
-  return {
-    apiKey: apiKey.trim(),
-    baseUrl: (baseUrl?.trim() || defaultBaseUrl).replace(/\/+$/, ''),
-    fetch: fetch ?? globalThis.fetch,
-    timeouts: { ...defaultTimeouts, ...timeouts },
-  };
+/** Throws `model-key` for a key that cannot be one, `network` for a base URL that is none. */
+export function connectionOf(options: ClaudeConnectionOptions): Connection {
+  const apiKey = options.apiKey.trim();
+  if (apiKey === '') throw new TakossError('model-key', 'Claude needs an API key. Set one, then try again.');
+  // A header cannot hold anything else, and `fetch` would quote the key to say so.
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw new TakossError('model-key', 'The API key has characters that no key has. Set it again.');
+  }
+  const baseUrl = baseUrlOf(options);
+  if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
+    throw new TakossError('network', 'The base URL of the Claude API is not an address. Correct it, then try again.');
+  }
+  const { fetch = globalThis.fetch, timeouts } = options;
+  return { apiKey, baseUrl, fetch, timeouts: { ...defaultTimeouts, ...timeouts } };
+}
+
+/** Where requests go, to tell the user: `api.anthropic.com`. */
+export function hostOf(options: ClaudeConnectionOptions): string {
+  const baseUrl = baseUrlOf(options);
+  return URL.canParse(baseUrl) ? new URL(baseUrl).host : 'The service';
+}
+
+function baseUrlOf({ baseUrl }: ClaudeConnectionOptions): string {
+  return (baseUrl?.trim() || defaultBaseUrl).replace(/\/+$/, '');
 }

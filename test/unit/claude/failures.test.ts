@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { type ErrorCode, TakossError } from '../../../src/core/errors.ts';
+import { checkClaudeKey } from '../../../src/engines/claude/check-key.ts';
 import {
   apiKey,
   body,
@@ -226,6 +227,16 @@ describe('failures of Claude', () => {
     }
   });
 
+  it('says that a base URL is none', async () => {
+    for (const baseUrl of ['nowhere', 'file:///etc', 'https://']) {
+      const { error } = await collect(
+        claude(fakeFetch(streaming([])).fetch, { baseUrl }).model.write(prompt, { signal: never() }),
+      );
+      assert.ok(error instanceof TakossError);
+      assert.equal(error.code, 'network');
+    }
+  });
+
   it('says what was used before an answer broke off', async () => {
     const { steps } = await write(
       streaming([start(), ...call(0, { path: 'a.ts', content: 'x'.repeat(600) })], { ending: 'cut' }),
@@ -273,5 +284,30 @@ describe('failures of Claude', () => {
       Object.assign(console, { log, warn, error, debug, info });
     }
     assert.deepEqual(printed, []);
+  });
+});
+
+describe('checking a key for Claude', () => {
+  const check = (answer: Answer, key = apiKey, baseUrl?: string) =>
+    checkClaudeKey({ apiKey: key, baseUrl, fetch: fakeFetch(answer).fetch }, { signal: never() });
+  const listed: Answer = () => Response.json({ data: [], has_more: false, first_id: null, last_id: null });
+
+  it('takes a key that the service takes', async () => {
+    assert.equal(await check(listed), undefined);
+  });
+
+  it('says why a key is not taken, without the key', async () => {
+    for (const [answer, key, baseUrl, code] of [
+      [refusing(401, 'authentication_error', `no ${apiKey}`), apiKey, undefined, 'model-key'],
+      [listed, 'sk-ant-\u00e9', undefined, 'model-key'],
+      [listed, '', undefined, 'model-key'],
+      [listed, apiKey, 'nowhere', 'network'],
+      [networkError('ENOTFOUND'), apiKey, undefined, 'network'],
+      [refusing(529, 'overloaded_error', 'Overloaded'), apiKey, undefined, 'model-overloaded'],
+    ] as const) {
+      const error = await check(answer, key, baseUrl);
+      assert.equal(error?.code, code);
+      assert.ok(!inspect(error, { depth: 9, showHidden: true }).includes('sk-ant-'));
+    }
   });
 });
