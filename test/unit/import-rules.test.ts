@@ -32,7 +32,12 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
       '../../vscode/b.ts',
       '@anthropic-ai/sdk',
       '../claude.ts',
+      '../claude/b.ts',
     ],
+  },
+  'src/engines/model/slices/a.ts': {
+    allowed: ['./b.ts', '../session.ts', '../../../core/b.ts', '../../offline/b.ts', '@babel/parser', 'zod'],
+    refused: ['node:fs', 'vscode', '../../../render/b.ts', '@anthropic-ai/sdk', '../../claude.ts', '../../claude/b.ts'],
   },
   'src/engines/claude.ts': {
     allowed: ['../core/b.ts', './model/b.ts', '@anthropic-ai/sdk'],

@@ -1,6 +1,9 @@
 import type { ModelPort, ModelPrompt } from '../../core/model-port.ts';
 import { addUsage, costOf, type ModelUsage, noUsage, type TokenUsage } from '../../core/model-usage.ts';
 
+/** Tokens that a provider adds to what it reads: the schema of the answer, definitions of tools, its own instructions. A generous guess. */
+const overheadTokens = 4000;
+
 /** A request that may be sent: what it can cost at most is set aside until it is closed. */
 export interface MeteredRequest {
   /** The prompt, with as many tokens for the answer as the budget leaves. */
@@ -47,7 +50,8 @@ export class UsageMeter {
     const id = Symbol();
     const left = this.#leftUsd();
     if (price === undefined || left === undefined) return this.#start(id, { ...prompt, maxOutputTokens: wanted }, 0);
-    const read = this.#port.estimateTokens(prompt.prefix) + this.#port.estimateTokens(prompt.task);
+    const read =
+      this.#port.estimateTokens(prompt.prefix) + this.#port.estimateTokens(prompt.task) + overheadTokens;
     // The dearest way in which it could be read: all of it into the cache.
     const readUsd = (read * Math.max(price.cacheWrite, price.input)) / 1_000_000;
     const affordable = Math.floor(((left - readUsd) * 1_000_000) / price.output);
