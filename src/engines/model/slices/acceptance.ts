@@ -5,12 +5,10 @@ import type { Slice, SliceChecker, SliceProblem } from '../../../core/slices.ts'
 import { type ProjectContract, projectContract } from '../inspection/contract.ts';
 import { inspectSlice, packagesOf } from '../inspection/inspect-slice.ts';
 import type { ModelSession } from '../session.ts';
+import { CheckBench } from './check-bench.ts';
+import { type Combination, combine, isOf } from './combination.ts';
 import type { SliceDraft } from './draft.ts';
-import { Limiter } from './limiter.ts';
 import { readTables } from './tables.ts';
-
-/** Compilers and test runners use all of a processor or two: more at once are slower, and hot. */
-const checksAtOnce = 2;
 
 /** What can be done everywhere, without the project's packages. */
 export const staticChecks: readonly SliceCheck[] = ['syntax', 'imports'];
@@ -30,7 +28,9 @@ export class Acceptance {
   readonly #signal: AbortSignal;
   /** The checker once it is ready, or undefined when it cannot be had. */
   readonly #checker: Promise<SliceChecker | undefined>;
-  readonly #turns = new Limiter(checksAtOnce);
+  readonly #bench = new CheckBench((slices) => this.#problemsOf(slices));
+  /** Problems of the project without any slice, once somebody had to know. */
+  #baseProblems: Promise<readonly SliceProblem[]> | undefined;
   #whyUnchecked = 'it cannot be done here';
   #isSaid = false;
 
@@ -58,38 +58,50 @@ export class Acceptance {
     const inspected = this.#inspect(draft);
     if (!inspected.ok) return inspected;
     const { slice } = inspected;
-    const checker = isTrusted ? undefined : await this.#checker;
-    if (checker !== undefined) {
+    if (isTrusted) return { ok: true, slice, checked: sliceChecks };
+    if ((await this.#checker) !== undefined) {
       onChecking();
-      const problems = await this.problemsOf(checker, [slice]);
-      if (problems === undefined) this.sayUnchecked();
-      else if (problems.length > 0) return { ok: false, problems };
-      else return { ok: true, slice, checked: sliceChecks };
-    } else if (!isTrusted) this.sayUnchecked();
-    return { ok: true, slice, checked: isTrusted ? sliceChecks : staticChecks };
+      const problems = await this.#bench.problemsOf(slice);
+      if (problems?.length === 0) return { ok: true, slice, checked: sliceChecks };
+      if (problems !== undefined) return { ok: false, problems };
+    }
+    this.#sayUnchecked();
+    return { ok: true, slice, checked: staticChecks };
   }
 
-  /** The checker, where it can be had. */
-  async checker(): Promise<SliceChecker | undefined> {
-    return await this.#checker;
+  /** Finds out which of the slices that work alone work together. */
+  async combine(slices: readonly Slice[]): Promise<Combination> {
+    const isKnown = slices.length < 2 || this.#bench.havePassedTogether(slices);
+    if (isKnown || (await this.#checker) === undefined) return { kept: slices, leftOut: [], isChecked: isKnown };
+    this.#say({ kind: 'status', text: 'Checking the features together' });
+    const combination = await combine(slices, (some) => this.#problemsOf(some));
+    if (!combination.isChecked) this.#sayUnchecked();
+    return combination;
   }
 
   /** Checks slices within the project; undefined where that turned out not to work. */
-  async problemsOf(checker: SliceChecker, slices: readonly Slice[]): Promise<readonly SliceProblem[] | undefined> {
-    const turn = await this.#turns.acquire(this.#signal);
+  async #problemsOf(slices: readonly Slice[]): Promise<readonly SliceProblem[] | undefined> {
+    const checker = await this.#checker;
+    if (checker === undefined) return undefined;
+    const signal = this.#signal;
     try {
-      return await checker.check(this.#work.render(slices), slices, { signal: this.#signal });
+      const problems = await checker.check(this.#work.render(slices), slices, { signal });
+      const isOfSlices = problems.some((problem) => slices.some((slice) => isOf(problem, slice)));
+      if (problems.length === 0 || isOfSlices) return problems;
+      // Nobody repairs a slice because of what is wrong without it.
+      this.#baseProblems ??= checker.check(this.#work.base, [], { signal });
+      const [first] = await this.#baseProblems;
+      if (first === undefined) return problems;
+      this.#whyUnchecked = `checks do not work here (${first.message})`;
     } catch (error) {
-      if (this.#signal.aborted || (error instanceof TakossError && error.code === 'cancelled')) throw error;
+      if (signal.aborted || (error instanceof TakossError && error.code === 'cancelled')) throw error;
       this.#whyUnchecked = `checking failed (${error instanceof Error ? error.message : String(error)})`;
-      return undefined;
-    } finally {
-      turn.release('other');
     }
+    return undefined;
   }
 
   /** Says, once, what was not checked and why. */
-  sayUnchecked(): void {
+  #sayUnchecked(): void {
     if (this.#isSaid) return;
     this.#isSaid = true;
     const why = this.#whyUnchecked.replace(/[.\s]+$/, '');

@@ -1,7 +1,7 @@
 import type { Slice, SliceProblem } from '../../../core/slices.ts';
 
 /** Checks slices together; undefined where that is not possible. */
-type Check = (slices: readonly Slice[]) => Promise<readonly SliceProblem[] | undefined>;
+export type Check = (slices: readonly Slice[]) => Promise<readonly SliceProblem[] | undefined>;
 
 export interface Combination {
   readonly kept: readonly Slice[];
@@ -45,7 +45,8 @@ async function breaker(slices: readonly Slice[], check: Check): Promise<Slice | 
   return slices[fails - 1];
 }
 
-function isOf({ path }: SliceProblem, { plan, files }: Slice): boolean {
+/** Whether a problem is in a file of a slice. */
+export function isOf({ path }: SliceProblem, { plan, files }: Slice): boolean {
   if (path === undefined) return false;
   return path.startsWith(plan.clientFolder) || files.some((file) => file.path === path);
 }

@@ -6,6 +6,7 @@ import { formatUsd } from '../../../core/run-words.ts';
 import type { SliceFile } from '../../../core/slices.ts';
 import type { ModelSession } from '../session.ts';
 import type { MeteredRequest } from '../usage-meter.ts';
+import { GrowingText } from './growing-text.ts';
 import { Limiter, type Slot } from './limiter.ts';
 import type { LiveFiles } from './live-files.ts';
 import { LeftOut } from './reasons.ts';
@@ -192,7 +193,7 @@ class ReceivedFiles {
   /** The file that has begun and has not ended. */
   cut: string | undefined;
   #file = -1;
-  #pieces: string[] = [];
+  #text = new GrowingText();
   readonly #live: LiveFiles;
 
   constructor(live: LiveFiles) {
@@ -207,17 +208,17 @@ class ReceivedFiles {
   ): void {
     if (step.kind === 'file') {
       this.#file = step.file;
-      this.#pieces = [];
+      this.#text = new GrowingText();
       this.cut = step.path;
       this.#live.begin(step.path);
     }
     if (this.cut === undefined || step.file !== this.#file) return;
     if (step.kind === 'text') {
-      this.#pieces.push(step.text);
+      this.#text.add(step.text);
       this.#live.add(this.cut, step.text);
     }
     if (step.kind === 'file-end') {
-      this.whole.push({ path: this.cut, content: this.#pieces.join('') });
+      this.whole.push({ path: this.cut, content: this.#text.toString() });
       this.cut = undefined;
     }
   }

@@ -11,6 +11,7 @@ export class UsageTicker {
   readonly #signal: AbortSignal;
   #rests = false;
   #isDue = false;
+  #said = '';
 
   constructor(session: ModelSession, say: (step: EngineStep) => void, signal: AbortSignal) {
     this.#session = session;
@@ -38,6 +39,10 @@ export class UsageTicker {
   settle(): void {
     if (!this.#isDue) return;
     this.#isDue = false;
-    this.#say({ kind: 'usage', usage: this.#session.meter.usage });
+    const { usage } = this.#session.meter;
+    const text = JSON.stringify(usage);
+    if (text === this.#said) return;
+    this.#said = text;
+    this.#say({ kind: 'usage', usage });
   }
 }

@@ -5,7 +5,6 @@ import type { Slice, SlicePlan, SliceReport } from '../../../core/slices.ts';
 import { projectContract } from '../inspection/contract.ts';
 import type { ModelSession } from '../session.ts';
 import { Acceptance } from './acceptance.ts';
-import { combine } from './combination.ts';
 import { isPlaceOf, SliceDraft } from './draft.ts';
 import { estimateSlices } from './estimate.ts';
 import { type KeptSlice, KeptSlices } from './kept-slices.ts';
@@ -162,16 +161,11 @@ class SliceRun {
 
   /** Checks together what works alone. */
   async #combine(jobs: readonly Job[], written: readonly Written[]): Promise<readonly Slice[]> {
-    const slices = written.map(({ slice }) => slice);
-    if (slices.length < 2) return slices;
-    const checker = await this.#acceptance.checker();
-    if (checker === undefined) return slices;
-    const { kept, leftOut, isChecked } = await combine(slices, (some) => this.#acceptance.problemsOf(checker, some));
+    const { kept, leftOut } = await this.#acceptance.combine(written.map(({ slice }) => slice));
     for (const { slice, problems } of leftOut) {
       const job = jobs.find(({ plan }) => plan === slice.plan);
       if (job !== undefined) this.#leaveOut(job, failedTogether(problems));
     }
-    if (!isChecked) this.#acceptance.sayUnchecked();
     return kept;
   }
 

@@ -233,11 +233,29 @@ describe('checking slices', () => {
     assert.match(outcomeOf(report, 'alpha')?.reason ?? '', /after 4 attempts: .*Problem four\./);
   });
 
-  it('checks no more than two at once', async () => {
+  it('checks one set after another, and together what becomes ready meanwhile', async () => {
     const slugs = Array.from({ length: 6 }, (_, index) => `s${index}`);
     const checker = new FakeChecker();
-    await run(workOf(...slugs), sessionOf(modelFor(good(...slugs), { limits: { parallel: 6 } }), { checker }));
-    assert.equal(checker.mostParallel, 2);
+    const model = modelFor(good(...slugs), { limits: { parallel: 6 } });
+    const { report } = await run(workOf(...slugs), sessionOf(model, { checker }));
+    assert.equal(report?.accepted.length, 6);
+    assert.equal(checker.mostParallel, 1);
+    assert.ok(checker.checked.length <= 3, `${checker.checked.length} checks`);
+  });
+
+  it('does not blame slices for what is wrong without them', async () => {
+    const broken = {
+      check: 'tests',
+      path: undefined,
+      line: undefined,
+      message: 'The database does not start.',
+    } as const;
+    const checker = new FakeChecker(() => [broken]);
+    const model = modelFor(good('alpha', 'beta'));
+    const { steps, report } = await run(workOf('alpha', 'beta'), sessionOf(model, { checker }));
+    assert.equal(model.prompts.length, 2);
+    assert.deepEqual(outcomeOf(report, 'alpha')?.checked, ['syntax', 'imports']);
+    assert.match(noticesOf(steps)[0] ?? '', /checks do not work here \(The database does not start\.\)/);
   });
 
   it('never speaks of files at other places, and has them repaired', async () => {
@@ -284,7 +302,7 @@ describe('slices together', () => {
       /did not work together with the other features: .*Duplicate\./,
     );
     assert.deepEqual(streamed(steps), acceptedFiles(report));
-    assert.deepEqual(checker.checked.slice(2), [['alpha', 'beta'], ['alpha']]);
+    assert.deepEqual(checker.checked.slice(-2), [['alpha', 'beta'], ['alpha']]);
   });
 
   it('finds the one at fault where the problem is in no file', async () => {

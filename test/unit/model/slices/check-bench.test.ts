@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { Slice, SliceProblem } from '../../../../src/core/slices.ts';
+import { CheckBench } from '../../../../src/engines/model/slices/check-bench.ts';
+import { goodFiles, planOf } from './slice-run.ts';
+
+const slices = ['a', 'b', 'c', 'd'].map(
+  (slug): Slice => ({ plan: planOf(slug), tables: [], files: goodFiles(slug), packages: {} }),
+);
+
+function problem(check: SliceProblem['check'], slug?: string): SliceProblem {
+  return {
+    check,
+    path: slug === undefined ? undefined : planOf(slug).screenFile,
+    line: 1,
+    message: `${check} of ${slug}`,
+  };
+}
+
+/** Checks all at once. `find` answers the problems of a set, by slugs. */
+async function check(find: (slugs: string) => readonly SliceProblem[]) {
+  const sets: string[] = [];
+  const bench = new CheckBench(async (some) => {
+    const slugs = some.map(({ plan }) => plan.slug).join('');
+    sets.push(slugs);
+    await Promise.resolve();
+    return find(slugs);
+  });
+  const found = await Promise.all(slices.map((slice) => bench.problemsOf(slice)));
+  return { sets, bench, messages: found.map((problems) => problems?.map(({ message }) => message)) };
+}
+
+describe('check bench', () => {
+  it('checks what became ready during a check together, and knows that it passed', async () => {
+    const { sets, bench, messages } = await check(() => []);
+    assert.deepEqual(sets, ['a', 'bcd']);
+    assert.deepEqual(messages, [[], [], [], []]);
+    assert.equal(bench.havePassedTogether(slices.slice(1)), true);
+    assert.equal(bench.havePassedTogether(slices), false);
+  });
+
+  it('tells each slice what the compiler says about it, and checks the others again', async () => {
+    const { sets, messages } = await check((slugs) =>
+      slugs.includes('c') ? [problem('types', 'c'), problem('tests', 'b')] : [],
+    );
+    assert.deepEqual(sets, ['a', 'bcd', 'bd']);
+    assert.deepEqual(messages, [[], [], ['types of c'], []]);
+  });
+
+  it('believes a failed test of one slice only', async () => {
+    const { sets, messages } = await check((slugs) => (slugs.includes('d') ? [problem('tests', 'd')] : []));
+    assert.deepEqual(sets, ['a', 'bcd', 'bc']);
+    assert.deepEqual(messages.at(-1), ['tests of d']);
+  });
+
+  it('parts those whose tests fail together until it is clear whose fault it is', async () => {
+    const { sets, messages } = await check((slugs) =>
+      slugs.includes('b') ? [...slugs].map((slug) => problem('tests', slug)) : [],
+    );
+    assert.deepEqual(sets, ['a', 'bcd', 'bc', 'b', 'c', 'd']);
+    assert.deepEqual(messages, [[], ['tests of b'], [], []]);
+  });
+
+  it('tells everybody that checking failed', async () => {
+    const bench = new CheckBench(() => Promise.reject(new Error('no space left')));
+    const told = await Promise.allSettled(slices.map((slice) => bench.problemsOf(slice)));
+    assert.deepEqual(
+      told.map(({ status }) => status),
+      ['rejected', 'rejected', 'rejected', 'rejected'],
+    );
+  });
+});

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import type { Slice } from '../../../../src/core/slices.ts';
+import { projectContract } from '../../../../src/engines/model/inspection/contract.ts';
+import { inspectSlice } from '../../../../src/engines/model/inspection/inspect-slice.ts';
+import { SliceDraft } from '../../../../src/engines/model/slices/draft.ts';
+import { exampleSlice } from '../../../../src/engines/model/slices/example-slice.ts';
+import { slicePrefix } from '../../../../src/engines/model/slices/prefix.ts';
+import { signaturesOf } from '../../../../src/engines/model/slices/signatures.ts';
+import { readTables } from '../../../../src/engines/model/slices/tables.ts';
+import { ProjectRenderer } from '../../../../src/render/renderer.ts';
+import { blueprint, entity, feature } from '../../../support/blueprints.ts';
+import { FakeModel } from '../../../support/fake-model.ts';
+
+const request = { projectName: 'Test Project', description: '', requirements: 'Posts.' };
+const newsletter = { ...feature('custom'), id: 'newsletter', title: 'Sign up for the newsletter' };
+
+function work(...entities: ReturnType<typeof entity>[]) {
+  const renderer = new ProjectRenderer();
+  const drafted = blueprint(entities, [newsletter]);
+  const render = (slices: readonly Slice[]) => renderer.render(drafted, request, slices);
+  return { blueprint: drafted, plans: renderer.planSlices(drafted), base: render([]), render };
+}
+
+function prefixOf(of: ReturnType<typeof work>, inputTokens = 180_000, allowedPackages = {}) {
+  const port = new FakeModel([], { limits: { inputTokens } });
+  return { text: slicePrefix(of, { port, allowedPackages }), tokens: (text: string) => port.estimateTokens(text) };
+}
+
+describe('prefix', () => {
+  it('is the same byte for byte whenever it is made of the same project', () => {
+    assert.equal(prefixOf(work(entity('Post', 'Posts'))).text, prefixOf(work(entity('Post', 'Posts'))).text);
+  });
+
+  it('shows what slices build on: tables, types, helpers, components, colours', () => {
+    const { text } = prefixOf(work(entity('Post', 'Posts')));
+    for (const part of [
+      "export const posts = pgTable('posts'",
+      'export const postSchema',
+      'export function featureRoutes(): OpenAPIHono;',
+      'export function useQuery<T>(',
+      'export function fakeAnswers(answers: Answers): readonly Received[];',
+      'export function testApi(): { readonly send: Send };',
+      'export type ButtonLook',
+      'on-accent, tint',
+    ]) {
+      assert.ok(text.includes(part), part);
+    }
+  });
+
+  it('stays within its size for a project of any size', () => {
+    const many = Array.from({ length: 60 }, (_, index) => entity(`Thing${index}`, `Thing${index}s`));
+    const { text, tokens } = prefixOf(work(...many));
+    assert.ok(tokens(text) <= 25_100, `${tokens(text)} tokens`);
+    assert.ok(text.includes('export function featureRoutes(): OpenAPIHono;'));
+  });
+
+  it('leaves room for the task where the model reads little', () => {
+    const { text, tokens } = prefixOf(work(entity('Post', 'Posts')), 20_000);
+    assert.ok(tokens(text) <= 10_100, `${tokens(text)} tokens`);
+    assert.ok(text.includes("export const posts = pgTable('posts'"));
+  });
+
+  it('names the packages that the user allows', () => {
+    const { text } = prefixOf(work(), 180_000, { 'date-fns': '4.1.0' });
+    assert.ok(text.includes('also allows these packages: date-fns'));
+  });
+
+  it('shows an example that keeps to the rules itself', () => {
+    const { plans, blueprint: drafted, base, render } = work(entity('Post', 'Posts'));
+    const [plan] = plans;
+    assert.ok(plan !== undefined);
+    const draft = new SliceDraft(plan, exampleSlice);
+    const { tables, problems } = readTables(draft, drafted);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(draft.takeStrays(), []);
+    const slice = { plan, tables, files: draft.files, packages: {} };
+    const project = render([slice]);
+    assert.ok(project.files.some(({ path }) => path === 'src/server/db/features/newsletter.ts'));
+    assert.deepEqual(
+      inspectSlice(slice, projectContract({ ...project, files: [...base.files, ...project.files] }, {})),
+      [],
+    );
+  });
+});
+
+describe('signatures', () => {
+  it('leave out how things are done and keep what they are for', () => {
+    const code = `import { z } from 'zod';
+const secret = 42;
+/** A thing. */
+export interface Thing {
+  name: string;
+}
+/** Makes one. */
+export function make(name: string): Thing {
+  return { name };
+}
+function helper(): void {}
+export class Box extends Thing {
+  readonly size: number = 1;
+  #hidden = 2;
+  open(): void {
+    console.log(this.#hidden);
+  }
+}
+export const long = z.object({ ${Array.from({ length: 30 }, (_, index) => `field${index}: z.string()`).join(', ')} });
+`;
+    assert.equal(
+      signaturesOf(code),
+      `/** A thing. */
+export interface Thing {
+  name: string;
+}
+/** Makes one. */
+export function make(name: string): Thing;
+export class Box extends Thing {
+  readonly size: number = 1;
+  open(): void;
+}
+export const long: …;
+`,
+    );
+  });
+
+  it('are the whole of what cannot be read', () => {
+    assert.equal(signaturesOf('export function ('), 'export function (');
+  });
+});
