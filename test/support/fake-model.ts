@@ -55,6 +55,8 @@ export interface FilesReply extends ReplyParts {
 export interface ErrorReply extends ReplyParts {
   readonly error: Error;
   readonly partials?: readonly unknown[];
+  /** It fails before the answer has begun. */
+  readonly isEarly?: boolean;
 }
 
 export type Reply = ValueReply | BadReply | FilesReply | ErrorReply;
@@ -166,7 +168,7 @@ async function* begin(reply: Reply, signal: AbortSignal): AsyncGenerator<AnswerS
   await reply.until;
   throwIfCancelled(signal);
   for (const step of reply.steps ?? []) yield step;
-  yield { kind: 'started' };
+  if (!('isEarly' in reply && reply.isEarly === true)) yield { kind: 'started' };
 }
 
 /**

@@ -77,8 +77,9 @@ async function* readAll(context: PartContext): AsyncGenerator<EngineStep, AllRes
       const budget = formatUsd(meter.usage.budgetUsd ?? 0);
       return { kind: 'offline', reason: `the budget of ${budget} leaves no more requests.` };
     }
-    const halves = result.kind === 'too-long' ? halve(part) : undefined;
-    if (halves !== undefined) {
+    if (result.kind === 'too-long') {
+      const halves = halve(part);
+      if (halves === undefined) return { kind: 'offline', reason: 'its answer is longer than it may write.' };
       waiting.unshift(...halves);
       continue;
     }
@@ -87,7 +88,7 @@ async function* readAll(context: PartContext): AsyncGenerator<EngineStep, AllRes
       known = result.known;
       continue;
     }
-    const why = result.kind === 'bad' ? result.reason : 'The answer is longer than the model may write.';
+    const why = result.reason;
     const sentences = part.end - part.first;
     lost += sentences;
     // One bad part in many costs its sentences; when most is lost, rules read more.

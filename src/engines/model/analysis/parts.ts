@@ -14,7 +14,7 @@ const answerTokensBase = 1200;
 /** Of the tokens that are left for a request, the part that the requirements may take. The rest is for what earlier parts found, and for repairs. */
 const shareOfRequirements = 0.55;
 /** What the JSON schema takes in a request, in tokens. */
-const schemaTokens = 1500;
+export const schemaTokens = 1500;
 
 /**
  * Divides requirements so that request and answer of each part fit the model, preferably before headings. Undefined where the model is too small for
@@ -54,13 +54,16 @@ export function planParts(
   return [...parts, { first, end: statements.length }];
 }
 
-/** The two halves of a part whose answer did not fit; undefined where it is a half itself or too small for that. */
-export function halve({ first, end, isHalf }: Part): readonly [Part, Part] | undefined {
-  if (isHalf === true || end - first < 2 * minSentences) return undefined;
+/** A model whose answer to a quarter of a part is still too long does not come to an end. */
+const maxHalvings = 2;
+
+/** The two halves of a part whose answer did not fit; undefined where that would not help. */
+export function halve({ first, end, halvings = 0 }: Part): readonly [Part, Part] | undefined {
+  if (halvings === maxHalvings || end - first < 2 * minSentences) return undefined;
   const middle = Math.floor((first + end) / 2);
   return [
-    { first, end: middle, isHalf: true },
-    { first: middle, end, isHalf: true },
+    { first, end: middle, halvings: halvings + 1 },
+    { first: middle, end, halvings: halvings + 1 },
   ];
 }
 

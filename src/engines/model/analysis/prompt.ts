@@ -10,8 +10,8 @@ export interface Part {
   readonly first: number;
   /** After the last one. */
   readonly end: number;
-  /** Whether it is half of a part whose answer was too long. */
-  readonly isHalf?: boolean;
+  /** How often it was halved because its answer was too long. */
+  readonly halvings?: number;
 }
 
 /** Changes with every change of prompt, draft or check that makes kept answers worthless. */
@@ -65,20 +65,26 @@ export interface Earlier {
   readonly problems: readonly string[];
 }
 
+export interface TaskOptions {
+  readonly earlier?: Earlier | undefined;
+  /** Names what was found before without its fields: for models that take little at once. */
+  readonly isBrief?: boolean;
+}
+
 /** What is asked for a part of the requirements. */
 export function analysisTask(
   request: ProjectRequest,
   statements: readonly Statement[],
   part: Part,
   known: Draft,
-  earlier?: Earlier,
+  { earlier, isBrief = false }: TaskOptions = {},
 ): string {
   const isWhole = part.first === 0 && part.end === statements.length;
   const sections = [
     isWhole
       ? 'Describe the application that these requirements ask for.'
       : `Describe the application that these requirements ask for. They are long: this request is about sentences ${part.first} to ${part.end - 1} of ${statements.length} only, and so are the numbers in your answer.`,
-    describeKnown(known),
+    describeKnown(known, isBrief),
     [
       '<requirements>',
       `Project name: ${inert(request.projectName)}`,
@@ -92,8 +98,8 @@ export function analysisTask(
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
-/** Entities of earlier parts with their fields, as short as they can be said. */
-export function describeKnown({ entities, actors, features, pages }: Draft): string {
+/** What earlier parts found, as short as it can be said. */
+function describeKnown({ entities, actors, features, pages }: Draft, isBrief: boolean): string {
   if (entities.length === 0 && features.length === 0 && pages.length === 0 && actors.length === 0) return '';
   const custom = features.filter(({ kind }) => kind === 'custom').map(({ title }) => title);
   return [
@@ -103,7 +109,7 @@ export function describeKnown({ entities, actors, features, pages }: Draft): str
         ...fields.map((field) => field.name),
         ...relations.map((relation) => `${relation.name} → ${relation.target}`),
       ];
-      return `- ${name}: ${members.join(', ')}`;
+      return isBrief ? `- ${name}` : `- ${name}: ${members.join(', ')}`;
     }),
     ...listed(
       'Actors',

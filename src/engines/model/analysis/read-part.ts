@@ -9,7 +9,8 @@ import { type BuildInput, buildBlueprint } from './build.ts';
 import { checkDraft, checkSentences } from './check.ts';
 import { type Draft, draftSchema } from './draft.ts';
 import { mergeDrafts, normalizeDraft } from './normalize.ts';
-import { answerTokens, leastAnswerTokens, mayNeedMore } from './parts.ts';
+import { answerTokens, leastAnswerTokens, mayNeedMore, schemaTokens } from './parts.ts';
+import { plainText } from './plain-text.ts';
 import { analysisPrefix, analysisTask, type Earlier, type Part, promptVersion } from './prompt.ts';
 
 /** What the parts of one run share. */
@@ -45,10 +46,7 @@ export async function* readPart(
   const kept = readKept(await store.get(key), part, known, context);
   throwIfCancelled(signal);
   if (kept !== undefined) {
-    yield {
-      kind: 'status',
-      text: `Sentences ${part.first + 1} to ${part.end} were read in an earlier run: not asked again`,
-    };
+    yield { kind: 'status', text: describeKept(part, context.statements.length) };
     yield* asker.found.of(kept.draft, true);
     return { kind: 'read', known: kept.known };
   }
@@ -81,17 +79,22 @@ export async function* readPart(
       text = answer.text;
     }
     const isSame = earlier !== undefined && earlier.problems.join('\n') === problems.join('\n');
-    if (isSame || attempt === maxAttempts) return { kind: 'bad', reason: problems[0] ?? 'It cannot be used.' };
+    if (isSame || attempt === maxAttempts) return { kind: 'bad', reason: plainText(problems[0] ?? '', 200) };
     yield { kind: 'status', text: `Asking ${port.model} again: ${count(problems.length)} in its answer` };
     earlier = { text, problems };
   }
+}
+
+function describeKept({ first, end }: Part, total: number): string {
+  const what = first === 0 && end === total ? 'The requirements' : `Sentences ${first + 1} to ${end}`;
+  return `${what} were read in an earlier run: the model is not asked again`;
 }
 
 function count(problems: number): string {
   return problems === 1 ? '1 thing is wrong' : `${problems} things are wrong`;
 }
 
-/** The earlier answer is quoted where it fits. */
+/** The earlier answer is quoted, and the fields of what is known are given, where they fit. */
 function promptFor(
   part: Part,
   known: Draft,
@@ -99,13 +102,15 @@ function promptFor(
   maxOutputTokens: number,
   earlier: Earlier | undefined,
 ): ModelPrompt {
-  const task = analysisTask(request, statements, part, known, earlier);
-  const prompt = { prefix: analysisPrefix, task, maxOutputTokens };
-  if (earlier === undefined || earlier.text === '') return prompt;
-  const isTooLong = port.estimateTokens(analysisPrefix) + port.estimateTokens(task) + 2000 > port.limits.inputTokens;
-  return isTooLong
-    ? { ...prompt, task: analysisTask(request, statements, part, known, { ...earlier, text: '' }) }
-    : prompt;
+  const room = port.limits.inputTokens - port.estimateTokens(analysisPrefix) - schemaTokens;
+  const unquoted = earlier === undefined ? undefined : { ...earlier, text: '' };
+  const [whole, ...shorter] = [{ earlier }, { earlier: unquoted }, { earlier: unquoted, isBrief: true }];
+  let task = analysisTask(request, statements, part, known, whole);
+  for (const options of shorter) {
+    if (port.estimateTokens(task) <= room) break;
+    task = analysisTask(request, statements, part, known, options);
+  }
+  return { prefix: analysisPrefix, task, maxOutputTokens };
 }
 
 /** What is wrong with an answer, and with the blueprint that it makes with what was known before. */
