@@ -100,6 +100,15 @@ describe('a language model in the tracker', function () {
     assert.deepEqual((await facts()).slice(0, 2), ['$0.34 of about $0.36', 'budget $1.00']);
   });
 
+  it('says what works on the run, unless it is rules', async () => {
+    const name = () => tracker.page.locator('.header .engine').allInnerTexts();
+    await tracker.post({ type: 'snapshot', state: scenario('model writes') });
+    assert.deepEqual(await name(), ['claude-sonnet-5-5']);
+    const engine = { kind: 'offline', label: 'rules, on this machine' } as const;
+    await tracker.post({ type: 'snapshot', state: { ...scenario('running'), engine } });
+    assert.deepEqual(await name(), []);
+  });
+
   it('shows tokens alone where nobody knows their price', async () => {
     await tracker.post({ type: 'snapshot', state: scenario('model without price') });
     assert.deepEqual(await facts(), ['13k read', '19k written']);

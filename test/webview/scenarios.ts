@@ -367,7 +367,9 @@ export function scenarios(now = start + 5000): Readonly<Record<string, TrackerSt
       isInterrupted: true,
     }),
     'model reads': stateAfter(modelEvents('analysis', begin, { budgetUsd: 1 })),
-    'model writes': stateAfter(modelEvents('slices', begin, { budgetUsd: 1 })),
+    'model writes': stateAfter(modelEvents('slices', begin, { budgetUsd: 1 }), {
+      engine: { kind: 'claude', label: 'claude-sonnet-5-5' },
+    }),
     // A subscription: nobody knows what a token costs.
     'model without price': stateAfter(
       modelEvents('slices', begin, { model: 'gpt-5', costUsd: undefined, cachedTokens: 0 } as Partial<ModelUsage>),

@@ -2,6 +2,7 @@ import type { TrackerState, ViewMessage } from '../../src/protocol/messages.ts';
 import { headline, type Outcome } from '../outcome.ts';
 import { ConnectionNote } from './connection-note.tsx';
 import { Elapsed } from './elapsed.tsx';
+import { EngineLabel } from './engine-label.tsx';
 import { Icon } from './icon.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { StatusIcon } from './status-icon.tsx';
@@ -41,6 +42,7 @@ export function Header({ state, outcome, send }: HeaderProps) {
         <div class="header-line is-sub is-target" title={target}>
           <Icon name="folder" label="Target folder" />
           <bdi>{target}</bdi>
+          {state.engine !== undefined && <EngineLabel engine={state.engine} />}
         </div>
       )}
       {outcome === 'succeeded' && <Summary run={run} />}
