@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { InputUsage } from './prompt-cache.ts';
 import type { MessagesRequest } from './request-schema.ts';
-import { bytesOf, countTokens } from './tokens.ts';
+import type { Tokenizer } from './tokens.ts';
 
 /** An event of a message as it is sent. `tokens` says how many were written when it comes. */
 export interface SentEvent {
@@ -45,15 +45,17 @@ export function parseUpstreamEvent(json: string): UpstreamEvent {
 export class MessageStream {
   readonly #request: MessagesRequest;
   readonly #input: InputUsage;
+  readonly #tokenizer: Tokenizer;
   #written = 0;
-  #fraction = 0;
+  #bytes = 0;
   #block: { readonly index: number; held: string } | undefined;
   #hasPinged = false;
   #isOver = false;
 
-  constructor(request: MessagesRequest, input: InputUsage) {
+  constructor(request: MessagesRequest, input: InputUsage, tokenizer: Tokenizer) {
     this.#request = request;
     this.#input = input;
+    this.#tokenizer = tokenizer;
   }
 
   /** Whether the message has ended: nothing that still comes belongs to it. */
@@ -142,10 +144,10 @@ export class MessageStream {
 
   /** Spends tokens on a text; answers as much of it as `max_tokens` leaves. */
   #write(text: string): string {
-    const left = bytesOf(this.#request.max_tokens) - this.#fraction;
+    const left = this.#tokenizer.bytesOf(this.#request.max_tokens) - this.#bytes;
     const fits = Buffer.byteLength(text) <= left ? text : Buffer.from(text).subarray(0, left).toString();
-    this.#fraction += Buffer.byteLength(fits);
-    this.#written = Math.ceil(this.#fraction / bytesOf(1));
+    this.#bytes += Buffer.byteLength(fits);
+    this.#written = this.#tokenizer.ofBytes(this.#bytes);
     return fits;
   }
 
@@ -182,9 +184,10 @@ export function chargeMessage(
   message: unknown,
   request: MessagesRequest,
   input: InputUsage,
+  tokenizer: Tokenizer,
 ): { readonly [field: string]: unknown; readonly usage: InputUsage & { readonly output_tokens: number } } {
   const parsed = z.looseObject({ content: z.array(z.looseObject({ type: z.string() })) }).parse(message);
-  const written = countTokens(JSON.stringify(parsed.content));
+  const written = tokenizer.count(JSON.stringify(parsed.content));
   if (written > request.max_tokens) throw new Error('An answer without a stream must fit into max_tokens here.');
   const usage = { ...input, output_tokens: written, service_tier: 'standard' };
   return { ...parsed, container: null, stop_details: null, usage };

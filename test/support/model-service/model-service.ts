@@ -8,9 +8,10 @@ import { type Fault, FaultPlan } from './faults.ts';
 import { chargeMessage, MessageStream } from './message-stream.ts';
 import { modelInfo, servedModels } from './models.ts';
 import type { Pace } from './pace.ts';
-import { inputTokens, PromptCache } from './prompt-cache.ts';
+import { PromptCache } from './prompt-cache.ts';
 import type { Reply } from './replies.ts';
 import { checkCountRequest, checkRequest, type GoodRequest, headerError, mostBodyBytes } from './request-rules.ts';
+import { Tokenizer, usualBytesPerToken } from './tokens.ts';
 import { Upstream, upstreamEvents } from './upstream.ts';
 
 export interface ModelServiceOptions {
@@ -20,6 +21,8 @@ export interface ModelServiceOptions {
   readonly pace?: Pace;
   /** Characters of a delta; 16 by default. */
   readonly deltaLength?: number;
+  /** How the service counts tokens: 3 by default. */
+  readonly bytesPerToken?: number;
   /** Requests beyond so many at once get 429. */
   readonly mostParallel?: number;
   /** What the headers say may be asked in a minute. Not enforced. */
@@ -70,7 +73,8 @@ export class ModelService {
   reply: ModelServiceOptions['reply'];
   readonly #options: ModelServiceOptions;
   readonly #upstream: Upstream;
-  readonly #cache = new PromptCache(() => Date.now());
+  readonly #tokenizer: Tokenizer;
+  readonly #cache: PromptCache;
   readonly #server: Server;
   #running = 0;
   #port = 0;
@@ -78,6 +82,8 @@ export class ModelService {
   private constructor(options: ModelServiceOptions) {
     this.#options = options;
     this.reply = options.reply;
+    this.#tokenizer = new Tokenizer(options.bytesPerToken ?? usualBytesPerToken);
+    this.#cache = new PromptCache(this.#tokenizer, () => Date.now());
     this.#upstream = new Upstream(options.deltaLength ?? 16);
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch((error: unknown) => {
@@ -187,7 +193,7 @@ export class ModelService {
       case 'POST /v1/messages/count_tokens': {
         const checked = checkCountRequest(body);
         if (!checked.ok) return this.#refuse(response, checked.error);
-        return json(response, { input_tokens: inputTokens(checked.value.body) });
+        return json(response, { input_tokens: this.#cache.count(checked.value.body) });
       }
       case 'POST /v1/messages': {
         const checked = checkRequest(body, request.headers['anthropic-version']);
@@ -241,7 +247,7 @@ export class ModelService {
     const upstream = await this.#upstream.ask(record.raw, await this.reply(asked), signal);
     const { usage, begun } = this.#cache.charge(body, model);
     if (body.stream !== true) {
-      const message = chargeMessage(await upstream.json(), body, usage);
+      const message = chargeMessage(await upstream.json(), body, usage, this.#tokenizer);
       record.usage = { ...usage, output_tokens: message.usage.output_tokens };
       begun();
       return json(response, message);
@@ -260,7 +266,7 @@ export class ModelService {
       },
       onDelta: this.#options.onDelta,
     });
-    await sender.send(new MessageStream(body, usage), upstreamEvents(upstream));
+    await sender.send(new MessageStream(body, usage, this.#tokenizer), upstreamEvents(upstream));
   }
 
   #refuse(response: ServerResponse, error: ApiError): void {

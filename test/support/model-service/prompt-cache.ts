@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServedModel } from './models.ts';
 import type { MessagesRequest } from './request-schema.ts';
-import { countTokens, toolPromptTokens } from './tokens.ts';
+import { type Tokenizer, toolPromptTokens } from './tokens.ts';
 
 /** The input of a request as it is charged. */
 export interface InputUsage {
@@ -28,15 +28,17 @@ interface Boundary {
  */
 export class PromptCache {
   readonly #entries = new Map<string, number>();
+  readonly #tokenizer: Tokenizer;
   readonly #now: () => number;
 
-  constructor(now: () => number) {
+  constructor(tokenizer: Tokenizer, now: () => number) {
+    this.#tokenizer = tokenizer;
     this.#now = now;
   }
 
   /** What a request costs, and what must be called when its answer begins. */
   charge(body: MessagesRequest, model: ServedModel): { readonly usage: InputUsage; readonly begun: () => void } {
-    const boundaries = boundariesOf(body);
+    const boundaries = boundariesOf(body, this.#tokenizer);
     const total = boundaries.at(-1)?.tokens ?? 0;
     const marks = boundaries.filter(
       ({ lifetimeMs, tokens }) => lifetimeMs !== undefined && tokens >= model.leastCachedTokens,
@@ -56,6 +58,11 @@ export class PromptCache {
     };
   }
 
+  /** Tokens of a whole request. */
+  count(body: MessagesRequest): number {
+    return boundariesOf(body, this.#tokenizer).at(-1)?.tokens ?? 0;
+  }
+
   /** Tokens of the longest prefix that can be read. */
   #longest(boundaries: readonly Boundary[], marks: readonly Boundary[]): number {
     const reachable = marks.flatMap((mark) => {
@@ -67,27 +74,19 @@ export class PromptCache {
   }
 }
 
-/** Tokens of a whole request. */
-export function inputTokens(body: MessagesRequest): number {
-  return boundariesOf(body).at(-1)?.tokens ?? 0;
-}
-
-function boundariesOf({
-  model,
-  tools = [],
-  system,
-  messages,
-  output_config,
-  cache_control,
-}: MessagesRequest): Boundary[] {
+function boundariesOf(
+  { model, tools = [], system, messages, output_config, cache_control }: MessagesRequest,
+  tokenizer: Tokenizer,
+): Boundary[] {
   const format = output_config?.format;
   // The schema of the answer and the service's own words about tools stand before everything else.
   const digest = createHash('sha256').update(JSON.stringify([model, format ?? null]));
-  let tokens = (tools.length > 0 ? toolPromptTokens : 0) + (format ? countTokens(JSON.stringify(format.schema)) : 0);
+  let tokens =
+    (tools.length > 0 ? toolPromptTokens : 0) + (format ? tokenizer.count(JSON.stringify(format.schema)) : 0);
   const boundaries: Boundary[] = [];
   const add = (kind: string, text: string, mark: { ttl?: '5m' | '1h' | undefined } | null | undefined): void => {
     digest.update(`${kind}\0${text}\0`);
-    tokens += countTokens(text);
+    tokens += tokenizer.count(text);
     const lifetime = mark ? lifetimeMs[mark.ttl ?? '5m'] : undefined;
     boundaries.push({ key: digest.copy().digest('hex'), tokens, lifetimeMs: lifetime });
   };

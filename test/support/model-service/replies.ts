@@ -1,5 +1,5 @@
 import type { FixtureBlock, FixtureResponse } from '@copilotkit/aimock';
-import { bytesOf } from './tokens.ts';
+import { usualBytesPerToken } from './tokens.ts';
 
 export interface ReplyFile {
   readonly path: string;
@@ -29,7 +29,7 @@ export function value(of: unknown): Reply {
 /** A file that does not end before `maxTokens` are used up. */
 export function endlessFile(path: string, maxTokens: number): Reply {
   const line = 'export const again = () => [1, 2, 3].map((each) => each + 1);\n';
-  return files([{ path, content: line.repeat(Math.ceil((bytesOf(maxTokens) * 1.2) / line.length)) }]);
+  return files([{ path, content: line.repeat(Math.ceil((maxTokens * usualBytesPerToken * 1.2) / line.length)) }]);
 }
 
 /** As aimock wants it. */
