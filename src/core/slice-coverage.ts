@@ -11,15 +11,22 @@ export function withSlices(blueprint: Blueprint, { accepted, outcomes }: SliceRe
   const coverage = blueprint.coverage.map((sentence, index): CoveredSentence => {
     const about = features.filter((feature) => feature.sentences.includes(index));
     const missing = about.find((feature) => !feature.built);
-    const failed = about.find((feature) => reasons.has(feature.id));
+    const failed = about.filter((feature) => !feature.built && reasons.has(feature.id));
     const gained = about.filter((feature) => built.has(feature.id)).map((feature) => `feature:${feature.id}`);
-    if (failed !== undefined) return { ...sentence, note: `${failed.title} is not built: ${reasons.get(failed.id)}` };
-    if (gained.length === 0) return sentence;
     const coveredBy = [...new Set([...sentence.coveredBy, ...gained])];
+    if (failed.length > 0) {
+      const notes = failed.map(({ id, title }) => `${title} is not built${because(reasons.get(id))}`);
+      return { ...sentence, coveredBy, note: notes.join(' ') };
+    }
+    if (gained.length === 0) return sentence;
     // A note of another feature that is still missing stays.
     if (missing !== undefined) return { ...sentence, coveredBy };
     const { note: _, ...rest } = sentence;
     return { ...rest, coveredBy };
   });
   return { ...blueprint, features, coverage };
+}
+
+function because(reason: string | undefined): string {
+  return reason === undefined ? '.' : `: ${reason}`;
 }
