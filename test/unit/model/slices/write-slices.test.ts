@@ -419,6 +419,31 @@ describe('answers that are cut off', () => {
   });
 });
 
+describe('models that read little', () => {
+  it('are not asked for what they could not read', async () => {
+    const model = modelFor(good('alpha'), { limits: { inputTokens: 2000 } });
+    const { report } = await run(workOf('alpha'), sessionOf(model));
+    assert.equal(model.prompts.length, 0);
+    assert.equal(outcomeOf(report, 'alpha')?.reason, 'It is too large for what this model can read at once.');
+  });
+
+  it('are shown only the files at fault where all of them are too much', async () => {
+    const [screen, test] = goodFiles('alpha');
+    assert.ok(screen !== undefined && test !== undefined);
+    const long = {
+      path: `${planOf('alpha').clientFolder}words.ts`,
+      content: `export const words = '${'a'.repeat(60_000)}';\n`,
+    };
+    const [broken] = brokenFiles('alpha');
+    assert.ok(broken !== undefined);
+    const model = modelFor({ alpha: [files(broken, test, long), files(screen)] }, { limits: { inputTokens: 20_000 } });
+    const { report } = await run(workOf('alpha'), sessionOf(model));
+    assert.equal(report?.accepted.length, 1);
+    const repair = model.prompts[1]?.task ?? '';
+    assert.ok(repair.includes(`<file path="${screen.path}">`) && !repair.includes(`<file path="${long.path}">`));
+  });
+});
+
 describe('the budget of slices', () => {
   const price = { input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5 };
 
