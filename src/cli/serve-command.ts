@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { formatUsd } from '../core/run-words.ts';
 import { createLocalGenerator, systemClock } from '../local-generator.ts';
 import { KeyStore } from '../server/key-store.ts';
 import { type ServerParts, startServer } from '../server/server.ts';
@@ -38,6 +39,9 @@ async function prepareEngine({ engine, dataDir }: ServerSettings, signal: AbortS
     const refusal = await runs.installChecks({ signal, say });
     if (refusal !== undefined) say(`Warning: ${refusal} Runs say what was not checked.`);
   }
+  const { budgetUsd } = options;
+  const limit = budgetUsd === undefined ? 'without a budget' : `for at most ${formatUsd(budgetUsd)} a run`;
+  say(`${runs.model} works on runs, ${limit}. It is paid for with the key of this server.`);
   return (projectId) => runs.create(systemClock, projectId);
 }
 

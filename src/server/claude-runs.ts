@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { TakossError } from '../core/errors.ts';
 import type { Clock, Generator } from '../core/ports.ts';
 import type { RenderedProject } from '../core/rendered-project.ts';
@@ -16,6 +16,8 @@ export interface ClaudeHost {
 
 /** Runs with Claude, with the same options for all. */
 export interface ClaudeRuns {
+  /** The model's id. */
+  readonly model: string;
   /** Makes the generator of a run. `projectId` is the id of its project; without it the run gets a new one. */
   create(clock?: Clock, projectId?: string): Generator;
   /** Makes the packages for the checks ready before the first run. Answers the sentence that says why they are not. */
@@ -49,13 +51,13 @@ export async function prepareClaude(options: ClaudeOptions, host: ClaudeHost): P
       `The price of ${port.model} is not known here, so a budget cannot be kept. Choose another model, or leave the budget out.`,
     );
   }
-  const store = new FileWorkStore(join(host.folder, 'work'));
+  const folder = resolve(host.folder);
+  const store = new FileWorkStore(join(folder, 'work'));
   const consent = checks === 'full' ? () => Promise.resolve(true) : host.consent;
   const createChecker = () =>
-    checks === 'basic'
-      ? undefined
-      : new NodeSliceChecker({ cacheDir: host.folder, consent, environment: host.environment });
+    checks === 'basic' ? undefined : new NodeSliceChecker({ cacheDir: folder, consent, environment: host.environment });
   return {
+    model: port.model,
     create(clock, projectId) {
       const checker = createChecker();
       const limits = budgetUsd === undefined ? {} : { budgetUsd };

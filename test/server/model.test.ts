@@ -3,13 +3,21 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCodes, TakossError } from '../../src/core/errors.ts';
 import { generationResultSchema } from '../../src/core/events.ts';
+import { neverOverwrite, ProjectWriter } from '../../src/core/project-writer.ts';
+import type { RunState } from '../../src/core/run-state.ts';
+import { writeProject } from '../../src/core/write-project.ts';
 import { systemClock } from '../../src/local-generator.ts';
 import { prepareClaude } from '../../src/server/claude-runs.ts';
 import { toProblem } from '../../src/server/problem.ts';
 import { readSettings } from '../../src/server/settings.ts';
+import { RemoteGenerator } from '../../src/transport/remote-generator.ts';
+import { systemParts } from '../../src/transport/remote-parts.ts';
+import { collect } from '../support/generations.ts';
+import { MemoryFileSystem } from '../support/memory-file-system.ts';
 import { type ModelProject, modelProject } from '../support/model-replies.ts';
 import { noCredit, overloaded } from '../support/model-service/faults.ts';
 import { ModelService, type ModelServiceOptions } from '../support/model-service/model-service.ts';
+import type { Reply } from '../support/model-service/replies.ts';
 import { ServeProcess } from '../support/serve-process.ts';
 import { aliceKey, readUntil, TestServer, until } from '../support/test-server.ts';
 
@@ -99,6 +107,31 @@ describe('a server with Claude', function () {
     assert.ok(Math.abs(costs.reduce((sum, cost) => sum + cost, 0) - total) < 1e-9, `${costs} ${total}`);
   });
 
+  it('streams features to its client as they are written, and takes back those that are left out', async () => {
+    const crm = await modelProject('crm');
+    const broken = 'paste-contacts';
+    await start({}, { reply: (asked) => withoutScreen(crm.reply(asked), asked.task.includes(broken)) });
+    const generator = new RemoteGenerator({ ...systemParts, endpoint: server.url, token: () => aliceKey });
+    const disk = new MemoryFileSystem();
+    const { signal } = new AbortController();
+    const generation = generator.generate({ ...request, requirements: crm.requirements }, { signal });
+    const writer = new ProjectWriter(disk, neverOverwrite);
+    const { events, result, error } = await collect(writeProject(generation, writer, { signal, clock: systemClock }));
+    assert.equal(error, undefined);
+    assert.deepEqual(result?.slices?.map(({ status }) => status).sort(), ['accepted', 'left-out']);
+    const chunks = events.flatMap((event) => (event.type === 'code_chunk' ? [event.data] : []));
+    assert.ok(chunks.some(({ file, isDiscarded }) => file.includes(broken) && isDiscarded === true));
+    const written = [...disk.entries.keys()];
+    assert.deepEqual(
+      written.filter((path) => path.includes(broken)),
+      [],
+    );
+    assert.ok(written.includes('src/client/features/show-the-forecast/screen.tsx'));
+    const { state } = (await (await server.fetch(`/api/runs/${events[0]?.runId}`)).json()) as { state: RunState };
+    assert.deepEqual(state.usage, result?.usage, 'a snapshot shows what a surface would');
+    assert.equal(state.slices.length, 2);
+  });
+
   for (const [what, fault, status, code] of [
     ['an account without credit', noCredit, 502, 'model-credit'],
     ['a service with too much to do', overloaded, 503, 'model-overloaded'],
@@ -172,6 +205,17 @@ describe('a server with Claude', function () {
     for (const path of written) assert.ok(!(await readFile(path, 'utf8')).includes(service.key), path);
   });
 });
+
+/** An answer that cannot be used: the page of the feature exports nothing. */
+function withoutScreen(reply: Reply, isBroken: boolean): Reply {
+  if (!isBroken || reply.files === undefined) return reply;
+  return {
+    ...reply,
+    files: reply.files.map((file) =>
+      file.path.endsWith('screen.tsx') ? { ...file, content: 'const nothing = 1;\n' } : file,
+    ),
+  };
+}
 
 describe('settings of the engine of a server', () => {
   const key = { ANTHROPIC_API_KEY: 'sk-ant-test-0123456789' };
