@@ -37,6 +37,8 @@ export class CheckBench {
   /** Never throws: each item is told. */
   async #work(): Promise<void> {
     this.#isBusy = true;
+    // Several that waited for the same thing, such as the packages, go together.
+    await new Promise((resolve) => setTimeout(resolve));
     while (this.#waiting.length > 0) {
       const items = this.#waiting;
       this.#waiting = [];

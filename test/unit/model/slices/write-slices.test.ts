@@ -287,7 +287,9 @@ describe('checking slices', () => {
 describe('slices together', () => {
   it('leaves out the last of two that stand in each other’s way', async () => {
     const clash = (slices: readonly Slice[]) =>
-      slices.length > 1 ? slices.map(({ plan }) => typeProblem(plan.screenFile, 'Duplicate.')) : [];
+      slices.length > 1
+        ? slices.map(({ plan }) => ({ ...typeProblem(plan.screenFile, 'Duplicate.'), check: 'tests' as const }))
+        : [];
     const checker = new FakeChecker(clash);
     const { steps, report } = await run(
       workOf('alpha', 'beta'),
