@@ -13,7 +13,7 @@ export interface ClaudeOptions {
   readonly allowedPackages: Readonly<Record<string, string>>;
 }
 
-/** Options as typed. Each has its name, for sentences: `--budget`, `TAKOSS_BUDGET`. */
+/** Options as typed. Each has its name, for sentences: `--budget`, `TAKOSS_BUDGET_USD`. */
 export type TypedOption<T = string | undefined> = { readonly name: string; readonly value: T };
 
 export interface TypedClaudeOptions {

@@ -91,7 +91,7 @@ const environmentSchema = z.object({
   TAKOSS_REQUEST_TIMEOUT_SECONDS: seconds(30, 0.01),
   TAKOSS_ENGINE: optional,
   TAKOSS_MODEL: optional,
-  TAKOSS_BUDGET: optional,
+  TAKOSS_BUDGET_USD: optional,
   TAKOSS_CHECKS: optional,
   TAKOSS_ALLOW_PACKAGES: list,
   TAKOSS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -154,7 +154,7 @@ function readEngine(
 ): ServerEngine {
   const engine = either('--engine', flags.engine, 'TAKOSS_ENGINE', values.TAKOSS_ENGINE);
   const model = either('--model', flags.model, 'TAKOSS_MODEL', values.TAKOSS_MODEL);
-  const budget = either('--budget', flags.budget, 'TAKOSS_BUDGET', values.TAKOSS_BUDGET);
+  const budget = either('--budget', flags.budget, 'TAKOSS_BUDGET_USD', values.TAKOSS_BUDGET_USD);
   const checks = either('--checks', flags.checks, 'TAKOSS_CHECKS', values.TAKOSS_CHECKS);
   const packages =
     flags.allowPackages === undefined
@@ -174,7 +174,10 @@ function readEngine(
     case 'auto':
     case 'claude':
       claudeBaseUrl(environment);
-      if (claudeKey(environment) !== undefined) return { name: 'claude', options };
+      if (claudeKey(environment) !== undefined) {
+        // Nothing is downloaded that the operator has not asked for.
+        return { name: 'claude', options: { ...options, checks: options.checks ?? 'basic' } };
+      }
       if (engine.value === 'auto') return { name: 'offline' };
       throw new TakossError(
         'model-key',

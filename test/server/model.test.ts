@@ -45,7 +45,7 @@ describe('a server with Claude', function () {
 
   /** With the settings as the command line reads them. */
   async function restart(more: Record<string, string> = {}): Promise<void> {
-    const environment = { ...claudeEnvironment(), TAKOSS_CHECKS: 'basic', ...more };
+    const environment = { ...claudeEnvironment(), ...more };
     const { engine } = readSettings({}, environment);
     assert.ok(engine.name === 'claude');
     const runs = await prepareClaude(engine.options, {
@@ -63,7 +63,7 @@ describe('a server with Claude', function () {
   });
 
   it('answers with what Claude wrote, used and cost, and counts each token once', async () => {
-    await start({ TAKOSS_BUDGET: '1' });
+    await start({ TAKOSS_BUDGET_USD: '1' });
     const response = await server.post('/api/generate', request);
     const body: unknown = await response.json();
     const { engine, usage, slices, files } = generationResultSchema.parse(body);
@@ -96,7 +96,7 @@ describe('a server with Claude', function () {
   });
 
   it('gives every run a budget of its own', async () => {
-    await start({ TAKOSS_BUDGET: '0.5' });
+    await start({ TAKOSS_BUDGET_USD: '0.5' });
     const results = await Promise.all(
       ['One', 'Two'].map(async (projectName) =>
         (await server.post('/api/generate', { ...request, projectName })).json(),
@@ -228,7 +228,7 @@ describe('settings of the engine of a server', () => {
   it('come from flags before the environment', () => {
     const variables = {
       TAKOSS_ENGINE: 'offline',
-      TAKOSS_BUDGET: '5',
+      TAKOSS_BUDGET_USD: '5',
       TAKOSS_MODEL: 'claude-opus-5-5',
       TAKOSS_ALLOW_PACKAGES: 'a@1.0.0, b@2.0.0',
     };
@@ -237,7 +237,7 @@ describe('settings of the engine of a server', () => {
       options: {
         model: 'claude-opus-5-5',
         budgetUsd: 0.25,
-        checks: undefined,
+        checks: 'basic',
         allowedPackages: { a: '1.0.0', b: '2.0.0' },
       },
     });
@@ -246,11 +246,11 @@ describe('settings of the engine of a server', () => {
   for (const [what, variables, says] of [
     ['a missing key', { TAKOSS_ENGINE: 'claude' }, /needs a key\. Set the environment variable ANTHROPIC_API_KEY/],
     ['another engine', { TAKOSS_ENGINE: 'vscode-lm' }, /no engine "vscode-lm" \(TAKOSS_ENGINE\)\. Use one of: offline/],
-    ['a budget for nobody', { TAKOSS_BUDGET: '1' }, /TAKOSS_BUDGET is for the engine claude/],
+    ['a budget for nobody', { TAKOSS_BUDGET_USD: '1' }, /TAKOSS_BUDGET_USD is for the engine claude/],
     [
       'a budget that is none',
-      { ...key, TAKOSS_ENGINE: 'claude', TAKOSS_BUDGET: '-1' },
-      /TAKOSS_BUDGET is not an amount/,
+      { ...key, TAKOSS_ENGINE: 'claude', TAKOSS_BUDGET_USD: '-1' },
+      /TAKOSS_BUDGET_USD is not an amount/,
     ],
     ['unknown checks', { ...key, TAKOSS_ENGINE: 'claude', TAKOSS_CHECKS: 'all' }, /TAKOSS_CHECKS is "full" or "basic"/],
     [
