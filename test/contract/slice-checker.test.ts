@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { RenderedProject } from '../../src/core/rendered-project.ts';
+import type { Slice, SliceProblem } from '../../src/core/slices.ts';
+import { NodeSliceChecker } from '../../src/node/node-slice-checker.ts';
+import { ProjectRenderer } from '../../src/render/renderer.ts';
+import { sliceProject } from '../support/slices.ts';
+
+/** Kept between runs of the tests, so that the packages are fetched once on a machine. */
+const cacheDir = join(tmpdir(), `takoss-test-cache-${userInfo().username}`);
+const { signal } = new AbortController();
+
+/** A slice with code added to the end of its files. */
+function withAdded(slice: Slice, code: Readonly<Record<string, string>>): Slice {
+  return {
+    ...slice,
+    files: slice.files.map((file) => ({ ...file, content: `${file.content}${code[file.path] ?? ''}` })),
+  };
+}
+
+describe('Checking slices with the tools of the stack', function () {
+  this.timeout(300_000);
+  let checker: NodeSliceChecker;
+  let asked = 0;
+  let seconds = 0;
+
+  before(async function () {
+    checker = new NodeSliceChecker({
+      cacheDir,
+      consent: () => {
+        asked += 1;
+        return Promise.resolve(true);
+      },
+      // The environment of whoever runs the tests, with something in it that tests must not see.
+      environment: { ...process.env, ANTHROPIC_API_KEY: 'sk-secret' },
+      limits: { silence: 25_000 },
+    });
+    const { project } = await render('crm');
+    const refusal = await checker.prepare(project, { signal, say: () => {} });
+    if (refusal === undefined) return;
+    assert.match(refusal, /registry could not be reached/);
+    console.log(`      skipped: ${refusal}`);
+    this.skip();
+  });
+  after(() => checker.dispose());
+
+  async function render(
+    name: 'crm' | 'portfolio',
+    change: (slice: Slice) => Slice = (slice) => slice,
+  ): Promise<{ project: RenderedProject; slices: readonly Slice[] }> {
+    const { blueprint, request, slices: good } = await sliceProject(name);
+    const slices = good.map(change);
+    return { project: new ProjectRenderer().render(blueprint, request, slices), slices };
+  }
+
+  async function check(name: 'crm' | 'portfolio', change?: (slice: Slice) => Slice): Promise<readonly SliceProblem[]> {
+    const { project, slices } = await render(name, change);
+    const start = performance.now();
+    const problems = await checker.check(project, slices, { signal });
+    seconds = (performance.now() - start) / 1000;
+    return problems;
+  }
+
+  it('accepts a good one', async () => {
+    assert.deepEqual(await check('crm'), []);
+    console.log(`      ${seconds.toFixed(1)} s`);
+  });
+
+  it('finds a wrong type, a broken rule, a test that fails, and one that waits for ever, each at its place', async () => {
+    const problems = await check('crm', (slice) =>
+      withAdded(slice, {
+        [slice.plan.screenFile]: "export const wrong: number = 'text';\n",
+        [slice.plan.sharedFile]: 'export function same(a: unknown) { return a == 1; }\n',
+        [slice.plan.serverFile]: `export function ${slice.plan.routesExport}Other() { return 1; }\n`,
+        [slice.plan.serverTestFile]: `
+it('adds', () => { expect(1 + 1).toBe(3); });
+it('sees no secrets', () => { expect(Object.keys(process.env).filter((name) => /KEY|TOKEN|SECRET/.test(name))).toEqual([]); });
+`,
+        [slice.plan.clientTestFile]: `
+it('waits', async () => { await new Promise(() => {}); expect(1).toBe(1); }, 500);
+`,
+      }),
+    );
+    const said = (path: string, kind: SliceProblem['check']) =>
+      problems.filter((problem) => problem.check === kind && problem.path === path);
+    const { plans } = await sliceProject('crm');
+    const [plan] = plans;
+    assert.ok(plan);
+    const [type] = said(plan.screenFile, 'types');
+    assert.match(String(type?.message), /Type 'string' is not assignable to type 'number'/);
+    assert.ok(Number(type?.line) > 1);
+    assert.match(String(said(plan.sharedFile, 'lint')[0]?.message), /== may be unsafe/);
+    assert.match(String(said(plan.serverTestFile, 'tests')[0]?.message), /"adds" fails: expected 2 to be 3/);
+    assert.match(String(said(plan.clientTestFile, 'tests')[0]?.message), /"waits" fails: Test timed out/);
+    assert.equal(problems.length, 4, JSON.stringify(problems, null, 2));
+    assert.ok(
+      problems.every(({ message }) => !message.includes(tmpdir())),
+      'no folder of this machine',
+    );
+  });
+
+  it('ends tests that never end, tells which, and runs the others, in a smaller project without another install', async () => {
+    const before = await readdir(join(cacheDir, 'stacks'));
+    const asksBefore = asked;
+    const { project } = await render('portfolio');
+    assert.equal(await checker.prepare(project, { signal, say: () => {} }), undefined);
+    assert.deepEqual(await readdir(join(cacheDir, 'stacks')), before);
+    assert.equal(asked, asksBefore);
+
+    const { plans } = await sliceProject('portfolio');
+    const [spinning, failing] = plans;
+    assert.ok(spinning && failing);
+    const problems = await check('portfolio', (slice) => {
+      const code =
+        slice.plan.slug === spinning.slug
+          ? "\nit('spins', () => { for (;;) expect(1).toBe(1); });\n"
+          : "\nit('fails', () => { expect(1).toBe(2); });\n";
+      return withAdded(slice, { [slice.plan.clientTestFile]: code });
+    });
+    const found = problems.map(({ path, message }) => `${path}: ${message.split('.')[0]}`).sort();
+    assert.deepEqual(
+      found.map((line) =>
+        line
+          .split(': ')
+          .slice(0, 2)
+          .join(': ')
+          .replace(/ fails$/, ''),
+      ),
+      [
+        `${failing.clientTestFile}: The test "fails"`,
+        `${spinning.clientTestFile}: The tests of this file do not end`,
+      ].sort(),
+      JSON.stringify(problems, null, 2),
+    );
+  });
+
+  it('stops at once when the run is cancelled', async () => {
+    const { project, slices } = await render('crm');
+    const controller = new AbortController();
+    const running = checker.check(project, slices, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 700);
+    const start = performance.now();
+    await assert.rejects(running, { code: 'cancelled' });
+    assert.ok(performance.now() - start < 10_000);
+  });
+
+  it('leaves nothing but the packages', async () => {
+    const own = await mkdtemp(join(tmpdir(), 'takoss-checks-'));
+    try {
+      await checker.dispose();
+      const left = existsSync(join(cacheDir, 'checks')) ? await readdir(join(cacheDir, 'checks')) : [];
+      assert.deepEqual(left, []);
+      const declined = new NodeSliceChecker({ cacheDir: own, consent: () => Promise.resolve(false) });
+      const { project } = await render('crm');
+      assert.match(String(await declined.prepare(project, { signal, say: () => {} })), /as you chose/);
+      await declined.dispose();
+      assert.deepEqual(await readdir(own), []);
+    } finally {
+      await rm(own, { recursive: true, force: true });
+    }
+  });
+});
