@@ -60,21 +60,32 @@ export class NameSpace {
   }
 }
 
-/**
- * Names that an entity's type or variable may not have: words of the language, and what the generated modules with
- * entities' types use or import. Lower case.
- */
-const reservedTypes = new Set(
+const languageWords = new Set(
   [
-    'array boolean date error function infinity json map math number object promise reflect regexp set string symbol url',
-    'record partial pick omit readonly required exclude extract',
-    'database field page problem project reference repository resource row entities fields',
     'abstract any arguments as async await break case catch class const continue debugger declare default delete do else',
     'enum eval export extends false finally for from get if implements import in instanceof interface is let module namespace',
     'never new null of package private protected public return static super switch this throw true try type typeof undefined',
     'unknown var void while with yield',
   ].flatMap((line) => line.split(' ')),
 );
+
+/** Whether it is a word of TypeScript. */
+export function isWord(identifier: string): boolean {
+  return languageWords.has(identifier);
+}
+
+/**
+ * Names that an entity's type or variable may not have: words of the language, and what the generated modules with
+ * entities' types use or import. Lower case.
+ */
+const reservedTypes = new Set([
+  ...languageWords,
+  ...[
+    'array boolean date error function infinity json map math number object promise reflect regexp set string symbol url',
+    'record partial pick omit readonly required exclude extract',
+    'database field page problem project reference repository resource row entities fields',
+  ].flatMap((line) => line.split(' ')),
+]);
 
 export function isReservedType(identifier: string): boolean {
   return reservedTypes.has(identifier.toLowerCase());

@@ -2,7 +2,7 @@ import type { Slice } from '../core/slices.ts';
 import type { EntityDraft } from './entity-draft.ts';
 import { type TableNames, tableNames, viewEntities } from './entity-views.ts';
 import { escapes } from './escape.ts';
-import { pascal } from './names.ts';
+import { camel, isWord, NameSpace, pascal } from './names.ts';
 import { linkTables } from './relation-view.ts';
 import type { EntityView, FieldView, JoinTableView, SliceView } from './view-model.ts';
 
@@ -11,16 +11,17 @@ import type { EntityView, FieldView, JoinTableView, SliceView } from './view-mod
  *
  * The tables of a slice are declared in `src/server/db/features/<slug>.ts`, by the same rules as those of entities: a table `PhoneCall` with the
  * plural `PhoneCalls` is the constant `phoneCalls` and the table `phone_calls`, with `id`, `createdAt` and `updatedAt`; a relation `contact` to one is
- * the column `contactId`, one to many the join table `phoneCallContacts`. A constant that is called as an entity's table, or as something
- * that such a file imports, ends in `Table` (`postsTable`). Constants are the slice's own; names in the database, which the code of a slice
- * does not see, are also kept apart from those of other slices.
+ * the column `contactId`, one to many the join table `phoneCallContacts`. A constant that is called as an entity's table, as something that
+ * such a file imports, or as a word of the language, ends in `Table` (`postsTable`). Constants are the slice's own; names in the database,
+ * which the code of a slice does not see, are also kept apart from those of other slices.
  */
 export function viewSlices(
   slices: readonly Slice[],
   entities: readonly EntityDraft[],
   joinTables: readonly JoinTableView[],
 ): SliceView[] {
-  const { tables, constants } = tableNames();
+  const { tables } = tableNames();
+  const constants = new NameSpace(importedNames);
   for (const { table, tableConst } of [...entities, ...joinTables]) {
     tables.claim(table);
     constants.claim(tableConst);
@@ -32,7 +33,11 @@ export function viewSlices(
 function viewSlice(slice: Slice, entities: readonly EntityDraft[], names: TableNames, hasDatabase: boolean): SliceView {
   const { feature, slug, page, api, routesExport, serverFile } = slice.plan;
   const server = slice.files.find((file) => file.path === serverFile)?.content;
-  const linked = linkTables(viewEntities(slice.tables, [], names), entities, names);
+  const drafts = viewEntities(slice.tables, [], { tables: names.tables, constants: new NameSpace() }).map((draft) => ({
+    ...draft,
+    tableConst: constantOf(draft.source.plural, names.constants),
+  }));
+  const linked = linkTables(drafts, entities, names);
   return {
     feature: feature.id,
     title: feature.title,
@@ -46,6 +51,18 @@ function viewSlice(slice: Slice, entities: readonly EntityDraft[], names: TableN
     tables: linked.byDependency.map(withInlineChoices),
     joinTables: linked.joinTables,
   };
+}
+
+/** What the file with the tables imports and declares beside them. */
+const importedNames = [
+  ...['boolean', 'date', 'doublePrecision', 'index', 'integer', 'numeric', 'pgTable', 'primaryKey', 'text', 'time'],
+  ...['clockTime', 'dateTime', 'id', 'timestamps', 'table', 'arguments', 'eval'],
+];
+
+/** Short of a clash it is the plural: whoever writes the slice can tell it without having seen the file. */
+function constantOf(plural: string, constants: NameSpace): string {
+  const name = camel(plural);
+  return constants.claim(isWord(name) ? `${name}Table` : name, 'Table');
 }
 
 /** Whether the routes are made without a database: `export function reportRoutes()`. */

@@ -43,11 +43,15 @@ async function send(url: string, method: string, body?: unknown): Promise<Answer
 /** Every kind of record of the running application. */
 export async function readCollections(url: string): Promise<Collection[]> {
   const document = (await send(`${url}/api/openapi.json`, 'GET')).body as {
-    paths: Record<string, { post?: { requestBody: { content: { 'application/json': { schema: Schema } } } } }>;
+    paths: Record<
+      string,
+      { post?: { requestBody: { content: { 'application/json': { schema: Schema } } } }; put?: object }
+    >;
     components: { schemas: Record<string, Schema> };
   };
   return Object.entries(document.paths).flatMap(([path, { post }]) => {
-    if (post === undefined) return [];
+    // Features have routes of other kinds.
+    if (post === undefined || document.paths[`${path}/{id}`]?.put === undefined) return [];
     const schema = post.requestBody.content['application/json'].schema;
     const resolved = schema.$ref ? document.components.schemas[schema.$ref.replace(/^.*\//, '')] : schema;
     return [{ path, properties: Object.keys(resolved?.properties ?? {}), required: resolved?.required ?? [] }];

@@ -1,6 +1,7 @@
 /**
- * `npm run test:apps [-- blog crm portfolio]`: generates applications from requirements as a person would, and has each
- * installed, checked, tested, built, started and used: every record over HTTP, every page in a browser.
+ * `npm run test:apps [-- blog crm portfolio slices]`: generates applications from requirements as a person would, and has each
+ * installed, checked, tested, built, started and used: every record over HTTP, every page in a browser. `slices` are applications with
+ * features beyond records; each has a name of its own too, such as `slices-crm`.
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -8,7 +9,9 @@ import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { blueprintSchema } from '../../src/core/blueprint.ts';
+import type { SliceProjectName } from '../support/slices.ts';
 import { run } from './command.ts';
+import { storeWithFeature, writeWithFeatures } from './features.ts';
 import { startPostgres } from './postgres.ts';
 import { assertKept, exercise, readCollections } from './records.ts';
 import { openPages } from './screens.ts';
@@ -17,48 +20,72 @@ import { startApp } from './server.ts';
 interface Sample {
   readonly name: string;
   readonly title: string;
+  /** Whether it has records. */
   readonly stores: boolean;
+  /** The project whose features it has, for one that is rendered from a blueprint and slices. */
+  readonly features?: SliceProjectName;
 }
 
 const samples: readonly Sample[] = [
   { name: 'blog', title: 'Trail Notes', stores: true },
   { name: 'crm', title: 'Sales Desk', stores: true },
   { name: 'portfolio', title: 'Rita’s "Light" & Stone', stores: false },
+  { name: 'slices-blog', title: 'Trail Notes with features', stores: true, features: 'blog' },
+  { name: 'slices-crm', title: 'Sales Desk with features', stores: true, features: 'crm' },
+  { name: 'slices-portfolio', title: 'Portfolio with features', stores: false, features: 'portfolio' },
+  { name: 'slices-studio', title: 'Portfolio with a feature that stores', stores: false, features: 'studio' },
 ];
 
 const root = join(import.meta.dirname, '../..');
 const screenshots = join(root, 'test-results/apps');
 const cli = join(root, 'dist/cli.js');
-/** Folders with installed packages, by whether the application stores anything: one lockfile each. */
+/** Folders with installed packages, by whether the application has a database: one lockfile each. */
 const installed = new Map<boolean, string>();
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv
+  .slice(2)
+  .flatMap((name) =>
+    name === 'slices' ? samples.filter(({ features }) => features).map((sample) => sample.name) : [name],
+  );
 const unknown = wanted.filter((name) => !samples.some((sample) => sample.name === name));
 if (unknown.length > 0) throw new Error(`There is no sample called ${unknown.join(', ')}.`);
-if (!existsSync(cli)) throw new Error('Build Takoss first: npm run build');
+if (!existsSync(cli) && samples.some((sample) => isWanted(sample) && !sample.features))
+  throw new Error('Build Takoss first: npm run build');
 
 const work = await mkdtemp(join(tmpdir(), 'takoss-apps-'));
-for (const sample of samples.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+for (const sample of samples.filter(isWanted)) {
   console.log(`\n${sample.title} (${sample.name})`);
   await check(sample, join(work, sample.name));
 }
 await rm(work, { recursive: true, force: true });
 
+function isWanted({ name }: Sample): boolean {
+  return wanted.length === 0 || wanted.includes(name);
+}
+
+async function generate({ name, title, features }: Sample, folder: string): Promise<readonly string[]> {
+  if (features !== undefined) return await writeWithFeatures(features, folder);
+  const requirements = join(root, `test/fixtures/requirements/${name}.md`);
+  const request = ['--name', title, '--description', 'A sample for tests.', '--requirements-file', requirements];
+  await run('node', [cli, 'generate', ...request, '--out', folder], root, 60);
+  return [];
+}
+
 async function check(sample: Sample, folder: string): Promise<void> {
-  const requirements = join(root, `test/fixtures/requirements/${sample.name}.md`);
-  const request = ['--name', sample.title, '--description', 'A sample for tests.', '--requirements-file', requirements];
-  await step('generate', () => run('node', [cli, 'generate', ...request, '--out', folder], root, 60));
+  const screens = await step('generate', () => generate(sample, folder));
   const manifest = JSON.parse(await readFile(join(folder, 'takoss.json'), 'utf8'));
   const blueprint = blueprintSchema.parse(manifest.blueprint);
   assert.equal(blueprint.entities.length > 0, sample.stores, `${blueprint.entities.length} kinds of records`);
 
-  await step('install', () => install(sample, folder));
+  const hasDatabase = existsSync(join(folder, 'migrations'));
+  await step('install', () => install(hasDatabase, folder));
   for (const script of ['typecheck', 'lint', 'test', 'build']) {
     await step(script, () => run('npm', ['run', script], folder));
   }
-  const paths = blueprint.pages.map((page) => page.path.replace(':id', '1'));
-  await step(`run, on ${sample.stores ? 'PGlite' : 'nothing'}`, () => use(sample, folder, paths, {}));
-  if (!sample.stores) return;
+  const paths = [...blueprint.pages.map((page) => page.path.replace(':id', '1')), ...screens];
+  await step(`run, on ${hasDatabase ? 'PGlite' : 'nothing'}`, () => use(sample, folder, paths, {}));
+  if (!hasDatabase) return;
+  await step('compare the migration with the tables', () => compareMigration(folder));
   const postgres = await startPostgres();
   if (postgres === undefined) {
     console.log('  - run, on PostgreSQL: skipped, because it is not installed (Debian: apt-get install postgresql)');
@@ -72,15 +99,21 @@ async function check(sample: Sample, folder: string): Promise<void> {
 }
 
 /** The first application with a lockfile has its packages installed from it; the next one borrows them. */
-async function install(sample: Sample, folder: string): Promise<void> {
-  const lender = installed.get(sample.stores);
+async function install(hasDatabase: boolean, folder: string): Promise<void> {
+  const lender = installed.get(hasDatabase);
   if (lender !== undefined) {
     await symlink(join(lender, 'node_modules'), join(folder, 'node_modules'), 'junction');
     return;
   }
   const said = await run('npm', ['ci'], folder);
   assert.doesNotMatch(said, /deprecated|install scripts|npm error/i);
-  installed.set(sample.stores, folder);
+  installed.set(hasDatabase, folder);
+}
+
+/** drizzle-kit, which compares them, finds nothing to migrate. */
+async function compareMigration(folder: string): Promise<void> {
+  const said = await run('npm', ['run', 'db:generate'], folder);
+  assert.match(said, /No schema changes/);
 }
 
 /** Uses the application as its people would, restarts it and looks whether everything is still there. */
@@ -95,14 +128,13 @@ async function use(
   await mkdir(pictures, { recursive: true });
   try {
     await openPages(first.url, ['/', ...paths, '/api/docs', '/no/such/page'], pictures);
-    if (!sample.stores) {
-      assert.deepEqual(await readCollections(first.url), []);
-      return;
-    }
-    const kept = await exercise(first.url);
+    if (!sample.stores) assert.deepEqual(await readCollections(first.url), []);
+    const kept = sample.stores ? await exercise(first.url) : new Map();
+    const assertStored = await storeWithFeature(sample.features, first.url);
     await first.stop();
     const second = await startApp(folder, env);
     await assertKept(second.url, kept);
+    await assertStored(second.url);
     await second.stop();
   } finally {
     await first.stop();
