@@ -56,16 +56,16 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
     refused: ['node:fs', 'vscode', '../render/b.ts', '../vscode/b.ts', 'zod', 'preact'],
   },
   'src/node/a.ts': {
-    allowed: [
-      './b.ts',
-      '../core/b.ts',
+    allowed: ['./b.ts', '../core/b.ts', 'node:fs', 'node:fs/promises', 'zod'],
+    refused: [
+      'vscode',
+      'fs',
+      'pluralize',
       '../engines/b.ts',
+      '../render/b.ts',
+      '../server/b.ts',
       '../model-generator.ts',
-      'node:fs',
-      'node:fs/promises',
-      'zod',
     ],
-    refused: ['vscode', 'fs', 'pluralize', '../server/b.ts', '../cli/b.ts', '../vscode/b.ts', '../protocol/b.ts'],
   },
   'src/server/a.ts': {
     allowed: [
