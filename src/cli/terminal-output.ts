@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { styleText } from 'node:util';
-import type { GenerationResult, ProgressData, StreamEvent } from '../core/events.ts';
+import type { GenerationResult, StreamEvent } from '../core/events.ts';
 import { initialRunState, type PhaseState, type RunState, reduceRun } from '../core/run-state.ts';
 import { checkFacts, describeCost, usageFacts } from '../core/run-words.ts';
 import type { SliceOutcome } from '../core/slice-outcome.ts';
@@ -19,6 +19,7 @@ export class TerminalOutput implements RunOutput {
   #state: RunState = initialRunState;
   /** When the live line was last drawn, in ms; drawing more often than people see only costs time. */
   #drawnAt = 0;
+  #lastStatus = '';
   /** A question has the line; the run goes on. */
   #isAsking = false;
 
@@ -32,7 +33,7 @@ export class TerminalOutput implements RunOutput {
       case 'phase_start':
         return this.#drawLive(event.phase, true);
       case 'phase_progress':
-        return this.#progress(event.phase, event.data);
+        return this.#progress(event);
       case 'code_chunk':
         return this.#drawLive(event.phase, false);
       case 'phase_complete':
@@ -89,10 +90,18 @@ export class TerminalOutput implements RunOutput {
   }
 
   /** What stays on the screen of what a model says: notices, and what became of features. The rest shows in the live line. */
-  async #progress(phaseName: string, data: ProgressData | undefined): Promise<void> {
+  async #progress({ phase, message, data }: StreamEvent & { type: 'phase_progress' }): Promise<void> {
     if (data?.notice !== undefined) await this.#print(`${this.#paint('yellow', '!')} ${data.notice}`);
     if (data?.slice !== undefined) await this.#slice(data.slice);
-    await this.#drawLive(phaseName, false);
+    if (data !== undefined && Object.keys(data).length === 0) await this.#status(message);
+    await this.#drawLive(phase, false);
+  }
+
+  /** What a terminal shows in its live line, a log has to tell: that the run waits, say, or installs packages. */
+  async #status(text: string): Promise<void> {
+    if (this.#stream.isTTY || text === this.#lastStatus) return;
+    this.#lastStatus = text;
+    await this.#print(`  ${text}`);
   }
 
   async #slice(slice: SliceOutcome): Promise<void> {

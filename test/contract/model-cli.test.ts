@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { generationResultSchema, streamEventSchema } from '../../src/core/events.ts';
 import { type ModelProject, modelProject } from '../support/model-replies.ts';
-import { refusedKey } from '../support/model-service/faults.ts';
+import { rateLimited, refusedKey } from '../support/model-service/faults.ts';
 import { ModelService } from '../support/model-service/model-service.ts';
 import { files } from '../support/model-service/replies.ts';
 
@@ -84,6 +84,7 @@ describe('command line with Claude', function () {
     assert.match(stdout, /^ {2}Features: .*Work out the price of a shoot/m, 'what was found');
     assert.match(stdout, /✓ Feature ready: Work out the price of a shoot \(not type-checked or tested\)/);
     assert.match(stdout, /^! .*not type-checked/m, 'a notice');
+    assert.doesNotMatch(stdout, /tokens read/, 'what was used is summed up at the end');
     assert.match(
       stdout,
       /claude-sonnet-5-5 wrote 1 of 1 features for \$0\.\d+ \(budget \$1\.00, [\d.]+k read.*, [\d.]+k written\)\.\n {2}Not type-checked or tested: Work out/,
@@ -130,6 +131,13 @@ describe('command line with Claude', function () {
     assert.match(stdout, /The model was asked nothing: 1 of 1 features are ready from the last run\./);
     assert.equal(service.messages.length, 0);
     assert.deepEqual(await readdir(join(folder, 'cache/takoss')), ['work']);
+  });
+
+  it('says that it waits, and goes on', async () => {
+    service.faults.add(rateLimited(1));
+    const { code, stdout } = await takoss(generate('--engine', 'claude'));
+    assert.equal(code, 0);
+    assert.match(stdout, /^ {2}.*trying again in \d+ s/m);
   });
 
   it('says which features were left out and why', async () => {
