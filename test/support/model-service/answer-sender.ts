@@ -17,7 +17,8 @@ export interface AnswerSenderParts {
   readonly signal: AbortSignal;
   /** Called after each event: how many there were, and what the answer costs so far. */
   readonly onEvent: (events: number, outputTokens: number) => void;
-  readonly onDelta: ((text: string) => void) | undefined;
+  /** Called with what a delta adds, just before it is sent. */
+  readonly onDelta: (text: string) => void;
 }
 
 /** Sends a message as Server-Sent Events, at a pace, and breaks it as a fault says. */
@@ -69,7 +70,7 @@ export class AnswerSender {
   async #write(event: SentEvent, stream: MessageStream): Promise<void> {
     const { response, signal, onDelta, onEvent } = this.#parts;
     const text = `event: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`;
-    if (onDelta !== undefined && event.type === 'content_block_delta') onDelta(deltaText(event));
+    if (event.type === 'content_block_delta') onDelta(deltaText(event));
     this.#sent += 1;
     onEvent(this.#sent, stream.outputTokens);
     if (this.#isHeldBack) this.#held.push(text);

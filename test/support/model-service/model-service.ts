@@ -27,8 +27,8 @@ export interface ModelServiceOptions {
   readonly mostParallel?: number;
   /** What the headers say may be asked in a minute. Not enforced. */
   readonly requestsPerMinute?: number;
-  /** Called with what a delta adds to the answer, when it is sent. */
-  readonly onDelta?: (text: string) => void;
+  /** Called with what a delta adds to the answer of a request, when it is sent. */
+  readonly onDelta?: (text: string, requestId: string) => void;
 }
 
 /** Tokens as the service charges them. */
@@ -264,7 +264,7 @@ export class ModelService {
         record.events = events;
         record.usage = { ...usage, output_tokens: outputTokens };
       },
-      onDelta: this.#options.onDelta,
+      onDelta: (text) => this.#options.onDelta?.(text, record.requestId),
     });
     await sender.send(new MessageStream(body, usage, this.#tokenizer), upstreamEvents(upstream));
   }
