@@ -105,7 +105,13 @@ const bundles = [
   {
     name: 'integration',
     options: {
-      entryPoints: ['test/vscode/run-suite.ts', 'test/integration/**/*.test.ts'],
+      entryPoints: [
+        'test/vscode/run-suite.ts',
+        'test/integration/**/*.test.ts',
+        'test/integration/language-model/extension.ts',
+      ],
+      // Of the modules that tests inside VS Code import, one looks for files beside itself.
+      define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/support/model-service')) },
       external: ['vscode', 'mocha'],
       format: 'cjs',
       outbase: 'test',

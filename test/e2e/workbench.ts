@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { chromiumArguments, findChromium } from '../../scripts/chromium.mjs';
+import { languageModelExtension } from '../vscode/language-model.ts';
 import { type Packaged, packAndUnpack } from '../vscode/package.ts';
-import { type Server, startServer } from '../vscode/server.ts';
+import { type Server, startServer, withoutKeys } from '../vscode/server.ts';
 
 export type Theme = 'Default Light Modern' | 'Default Dark Modern' | 'Default High Contrast';
 
@@ -17,6 +18,8 @@ export interface WorkbenchOptions {
   readonly theme?: Theme;
   readonly size?: { width: number; height: number };
   readonly settings?: Record<string, unknown>;
+  /** Whether another extension brings language models, and how many ms it takes for 24 characters of an answer. */
+  readonly languageModel?: { readonly paceMs: number };
 }
 
 const pictures = fileURLToPath(new URL('../../test-results/', import.meta.url));
@@ -59,7 +62,17 @@ export class Workbench {
     const folder = join(home, 'workspace');
     await mkdir(folder);
     const settings = { 'workbench.colorTheme': theme, 'files.simpleDialog.enable': true, ...options.settings };
-    const server = await startServer({ trust, vsix, settings });
+    const { languageModel } = options;
+    const provider =
+      languageModel === undefined ? undefined : await languageModelExtension(join(home, 'language-model'));
+    const pace = languageModel === undefined ? {} : { TAKOSS_LANGUAGE_MODEL_PACE: String(languageModel.paceMs) };
+    const server = await startServer({
+      trust,
+      vsix,
+      settings,
+      environment: { ...withoutKeys(process.env), ...pace },
+      ...(provider === undefined ? {} : { linked: provider }),
+    });
     const browser = await chromium.launch({ executablePath, args: chromiumArguments });
     const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 860 } });
     const workbench = new Workbench(page, folder, server, browser, home);

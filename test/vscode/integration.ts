@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { languageModelExtension } from './language-model.ts';
 import { packAndUnpack } from './package.ts';
 
 /**
@@ -19,11 +20,14 @@ interface Suite {
   readonly title: string;
   readonly folder: boolean;
   readonly trust: boolean;
+  /** Whether another extension brings language models. */
+  readonly languageModel?: boolean;
 }
 
 const suites: readonly Suite[] = [
   { name: 'folder', title: 'With a folder open', folder: true, trust: true },
   { name: 'no-folder', title: 'With no folder open', folder: false, trust: true },
+  { name: 'models', title: 'With language models', folder: true, trust: true, languageModel: true },
   { name: 'untrusted', title: 'With a folder that is not trusted', folder: true, trust: false },
 ];
 
@@ -43,10 +47,12 @@ async function runSuite(suite: Suite, executable: string, extension: string): Pr
   const home = await mkdtemp(join(tmpdir(), 'takoss-window-'));
   const workspace = join(home, 'workspace');
   await mkdir(workspace);
+  const languageModel =
+    suite.languageModel === true ? await languageModelExtension(join(home, 'language-model')) : undefined;
   try {
     await runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: extension,
+      extensionDevelopmentPath: languageModel === undefined ? extension : [extension, languageModel],
       extensionTestsPath: join(root, 'dist', 'test', 'vscode', 'run-suite.cjs'),
       extensionTestsEnv: {
         TAKOSS_SUITE: suite.name,

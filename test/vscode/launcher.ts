@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumArguments, findChromium } from '../../scripts/chromium.mjs';
 import { mark } from './mark.ts';
-import { type Server, startServer } from './server.ts';
+import { type Server, startServer, withoutKeys } from './server.ts';
 
 /**
  * Stands in for the program of desktop VS Code: takes the arguments that a test run passes to it, opens the window in
@@ -16,12 +16,15 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   strict: false,
   options: {
-    extensionDevelopmentPath: { type: 'string' },
+    extensionDevelopmentPath: { type: 'string', multiple: true },
     extensionTestsPath: { type: 'string' },
     // Ours: test runs always pass the opposite, which this one outweighs.
     'enable-workspace-trust': { type: 'boolean' },
   },
 });
+
+/** A window in a browser takes one extension that is being developed; a second one is installed as it stands. */
+const [extension, linked] = (values.extensionDevelopmentPath ?? []).map(path);
 
 const results = fileURLToPath(new URL('../../test-results/', import.meta.url));
 const timeout = Number(process.env.TAKOSS_TEST_TIMEOUT ?? 600_000);
@@ -45,7 +48,6 @@ async function runWindow(page: Page, server: Server, messages: string[]): Promis
     else messages.push(line);
   });
   const folder = path(positionals[0]);
-  const extension = path(values.extensionDevelopmentPath);
   const tests = path(values.extensionTestsPath);
   await page.goto(
     server.windowUrl({
@@ -69,7 +71,12 @@ async function explain(error: unknown, page: Page, server: Server, messages: rea
 
 async function main(): Promise<number> {
   const executablePath = await findChromium();
-  const server = await startServer({ isForTests: true, trust: values['enable-workspace-trust'] !== true });
+  const server = await startServer({
+    isForTests: true,
+    trust: values['enable-workspace-trust'] !== true,
+    environment: withoutKeys(process.env),
+    ...(linked === undefined ? {} : { linked }),
+  });
   let browser: Browser | undefined;
   const end = async () => {
     await browser?.close().catch(() => undefined);

@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly linked?: string;
   /** Lets windows load an extension and run tests ({@link WindowOptions}); they then keep their notifications to themselves. */
   readonly isForTests?: boolean;
+  /** By default, that of this process. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 export interface WindowOptions {
@@ -59,6 +61,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   if (options.isForTests) serve.push('--enable-smoke-test-driver');
   const child = spawn(process.execPath, [...args, ...serve], {
     detached: process.platform !== 'win32',
+    env: options.environment ?? process.env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -104,6 +107,11 @@ const quiet = {
   'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
 };
+
+/** An environment without the keys of whoever runs the tests: they ask no real model. */
+export function withoutKeys(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(ANTHROPIC|CLAUDE)_/.test(name)));
+}
 
 async function run(args: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
