@@ -8,8 +8,8 @@ import type { EngineChoice } from './engine-choice.ts';
 
 /** What engines tell and ask beside the events of a run. */
 export interface GeneratorHost {
-  /** Asks for yes or no; no where nobody is there to be asked. */
-  readonly ask: (question: string) => Promise<boolean>;
+  /** Asks for yes or no. Undefined where nobody is there to be asked. */
+  readonly ask: (question: string) => Promise<boolean | undefined>;
   readonly onConnection: (state: ConnectionState) => void;
   /** Says a sentence to people. */
   readonly say: (text: string) => void;
@@ -50,9 +50,16 @@ async function createRemoteGenerator(endpoint: string, { onConnection }: Generat
 async function createClaudeGenerator(options: ClaudeOptions, host: GeneratorHost): Promise<Generator> {
   const { prepareClaude } = await import('../server/claude-runs.ts');
   const folder = cacheDirectory(process.env);
-  const consent = (info: { folder: string; megabytes: number }): Promise<boolean> =>
-    host.ask(
+  const consent = async (info: { folder: string; megabytes: number }): Promise<boolean> => {
+    const answer = await host.ask(
       `To type-check and test what Claude writes, Takoss needs packages from the npm registry, about ${info.megabytes} MB in ${info.folder}. Download them once?`,
     );
+    if (answer === undefined) {
+      host.say(
+        `Use --checks full to have what Claude writes type-checked and tested: that downloads about ${info.megabytes} MB of packages, once. Use --checks basic to do without.`,
+      );
+    }
+    return answer ?? false;
+  };
   return (await prepareClaude(options, { environment: process.env, folder, consent })).create();
 }

@@ -8,8 +8,8 @@ export interface RunOutput {
   event(event: StreamEvent): Promise<void>;
   /** The connection to the server was lost or is back. */
   connection(state: ConnectionState): void;
-  /** Asks a question for yes or no; no where nobody is there to be asked. */
-  ask(question: string, signal: AbortSignal): Promise<boolean>;
+  /** Asks a question for yes or no. Undefined where nobody is there to be asked. */
+  ask(question: string, signal: AbortSignal): Promise<boolean | undefined>;
   /** Says a sentence to people, whatever the events go to. */
   say(text: string): void;
   /** The run ended well and its files are in `folder`, an absolute path. */
@@ -46,8 +46,8 @@ export class JsonOutput implements RunOutput {
     this.say(describeConnection(state));
   }
 
-  ask(): Promise<boolean> {
-    return Promise.resolve(false);
+  ask(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 
   say(text: string): void {

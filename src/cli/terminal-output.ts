@@ -48,8 +48,8 @@ export class TerminalOutput implements RunOutput {
     this.say(describeConnection(state));
   }
 
-  async ask(question: string, signal: AbortSignal): Promise<boolean> {
-    if (!canAsk()) return false;
+  async ask(question: string, signal: AbortSignal): Promise<boolean | undefined> {
+    if (!canAsk()) return undefined;
     await this.#clearLive();
     this.#isAsking = true;
     try {
