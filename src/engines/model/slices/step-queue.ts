@@ -62,7 +62,7 @@ export class StepQueue {
     if (index === undefined || step?.kind !== 'chunk' || data.offset === undefined) return false;
     const { offset, chunk, isDiscarded } = step.data;
     if (isDiscarded === true || offset === undefined || chunk.length >= longestPiece) return false;
-    if (data.offset === 0 || data.offset !== offset + chunk.length) return false;
+    if (data.offset !== offset + chunk.length) return false;
     this.#steps[index] = { kind: 'chunk', data: { ...step.data, chunk: chunk + data.chunk } };
     return true;
   }

@@ -347,6 +347,18 @@ describe('answers that are cut off', () => {
     assert.deepEqual([...streamed(steps)], []);
   });
 
+  it('gives up when the same file is cut off twice, whatever else arrived', async () => {
+    const helper = { path: `${planOf('alpha').clientFolder}words.ts`, content: "export const words = 'Hello';\n" };
+    const model = modelFor({
+      alpha: [
+        { files: [screen, halfTest], stop: 'length' },
+        { files: [helper, halfTest], stop: 'length' },
+      ],
+    });
+    const { report } = await run(workOf('alpha'), sessionOf(model));
+    assert.match(outcomeOf(report, 'alpha')?.reason ?? '', /cut off again and again/);
+  });
+
   it('goes on after the connection broke, with a pause', async () => {
     const thenError = new TakossError('network', 'The connection broke.');
     const waits: number[] = [];
@@ -370,36 +382,40 @@ describe('answers that are cut off', () => {
     );
   });
 
-  it('finishes and keeps the slices that are under way before it fails, begins no others, and goes on from there', async () => {
-    const error = new TakossError('model-credit', 'There is no credit left.');
-    const store = new MemoryWorkStore();
-    let release = (): void => {};
-    const until = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const failing: FilesReply = { files: [halfTest], thenError: error };
-    const replies = {
-      alpha: { ...files(...goodFiles('alpha')), until: Promise.resolve() },
-      beta: { ...failing, before: () => setTimeout(release, 5) },
-      gamma: { ...files(...goodFiles('gamma')), until },
-    };
-    const work = workOf('alpha', 'beta', 'gamma', 'delta');
-    const model = modelFor(replies, { limits: { parallel: 2 } });
-    const first = await run(work, sessionOf(model, { store }));
-    assert.equal(first.error, error);
-    assert.equal(store.kept.size, 2);
-    assert.ok(model.prompts.every(({ task }) => slugOf(task) !== 'delta'));
+  for (const code of ['model-credit', 'rate-limit', 'network'] as const)
+    it(`finishes and keeps the slices under way after ${code}, begins no others, and goes on from there`, async () => {
+      const error = new TakossError(code, 'It does not work.');
+      const store = new MemoryWorkStore();
+      let release = (): void => {};
+      const until = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const fail = (): void => {
+        setTimeout(release, 5);
+        throw error;
+      };
+      const replies = {
+        alpha: { ...files(...goodFiles('alpha')), until: Promise.resolve() },
+        beta: { error, before: fail },
+        gamma: { ...files(...goodFiles('gamma')), until },
+      };
+      const work = workOf('alpha', 'beta', 'gamma', 'delta');
+      const model = modelFor(replies, { limits: { parallel: 2 } });
+      const first = await run(work, sessionOf(model, { store }));
+      assert.equal(first.error, error);
+      assert.equal(store.kept.size, 2);
+      assert.ok(model.prompts.every(({ task }) => slugOf(task) !== 'delta'));
 
-    const retry = modelFor(good('beta', 'delta'));
-    const second = await run(work, sessionOf(retry, { store }));
-    assert.deepEqual(
-      second.report?.accepted.map(({ plan }) => plan.slug),
-      ['alpha', 'beta', 'gamma', 'delta'],
-    );
-    assert.equal(retry.prompts.length, 2);
-    assert.equal(outcomeOf(second.report, 'gamma')?.isKept, true);
-    assert.deepEqual(streamed(second.steps), acceptedFiles(second.report));
-  });
+      const retry = modelFor(good('beta', 'delta'));
+      const second = await run(work, sessionOf(retry, { store }));
+      assert.deepEqual(
+        second.report?.accepted.map(({ plan }) => plan.slug),
+        ['alpha', 'beta', 'gamma', 'delta'],
+      );
+      assert.equal(retry.prompts.length, 2);
+      assert.equal(outcomeOf(second.report, 'gamma')?.isKept, true);
+      assert.deepEqual(streamed(second.steps), acceptedFiles(second.report));
+    });
 
   it('fails at once when the key is refused, and begins nothing more', async () => {
     const error = new TakossError('model-key', 'The key was refused.');
