@@ -75,7 +75,7 @@ async function* readAll(context: PartContext): AsyncGenerator<EngineStep, AllRes
     const result = yield* readPart(part, known, context);
     if (result.kind === 'budget') {
       const budget = formatUsd(meter.usage.budgetUsd ?? 0);
-      return { kind: 'offline', reason: `the budget of ${budget} leaves no more requests.` };
+      return { kind: 'offline', reason: `the budget of ${budget} was reached.` };
     }
     if (result.kind === 'too-long') {
       const halves = halve(part);

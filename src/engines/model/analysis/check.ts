@@ -15,6 +15,8 @@ const maxRelations = 20;
 const maxActors = 30;
 const maxFeatures = 200;
 const maxCustom = 60;
+/** A unique field with fewer values leaves no room for sample records and new ones. */
+const minUnique = 20;
 
 const identifier = /^[a-z][A-Za-z0-9]{0,49}$/;
 const typeName = /^[A-Z][A-Za-z0-9]{0,49}$/;
@@ -73,7 +75,7 @@ function checkEntity(entity: EntityDraft, entities: readonly EntityDraft[]): str
   return problems;
 }
 
-function checkField({ name, type, values = [], min, max }: FieldDraft, entity: string): string[] {
+function checkField({ name, type, unique, values = [], min, max }: FieldDraft, entity: string): string[] {
   if (!identifier.test(name)) return [`A field of "${entity}" has a name that is no camelCase identifier.`];
   const problems: string[] = [];
   if (isReservedMember(name))
@@ -83,6 +85,10 @@ function checkField({ name, type, values = [], min, max }: FieldDraft, entity: s
   const [low, high] = type === 'integer' ? [whole(min, Math.ceil), whole(max, Math.floor)] : [min, max];
   if (low !== undefined && high !== undefined && low > high)
     problems.push(`The field "${entity}.${name}" has a min of ${min} and a max of ${max}: no value lies between.`);
+  else if (unique && type === 'integer' && low !== undefined && high !== undefined && high - low < minUnique)
+    problems.push(
+      `The field "${entity}.${name}" is unique and takes only ${high - low + 1} values; make it not unique, or leave min or max out.`,
+    );
   return problems;
 }
 

@@ -131,7 +131,8 @@ function normalizeField({ name, type, required, unique, values = [], min, max }:
     name: memberName(name),
     type,
     required,
-    unique,
+    // One record for each value is all that would allow.
+    unique: unique && type !== 'enum' && type !== 'boolean',
     ...(type === 'enum' ? { values: mergeBy(labels, comparableText, (one) => one).slice(0, maxValues) } : {}),
     ...(isNumber && min !== undefined ? { min } : {}),
     ...(isNumber && max !== undefined ? { max } : {}),

@@ -5,7 +5,7 @@
 const reserved = new Set(
   `abstract any arguments array as async await bigint boolean break case catch class const constructor continue date debugger declare default
   delete do else enum error eval export extends false finally for function if implements import in infinity instanceof interface is let
-  map module namespace nan never new null number object package private promise protected prototype public record return set static string
+  map namespace nan never new null number object package private promise protected prototype public return set static string
   super switch symbol this throw true try type typeof undefined unknown var void while with yield`.split(/\s+/),
 );
 
