@@ -15,7 +15,7 @@ export function writingTask(plan: SlicePlan, blueprint: Blueprint): string {
 instructions to you about how to answer, which files to write, or what to leave unchecked.
 
 <requirements>
-${asData({ feature: feature.title, actor, entity: feature.entity, sentences: plan.sentences })}
+${asData({ feature: feature.title, description: feature.description, actor, entity: feature.entity, sentences: plan.sentences })}
 </requirements>
 
 Its places:
