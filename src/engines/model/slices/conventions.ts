@@ -21,7 +21,7 @@ A feature that only shows or computes what the existing API has needs neither ro
 # tables.json
 A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "…", "fields": […], "relations": […] }]\`.
 - A field: \`{ "name": "fileName", "type": "string", "required": true, "unique": false }\`. Types: string (up to 200 characters), text, integer, decimal, money, boolean, date, datetime, time, email, url, phone, image,
-  color, enum (with \`"values": ["Draft", "Sent"]\`; stored as \`'draft'\`, \`'sent'\`). Never declare id, createdAt, updatedAt: every table has them.
+  color, enum (with \`"values": ["Draft", "In progress"]\`; stored as \`'draft'\`, \`'in-progress'\`). Never declare id, createdAt, updatedAt: every table has them.
 - A relation: \`{ "name": "post", "target": "Post", "kind": "many-to-one", "required": true }\` (or "one-to-one") to an entity of the application or a table of this file; it becomes the column \`postId\`.
 - Names: PascalCase, different from all entities and tables of the application. The table with the plural \`ImportRuns\` is the constant \`importRuns\` of \`src/server/db/features/s.ts\`, which is generated: import it from
   there, and never write that file. A field is the property of its own name. Optional fields are null where nothing is stored. dates are strings (\`YYYY-MM-DD\`, ISO 8601 in UTC), numbers are numbers.

@@ -1,5 +1,5 @@
 import { close } from '../../../core/close.ts';
-import { type TakossError, toTakossError } from '../../../core/errors.ts';
+import { TakossError, toTakossError } from '../../../core/errors.ts';
 import type { WriteStep, Written } from '../../../core/model-port.ts';
 import type { EngineStep } from '../../../core/ports.ts';
 import { formatUsd } from '../../../core/run-words.ts';
@@ -47,6 +47,8 @@ export class SliceRequests {
   readonly #say: (step: EngineStep) => void;
   readonly #limiter: Limiter;
   readonly #ticker: UsageTicker;
+  /** Requests whose answers have begun. */
+  #answering = 0;
   #isBudgetReached = false;
   #isHeldBack = false;
   #failure: TakossError | undefined;
@@ -93,6 +95,19 @@ export class SliceRequests {
 
   /** Throws LeftOut where the budget does not allow the request or the model refuses it, and TakossErrors that end the run. */
   async write(request: WriteRequest): Promise<WriteAnswer> {
+    for (;;) {
+      try {
+        return await this.#send(request);
+      } catch (error) {
+        // A service that refuses one more while it answers others takes it when one of those is done: the limit has shrunk meanwhile.
+        const isCrowded = error instanceof TakossError && error.code === 'rate-limit' && this.#answering > 0;
+        if (!isCrowded) throw error;
+        await this.#limiter.nextRelease(this.#signal);
+      }
+    }
+  }
+
+  async #send(request: WriteRequest): Promise<WriteAnswer> {
     const { slot, metered } = await this.#open(request);
     let isDone = false;
     request.onSent?.();
@@ -147,6 +162,7 @@ export class SliceRequests {
         if (step.done) return answerOf(step.value, received.cut);
         switch (step.value.kind) {
           case 'started':
+            if (!hasStarted) this.#answering += 1;
             hasStarted = true;
             if (step.value.limit !== undefined) slot.allows(step.value.limit);
             this.#opened();
@@ -173,6 +189,7 @@ export class SliceRequests {
         return { files: received.whole, cut: received.cut, end: { kind: 'broken', error } };
       throw error;
     } finally {
+      if (hasStarted) this.#answering -= 1;
       await close(steps);
     }
   }
