@@ -15,8 +15,8 @@ export interface FileRule {
   readonly task: string;
   /** Where the file lands, if not at its own path. */
   readonly lands?: string;
-  /** Whether slices may build on it in every application: it comes along where one imports it. */
-  readonly isOffered?: boolean;
+  /** The applications whose slices may build on it even where it does not belong: it comes along where one imports it. */
+  readonly offeredTo?: Condition;
 }
 
 /** What belongs where. Within a phase, tasks come in the order of their first rule, and those of entities one by one. */
@@ -38,7 +38,8 @@ export const fileRules: readonly FileRule[] = [
   ),
   rule('database', 'database', 'Seed data', /^src\/server\/db\/seed\.ts$/),
   rule('database', 'records', 'Seed data', /^src\/server\/db\/(run-seed|seeds\/.*)\.?/),
-  offered('database', 'records', 'Server', /^src\/server\/(db\/(query|conflicts)|http\/list-query)\.ts$/),
+  { ...rule('database', 'records', 'Server', /^src\/server\/db\/(query|conflicts)\.ts$/), offeredTo: 'database' },
+  offered('database', 'records', 'Server', /^src\/server\/http\/list-query\.ts$/),
   rule('database', 'records', 'Server', /^src\/server\/http\/resource\.ts$/),
   rule('database', 'database', 'Server', /^src\/server\/db/),
   offered('database', 'never', 'Server', /^src\/server\/http\/feature-routes\.ts$/),
@@ -74,5 +75,5 @@ function rule(phase: FilePhase, when: Condition, task: string, path: RegExp): Fi
 }
 
 function offered(phase: FilePhase, when: Condition, task: string, path: RegExp): FileRule {
-  return { ...rule(phase, when, task, path), isOffered: true };
+  return { ...rule(phase, when, task, path), offeredTo: 'always' };
 }

@@ -82,7 +82,8 @@ function place(template: Template, project: ProjectView, onOffer: boolean): Plac
   const rule = fileRules[index];
   if (rule === undefined) throw new Error(`No rule of the manifest matches ${template.path}.`);
   const belongs = holds(rule.when, project);
-  if (onOffer ? belongs || rule.isOffered !== true : !belongs) return [];
+  const isOffered = !belongs && holds(rule.offeredTo ?? 'never', project);
+  if (onOffer ? !isOffered : !belongs) return [];
   const path = rule.lands ?? template.path;
   const order = fileRules.findIndex((other) => other.phase === rule.phase && other.task === rule.task);
   const at = (position: number): Placed['order'] => [phaseOrder[rule.phase], order, position];

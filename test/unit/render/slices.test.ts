@@ -56,6 +56,8 @@ describe('a project without slices', () => {
       ]) {
         assert.ok(offered.has(path), path);
       }
+      // It has to pass its own checks.
+      assert.equal(offered.has('src/server/db/query.ts'), blueprint !== portfolio);
     }
   });
 });
