@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { analysis, request, sliceFiles } from '../../scripts/bench-model-project.mjs';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import { TakossError } from '../../src/core/errors.ts';
 import type { ClaudeOptions } from '../../src/engines/claude.ts';
@@ -227,6 +229,25 @@ describe('generating with a language model whose service fails', function () {
     try {
       assertWhole(await runModel(slow, blog.request, { store }));
       assert.equal(slow.mostParallel, 1);
+    } finally {
+      await slow.stop();
+    }
+  });
+
+  it('asks less at once when the service refuses more, until all is written', async () => {
+    const slow = await ModelService.start({
+      reply: (asked) => (asked.wantsValue ? value(analysis) : files(sliceFiles(slugOf(asked) ?? ''))),
+      pace: { firstTokenMs: 50, tokensPerSecond: 4000 },
+      mostParallel: 3,
+    });
+    try {
+      const wait = (ms: number): Promise<void> => sleep(ms / 20);
+      const made = await runModel(slow, request, { store, claude: { wait } });
+      assert.equal(made.error, undefined);
+      assert.equal(made.result?.slices?.filter(({ status }) => status === 'accepted').length, 12);
+      assert.equal(slow.mostParallel, 3);
+      const refused = slow.messages.filter(({ status }) => status === 429).length;
+      assert.ok(refused >= 8 && refused < 30, `${refused} were refused`);
     } finally {
       await slow.stop();
     }

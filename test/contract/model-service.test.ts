@@ -268,6 +268,21 @@ describe('stand-in for the model service', () => {
     assert.equal(deltas(await ask({ tools: [held] })), 2);
   });
 
+  it('calls one tool only where more are not allowed', async () => {
+    reply = () => files([screen, { path: 'b.ts', content: 'b' }]);
+    const calls = (events: Anthropic.RawMessageStreamEvent[]) =>
+      events.filter((event) => event.type === 'content_block_start' && event.content_block.type === 'tool_use').length;
+    assert.equal(calls(await ask()), 2);
+    assert.equal(calls(await ask({ tool_choice: { type: 'auto', disable_parallel_tool_use: true } })), 1);
+  });
+
+  it('refuses prompts that are too long for the model, and writes no files without a tool for them', async () => {
+    const { tools: _, ...toolless } = good;
+    assert.equal((await post(toolless)).status, 500);
+    const system = 'a'.repeat(3_100_000);
+    assert.match((await refusal(ask({ system }))).message, /prompt is too long/);
+  });
+
   it('thinks without showing it', async () => {
     reply = () => ({ thinking: 'Which file first? '.repeat(50), text: 'Done.' });
     const deltas = (events: Anthropic.RawMessageStreamEvent[]) =>

@@ -48,7 +48,7 @@ export class MessageStream {
   readonly #tokenizer: Tokenizer;
   #written = 0;
   #bytes = 0;
-  #block: { readonly index: number; held: string } | undefined;
+  #block: { readonly index: number; readonly isTool: boolean; held: string } | undefined;
   #hasPinged = false;
   #isOver = false;
 
@@ -109,7 +109,7 @@ export class MessageStream {
   }
 
   #startBlock(event: UpstreamEvent & { type: 'content_block_start' }): SentEvent[] {
-    this.#block = { index: event.index, held: '' };
+    this.#block = { index: event.index, isTool: event.content_block.type === 'tool_use', held: '' };
     const events = [this.#event({ ...event })];
     if (!this.#hasPinged) events.push(this.#event({ type: 'ping' }));
     this.#hasPinged = true;
@@ -138,8 +138,10 @@ export class MessageStream {
 
   #endBlock(event: UpstreamEvent & { type: 'content_block_stop' }): SentEvent[] {
     const held = this.#block?.held ?? '';
+    const isTool = this.#block?.isTool ?? false;
     this.#block = undefined;
-    return [...(held === '' ? [] : [this.#inputDelta(event.index, held)]), this.#event({ ...event })];
+    const events = [...(held === '' ? [] : [this.#inputDelta(event.index, held)]), this.#event({ ...event })];
+    return isTool && this.#allowsOneTool ? [...events, ...this.stop('tool_use')] : events;
   }
 
   /** Spends tokens on a text; answers as much of it as `max_tokens` leaves. */
@@ -171,6 +173,11 @@ export class MessageStream {
 
   get #isEager(): boolean {
     return this.#request.tools?.some(({ eager_input_streaming }) => eager_input_streaming === true) ?? false;
+  }
+
+  get #allowsOneTool(): boolean {
+    const choice = this.#request.tool_choice;
+    return choice !== undefined && 'disable_parallel_tool_use' in choice && choice.disable_parallel_tool_use === true;
   }
 
   get #showsThinking(): boolean {

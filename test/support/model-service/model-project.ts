@@ -10,6 +10,9 @@ export type ModelProjectName = (typeof modelProjects)[number];
 
 const fixtures = join(import.meta.dirname, '../../fixtures/model');
 
+/** Models think before they answer; it is charged and not shown. */
+const thinking = 'Which entities does it read, and what could go wrong? '.repeat(5);
+
 export class ModelProject {
   readonly request: ProjectRequest;
   /** The draft of the analysis. */
@@ -37,10 +40,10 @@ export class ModelProject {
 
   /** What a good model answers. */
   reply(asked: Asked): Reply {
-    if (asked.wantsValue) return value(this.analysis);
+    if (asked.wantsValue) return { ...value(this.analysis), thinking };
     const whole = wholeFiles(asked);
     const missing = this.filesFor(asked).filter(({ path }) => !whole.has(path));
-    return files(missing, 'I write the files of this feature.');
+    return { ...files(missing, 'I write the files of this feature.'), thinking };
   }
 
   /** The files of the slice that is asked for. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AnswerSender } from './answer-sender.ts';
-import { type ApiError, errorBody } from './api-error.ts';
+import { type ApiError, errorBody, invalidRequest } from './api-error.ts';
 import { type Asked, askedBy } from './asked.ts';
 import { readBody } from './body.ts';
 import { type Fault, FaultPlan } from './faults.ts';
@@ -208,6 +208,11 @@ export class ModelService {
 
   async #answer(good: GoodRequest, record: RecordedRequest, response: ServerResponse): Promise<void> {
     const startedAt = performance.now();
+    const tokens = this.#cache.count(good.body);
+    if (tokens > good.model.maxInputTokens) {
+      const message = `prompt is too long: ${tokens} tokens > ${good.model.maxInputTokens} maximum`;
+      return this.#refuse(response, invalidRequest(message));
+    }
     const asked = askedBy(good.body);
     const fault = this.faults.take(asked);
     record.asked = asked;
@@ -244,7 +249,11 @@ export class ModelService {
     { body, model }: GoodRequest,
     { asked, fault, record, response, startedAt, signal }: Answering,
   ): Promise<void> {
-    const upstream = await this.#upstream.ask(record.raw, await this.reply(asked), signal);
+    const reply = await this.reply(asked);
+    const hasTool = body.tools?.some(({ name }) => name === 'write_file') ?? false;
+    if (reply.files !== undefined && !hasTool)
+      throw new Error('The script has files, and the request no tool for them.');
+    const upstream = await this.#upstream.ask(record.raw, reply, signal);
     const { usage, begun } = this.#cache.charge(body, model);
     if (body.stream !== true) {
       const message = chargeMessage(await upstream.json(), body, usage, this.#tokenizer);

@@ -382,7 +382,7 @@ describe('answers that are cut off', () => {
     );
   });
 
-  for (const code of ['model-credit', 'rate-limit', 'network'] as const)
+  for (const code of ['model-credit', 'model-overloaded', 'network'] as const)
     it(`finishes and keeps the slices under way after ${code}, begins no others, and goes on from there`, async () => {
       const error = new TakossError(code, 'It does not work.');
       const store = new MemoryWorkStore();
