@@ -29,6 +29,8 @@ export class NodeSliceChecker implements SliceChecker {
   readonly #tools: CheckTools;
   readonly #base: string;
   #folder: CheckFolder | undefined;
+  /** Whether packages are there, by consent or from before. A slice with tables then brings a project without a database the packages for one. */
+  #isPrepared = false;
   /** Checks run one after another: each of them keeps a machine of two cores busy. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -48,7 +50,9 @@ export class NodeSliceChecker implements SliceChecker {
     await this.#sweep();
     const consent = () => this.#options.consent({ folder: this.#options.cacheDir, megabytes: installMegabytes });
     const installed = await this.#stacks.ensure(stackOf(project), { signal, say, consent });
-    return 'refusal' in installed ? installed.refusal : undefined;
+    if ('refusal' in installed) return installed.refusal;
+    this.#isPrepared = true;
+    return undefined;
   }
 
   check(
@@ -70,7 +74,7 @@ export class NodeSliceChecker implements SliceChecker {
   async #check(project: RenderedProject, slices: readonly Slice[], signal: AbortSignal): Promise<SliceProblem[]> {
     throwIfCancelled(signal);
     const extras = Object.assign({}, ...slices.map((slice) => slice.packages)) as Record<string, string>;
-    const isPrepared = (await this.#stacks.find(stackOf(project))) !== undefined;
+    const isPrepared = this.#isPrepared || (await this.#stacks.find(stackOf(project))) !== undefined;
     // Packages beyond the stack are on a list that the user wrote: that is consent for them, once there is consent at all.
     const consent = () => Promise.resolve(isPrepared);
     const installed = await this.#stacks.ensure(stackOf(project, extras), { signal, say: () => {}, consent });
