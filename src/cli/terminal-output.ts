@@ -85,7 +85,7 @@ export class TerminalOutput implements RunOutput {
       if (sentence.note !== undefined) lines.push(this.#paint('dim', `    ${sentence.note}`));
     }
     if (open.length > shownUncovered) lines.push(`  and ${open.length - shownUncovered} more, listed in its README.md`);
-    lines.push('', 'Run it:', `  cd ${shellQuote(shortPath(folder))}`, '  npm ci', '  npm run dev', '');
+    lines.push('', 'Run it:', `  cd ${shellQuote(shortPath(folder))}`, '  npm install', '  npm run dev', '');
     await this.#print(lines.join('\n'));
   }
 

@@ -76,7 +76,7 @@ function definitionOf(execution: vscode.TaskExecution): Definition | undefined {
 async function execution(folder: vscode.Uri, port: number): Promise<vscode.ShellExecution> {
   // npm writes this file last: an installation that was interrupted is repeated.
   const isInstalled = (await fileType(vscode.Uri.joinPath(folder, 'node_modules', '.package-lock.json'))) !== undefined;
-  const commandLine = `${isInstalled ? '' : 'npm ci && '}npm run build && npm start`;
+  const commandLine = `${isInstalled ? '' : 'npm install && '}npm run build && npm start`;
   // Windows PowerShell, the default shell there, does not know `&&`. Only on Windows do paths come with backslashes.
   const isWindows = folder.fsPath.includes('\\');
   const shell = isWindows ? { executable: 'cmd.exe', shellArgs: ['/d', '/c'] } : {};
