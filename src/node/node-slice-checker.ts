@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, realpath, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { throwIfCancelled } from '../core/errors.ts';
 import type { RenderedProject } from '../core/rendered-project.ts';
 import type { Slice, SliceChecker, SliceProblem } from '../core/slices.ts';
@@ -8,6 +8,7 @@ import { CheckFolder } from './check-folder.ts';
 import { type CheckLimits, CheckTools, checkLimits } from './check-tools.ts';
 import { stackOf } from './stack.ts';
 import { installMegabytes, StackStore } from './stack-store.ts';
+import type { CheckPlace } from './tool-runner.ts';
 
 export interface NodeSliceCheckerOptions {
   /** An absolute folder that is kept between runs. */
@@ -52,6 +53,14 @@ export class NodeSliceChecker implements SliceChecker {
     const installed = await this.#stacks.ensure(stackOf(project), { signal, say, consent });
     if ('refusal' in installed) return installed.refusal;
     this.#isPrepared = true;
+    // Known before the first check, and said where people read it.
+    const level = await this.#inTurn(async () => {
+      return await this.#tools.sandboxLevel(await this.#placeOf(project, [], installed.folder), signal);
+    }).catch(() => undefined);
+    throwIfCancelled(signal);
+    if (level === 'guard') {
+      say('This Node.js cannot keep tests from files of this machine, only from the network and other programs');
+    }
     return undefined;
   }
 
@@ -60,9 +69,7 @@ export class NodeSliceChecker implements SliceChecker {
     slices: readonly Slice[],
     { signal }: { signal: AbortSignal },
   ): Promise<readonly SliceProblem[]> {
-    const result = this.#last.then(() => this.#check(project, slices, signal));
-    this.#last = result.catch(() => {});
-    return result;
+    return this.#inTurn(() => this.#check(project, slices, signal));
   }
 
   async dispose(): Promise<void> {
@@ -84,20 +91,30 @@ export class NodeSliceChecker implements SliceChecker {
       return [{ check: 'imports', path: undefined, line: undefined, message }];
     }
 
-    this.#folder ??= await CheckFolder.create(join(this.#base, 'project'));
-    const files = slices.flatMap((slice) => slice.files);
-    await this.#folder.sync([...project.files, ...files], installed.folder);
+    const place = await this.#placeOf(project, slices, installed.folder);
     throwIfCancelled(signal);
-
-    const place = {
-      project: this.#folder.path,
-      packages: await realpath(installed.folder),
-      scratch: join(this.#base, 'scratch'),
-      slicePaths: new Set(files.map(({ path }) => path)),
-    };
     const [types, lint] = await Promise.all([this.#tools.types(place, signal), this.#tools.lint(place, signal)]);
     const tests = await this.#tools.tests(place, signal);
     return [...types, ...lint, ...tests];
+  }
+
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(action);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  /** Puts a project with slices on the disk. */
+  async #placeOf(project: RenderedProject, slices: readonly Slice[], packages: string): Promise<CheckPlace> {
+    this.#folder ??= await CheckFolder.create(join(this.#base, 'project'));
+    const files = slices.flatMap((slice) => slice.files);
+    await this.#folder.sync([...project.files, ...files], packages);
+    return {
+      project: this.#folder.path,
+      packages: await realpath(packages),
+      scratch: join(dirname(this.#folder.path), 'scratch'),
+      slicePaths: new Set(files.map(({ path }) => path)),
+    };
   }
 
   async #sweep(): Promise<void> {

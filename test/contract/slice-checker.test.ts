@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { RenderedProject } from '../../src/core/rendered-project.ts';
@@ -18,6 +19,30 @@ function withAdded(slice: Slice, code: Readonly<Record<string, string>>): Slice 
   return {
     ...slice,
     files: slice.files.map((file) => ({ ...file, content: `${file.content}${code[file.path] ?? ''}` })),
+  };
+}
+
+/** Ways out, as bodies of tests that pass where they work. */
+function hostileAttempts(outside: string, port: number): Readonly<Record<string, string>> {
+  const file = (name: string) => JSON.stringify(join(outside, name));
+  const use = (name: string) => `const m = process.getBuiltinModule('node:${name}');`;
+  return {
+    reads: `${use('fs')} throw new Error(m.readFileSync(${file('secret.txt')}, 'utf8'));`,
+    imports: `const path: string = ${file('secret.txt')} + '?raw'; throw new Error((await import(path)).default);`,
+    lists: `${use('fs')} m.readdirSync(${JSON.stringify(outside)});`,
+    writes: `${use('fs')} m.writeFileSync(${file('written')}, '1');`,
+    changes: `${use('fs')} m.writeFileSync('package.json', '{}');`,
+    spawns: `${use('child_process')} m.execFileSync(process.execPath, ['-e', 'require("node:fs").writeFileSync(' + JSON.stringify(${file('spawned')}) + ', "1")']);`,
+    threads: `${use('worker_threads')} new m.Worker('require("node:fs").writeFileSync(' + JSON.stringify(${file('threaded')}) + ', "1")', { eval: true });`,
+    attaches: `${use('sqlite')} new m.DatabaseSync(':memory:').exec("attach database '" + ${file('attached')} + "' as x; create table x.a (b)");`,
+    connects: `${use('net')} await new Promise((resolve, reject) => m.connect(${port}, '127.0.0.1').on('connect', resolve).on('error', reject));`,
+    fetches: `await fetch('http://127.0.0.1:${port}').catch((error) => { if (error.cause?.code !== 'UND_ERR_SOCKET') throw error; });`,
+    requests: `${use('http')} await new Promise((resolve, reject) => m.get('http://127.0.0.1:${port}').on('error', (error) => String(error).includes('hang up') ? resolve(error) : reject(error)));`,
+    'looks up': `${use('dns/promises')} await m.lookup('localhost');`,
+    broadcasts: `${use('dgram')} m.createSocket('udp4').send('x', ${port}, '127.0.0.1');`,
+    listens: `${use('http')} await new Promise((resolve) => m.createServer().listen(0, () => resolve(1)));`,
+    signals: 'process.kill(process.ppid, 0);',
+    inspects: `${use('inspector')} new m.Session().connect();`,
   };
 }
 
@@ -135,6 +160,46 @@ it('waits', async () => { await new Promise(() => {}); expect(1).toBe(1); }, 500
       ].sort(),
       JSON.stringify(problems, null, 2),
     );
+  });
+
+  it('shuts tests in: they read and write nothing outside, start nothing and reach nobody', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'takoss-outside-'));
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      await writeFile(join(outside, 'secret.txt'), 'the-secret-of-the-user');
+      const attempts = hostileAttempts(outside, (server.address() as AddressInfo).port);
+      const code = Object.entries(attempts).map(
+        ([name, body]) => `it('${name}', async () => { ${body} expect(1).toBe(1); });`,
+      );
+      const { plans } = await sliceProject('portfolio');
+      const plan = plans.find(({ slug }) => slug === 'opening-hours');
+      assert.ok(plan);
+      const hostile = `\n${code.join('\n')}\n`;
+      const problems = await check('portfolio', (slice) =>
+        slice.plan.slug === plan.slug
+          ? withAdded(slice, { [plan.serverTestFile]: hostile, [plan.clientTestFile]: hostile })
+          : slice,
+      );
+      console.log(`      ${seconds.toFixed(1)} s`);
+      for (const path of [plan.serverTestFile, plan.clientTestFile]) {
+        const failed = problems.filter((problem) => problem.path === path && problem.check === 'tests');
+        const missing = Object.keys(attempts).filter((name) =>
+          failed.every(({ message }) => !message.startsWith(`The test "${name}" fails`)),
+        );
+        assert.deepEqual(missing, [], `of ${path}, these were not stopped`);
+      }
+      assert.equal(connections, 0);
+      assert.deepEqual(await readdir(outside), ['secret.txt']);
+      assert.ok(problems.every(({ message }) => !message.includes('the-secret-of-the-user')));
+    } finally {
+      server.close();
+      await rm(outside, { recursive: true, force: true });
+    }
   });
 
   it('stops at once when the run is cancelled', async () => {
