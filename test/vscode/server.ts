@@ -47,14 +47,19 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), 'takoss-vscode-'));
   const user = join(data, 'data', 'User');
   await mkdir(user, { recursive: true });
+  const machine = join(data, 'data', 'Machine');
+  await mkdir(machine, { recursive: true });
   await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quiet, ...options.settings }, null, 2));
+  // Of a server, settings of its machine are here and nowhere else.
+  await writeFile(join(machine, 'settings.json'), JSON.stringify(options.settings ?? {}, null, 2));
 
   const args = [main, '--accept-server-license-terms', '--server-data-dir', data, '--telemetry-level', 'off'];
-  if (options.vsix !== undefined) await run([...args, '--install-extension', options.vsix]);
   if (options.linked !== undefined) {
     await mkdir(join(data, 'extensions'), { recursive: true });
     await symlink(options.linked, join(data, 'extensions', 'linked'), 'junction');
   }
+  // Only with the first installation does VS Code list what is in the folder already.
+  if (options.vsix !== undefined) await run([...args, '--install-extension', options.vsix]);
 
   const serve = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
   if (options.trust) serve.push('--disable-workspace-trust');

@@ -65,7 +65,8 @@ async function claudeItems({ keys }: Services, settings: Settings): Promise<read
   const own = isListed ? [] : [{ id: used, label: used, description: 'from your settings' }];
   return [...claudeModels, ...own].map(({ id, label, description }) => ({
     label,
-    description: `${description} · ${priceOf(claudePrice(id))}`,
+    description: priceOf(claudePrice(id)),
+    detail: description,
     isCurrent: settings.engine === 'claude' && id === used,
     choose: async () => {
       await saveSetting('model', id === defaultClaudeModel ? '' : id);

@@ -113,7 +113,12 @@ async function askForModel(
   const items: readonly EngineItem[] = [
     ...(first === undefined
       ? []
-      : [{ ...first, detail: 'Reads your requirements and writes what rules cannot. It is part of your plan there.' }]),
+      : [
+          {
+            ...first,
+            detail: 'Your requirements are sent to it. It writes what rules cannot, and is part of your plan.',
+          },
+        ]),
     rules,
     setKey,
     ...(others.length === 0 ? [] : [{ label: 'Other models', kind: vscode.QuickPickItemKind.Separator }, ...others]),
