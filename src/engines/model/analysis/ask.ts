@@ -108,8 +108,7 @@ export class Asker {
   *#describe(step: AnswerStep): Generator<EngineStep, void, void> {
     const who = this.#session.port.engine === 'claude' ? 'Claude' : 'The language model';
     if (step.kind === 'waiting') {
-      const why = step.reason === 'overloaded' ? `${who} is busy` : `${who} takes no more requests for now`;
-      yield { kind: 'status', text: `${why}: trying again in ${seconds(step.waitMs)}` };
+      yield { kind: 'status', text: `${who} ${whys[step.reason]}: trying again in ${seconds(step.waitMs)}` };
     }
     if (step.kind === 'held-back' && !this.#isHeldBackSaid) {
       this.#isHeldBackSaid = true;
@@ -119,6 +118,12 @@ export class Asker {
     }
   }
 }
+
+const whys: Readonly<Record<(AnswerStep & { kind: 'waiting' })['reason'], string>> = {
+  overloaded: 'is busy',
+  'rate-limit': 'takes no more requests for now',
+  network: 'cannot be reached',
+};
 
 /** Whether what failed in the middle of an answer may work when it is asked again. */
 function isPassing({ code }: TakossError): boolean {

@@ -119,6 +119,7 @@ describe('reading requirements with a model', () => {
         steps: [
           { kind: 'waiting', reason: 'overloaded', waitMs: 4000 },
           { kind: 'waiting', reason: 'rate-limit', waitMs: 20_400 },
+          { kind: 'waiting', reason: 'network', waitMs: 1000 },
           { kind: 'held-back' },
           { kind: 'held-back' },
         ],
@@ -127,6 +128,7 @@ describe('reading requirements with a model', () => {
       assert.deepEqual(texts(steps, 'status'), [
         'Claude is busy: trying again in 4 s',
         'Claude takes no more requests for now: trying again in 20 s',
+        'Claude cannot be reached: trying again in 1 s',
       ]);
       assert.equal(texts(steps, 'notice').length, 1);
       const last = steps.findLast((step) => step.kind === 'usage');
