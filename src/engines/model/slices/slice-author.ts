@@ -129,6 +129,7 @@ export class SliceAuthor {
         const waitMs = breakWaits[breaks];
         if (waitMs === undefined) throw answer.end.error;
         breaks += 1;
+        requests.sayBroken(waitMs);
         await session.wait(waitMs, signal);
       }
       current = restTask(task, [...whole.values()], answer.cut);

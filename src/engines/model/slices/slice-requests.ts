@@ -87,6 +87,11 @@ export class SliceRequests {
     this.#ticker.settle();
   }
 
+  /** Says that an answer broke off and is asked for again. */
+  sayBroken(waitMs: number): void {
+    this.#say({ kind: 'status', text: `The answer broke off: asking again in ${formatSeconds(waitMs)}` });
+  }
+
   /** Whether a task fits into a request. */
   fits(task: string): boolean {
     const { port } = this.#session;
@@ -256,8 +261,12 @@ function isHopeless({ code }: TakossError): boolean {
 }
 
 function waitingText({ reason, waitMs }: WriteStep & { kind: 'waiting' }): string {
-  const seconds = Math.max(1, Math.round(waitMs / 1000));
-  return `${whys[reason]}: waiting ${seconds === 1 ? '1 second' : `${seconds} seconds`}`;
+  return `${whys[reason]}: waiting ${formatSeconds(waitMs)}`;
+}
+
+function formatSeconds(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
 
 const whys: Readonly<Record<(WriteStep & { kind: 'waiting' })['reason'], string>> = {

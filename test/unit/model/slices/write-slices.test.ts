@@ -366,6 +366,8 @@ describe('answers that are cut off', () => {
     const { steps, report } = await run(workOf('alpha'), sessionOf(model, { waits }));
     assert.equal(report?.accepted.length, 1);
     assert.ok(waits.includes(2000));
+    const said = steps.flatMap((step) => (step.kind === 'status' ? [step.text] : []));
+    assert.deepEqual(said, ['The answer broke off: asking again in 2 seconds']);
     assert.deepEqual(streamed(steps), acceptedFiles(report));
   });
 
