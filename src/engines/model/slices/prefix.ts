@@ -18,7 +18,10 @@ export function slicePrefix(
   { port, allowedPackages }: Pick<ModelSession, 'port' | 'allowedPackages'>,
 ): string {
   const example = exampleSlice.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n');
-  const packages = Object.keys(allowedPackages).sort();
+  // With their versions: a slice that was tested with one is not taken from an earlier run for another.
+  const packages = Object.entries(allowedPackages)
+    .map(([name, version]) => `${name} (version ${version})`)
+    .sort();
   const parts = {
     conventions:
       packages.length === 0

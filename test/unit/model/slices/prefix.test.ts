@@ -62,7 +62,7 @@ describe('prefix', () => {
 
   it('names the packages that the user allows', () => {
     const { text } = prefixOf(work(), 180_000, { 'date-fns': '4.1.0' });
-    assert.ok(text.includes('also allows these packages: date-fns'));
+    assert.ok(text.includes('also allows these packages: date-fns (version 4.1.0)'));
   });
 
   it('shows an example that keeps to the rules itself', () => {
