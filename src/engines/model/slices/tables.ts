@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { type Blueprint, blueprintSchema, type Entity, fieldTypes } from '../../../core/blueprint.ts';
 import type { SlicePlan, SliceProblem } from '../../../core/slices.ts';
+import { isReservedMember } from '../analysis/reserved-words.ts';
 import { type SliceDraft, tablesPath } from './draft.ts';
 
 /** Far more than a feature needs. */
 const maxTables = 8;
+const maxFields = 40;
+const maxRelations = 20;
 
 /** What the model declares of a table: what is not needed for storing is made up. */
 const declarationSchema = z
@@ -29,7 +32,8 @@ const declarationSchema = z
             max: z.number().optional(),
           }),
         )
-        .min(1),
+        .min(1)
+        .max(maxFields),
       relations: z
         .array(
           z.object({
@@ -40,6 +44,7 @@ const declarationSchema = z
             required: z.boolean().default(false),
           }),
         )
+        .max(maxRelations)
         .default([]),
     }),
   )
@@ -127,6 +132,8 @@ function memberProblems({ name, fields, relations, titleField }: Entity): SliceP
   ]) {
     if (generatedMembers.includes(member))
       problems.push(problem(`Every table has ${member}: do not declare it in ${name}.`));
+    else if (isReservedMember(member))
+      problems.push(problem(`${name}.${member} is called by a reserved word. Use another name.`));
     else if (members.has(member)) problems.push(problem(`The table ${name} has ${member} twice.`));
     members.add(member);
   }

@@ -56,6 +56,21 @@ describe('declared tables', () => {
       [{ ...table, fields: [field, { name: 'createdAt', type: 'date' }] }],
       /Every table has createdAt/,
     ],
+    [
+      'a field called by a reserved word',
+      [{ ...table, fields: [field, { name: 'constructor', type: 'string' }] }],
+      /ImportRun\.constructor is called by a reserved word/,
+    ],
+    [
+      'a relation called by a reserved word',
+      [{ ...table, relations: [{ name: 'delete', target: 'Post' }] }],
+      /ImportRun\.delete is called by a reserved word/,
+    ],
+    [
+      'more fields than a table can have',
+      [{ ...table, fields: Array.from({ length: 2000 }, (_, index) => ({ ...field, name: `field${index}` })) }],
+      /At 0\.fields: Too big/,
+    ],
     ['a field twice', [{ ...table, fields: [field, field] }], /has fileName twice/],
     [
       'a relation with the column of a field',
