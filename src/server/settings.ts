@@ -164,7 +164,7 @@ function readEngine(
   switch (engine.value) {
     case undefined:
     case 'offline': {
-      const unused = [model, budget, checks].find(({ value }) => value !== undefined);
+      const unused = [model, budget, checks, packages].find(({ value }) => value !== undefined && value.length > 0);
       if (unused === undefined) return { name: 'offline' };
       throw new TakossError(
         'invalid-request',

@@ -246,6 +246,11 @@ describe('settings of the engine of a server', () => {
   for (const [what, variables, says] of [
     ['a missing key', { TAKOSS_ENGINE: 'claude' }, /needs a key\. Set the environment variable ANTHROPIC_API_KEY/],
     ['another engine', { TAKOSS_ENGINE: 'vscode-lm' }, /no engine "vscode-lm" \(TAKOSS_ENGINE\)\. Use one of: offline/],
+    [
+      'packages for nobody',
+      { TAKOSS_ALLOW_PACKAGES: 'date-fns@4.1.0' },
+      /TAKOSS_ALLOW_PACKAGES is for the engine claude/,
+    ],
     ['a budget for nobody', { TAKOSS_BUDGET_USD: '1' }, /TAKOSS_BUDGET_USD is for the engine claude/],
     [
       'a budget that is none',
