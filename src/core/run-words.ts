@@ -34,8 +34,15 @@ export function usageFacts(usage: ModelUsage, estimate?: UsageEstimate): readonl
     ...(cost === undefined ? [] : [cost]),
     ...(budgetUsd === undefined ? [] : [`budget ${formatUsd(budgetUsd)}`]),
     `${formatTokens(read)} read${cachedTokens === 0 ? '' : ` (${formatTokens(cachedTokens)} cached)`}`,
-    `${formatTokens(usage.outputTokens)} written`,
+    `${writtenOf(usage, cost === undefined ? estimate : undefined)} written`,
   ];
+}
+
+/** `9k of about 31k`: where the price is not known, tokens are all there is to compare. */
+function writtenOf({ outputTokens }: ModelUsage, estimate: UsageEstimate | undefined): string {
+  const expected = estimate?.outputTokens ?? 0;
+  const written = formatTokens(outputTokens);
+  return expected > outputTokens ? `${written} of about ${formatTokens(expected)}` : written;
 }
 
 /** How far a feature that is ready can be trusted: `type-checked and tested`, `kept from the last run`. */

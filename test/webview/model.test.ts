@@ -109,9 +109,9 @@ describe('a language model in the tracker', function () {
     assert.deepEqual(await name(), []);
   });
 
-  it('shows tokens alone where nobody knows their price', async () => {
+  it('shows tokens beside those expected where nobody knows their price', async () => {
     await tracker.post({ type: 'snapshot', state: scenario('model without price') });
-    assert.deepEqual(await facts(), ['13k read', '19k written']);
+    assert.deepEqual(await facts(), ['13k read', '19k of about 33k written']);
     assert.equal(await tracker.page.getByRole('meter').count(), 0);
   });
 

@@ -42,6 +42,14 @@ describe('words for what a run used', () => {
     assert.deepEqual(usageFacts({ ...usage, model: 'm', cachedTokens: 0 }, estimate), ['14k read', '9k written']);
   });
 
+  it('says how many tokens were expected where the price is not known', () => {
+    const estimate = { inputTokens: 90_000, outputTokens: 31_000 };
+    assert.deepEqual(usageFacts({ ...usage, model: 'm', cachedTokens: 0 }, estimate), [
+      '14k read',
+      '9k of about 31k written',
+    ]);
+  });
+
   it('leaves out an estimate that was passed', () => {
     const estimate = { inputTokens: 1, outputTokens: 1, costUsd: 0.4 };
     assert.equal(describeCost({ ...usage, model: 'm', costUsd: 0.41 }, estimate), '$0.41');
