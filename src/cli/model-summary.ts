@@ -15,7 +15,7 @@ export function modelSummary({ usage, slices = [] }: GenerationResult): readonly
   const ready = slices.filter(({ status }) => status === 'accepted');
   const leftOut = slices.filter(({ status }) => status === 'left-out');
   const share = slices.length === 0 ? '' : `${ready.length} of ${slices.length} features`;
-  const lines: SummaryLine[] = [{ text: headline(usage, share) }];
+  const lines: SummaryLine[] = [{ text: headline(usage, share, ready.length > 0) }];
   for (const { title, reason } of leftOut) {
     lines.push({ text: `  – Left out: ${title}`, style: 'yellow' });
     if (reason !== undefined) lines.push({ text: `    ${reason}`, style: 'dim' });
@@ -32,9 +32,13 @@ export function modelSummary({ usage, slices = [] }: GenerationResult): readonly
 }
 
 /** `claude-sonnet-5-5 wrote 3 of 5 features for $0.38 (118k read, 31k written).` */
-function headline(usage: ModelUsage | undefined, share: string): string {
-  // What was kept from an earlier run was asked of nobody.
-  if (usage === undefined) return `The model was asked nothing: ${share} are ready from the last run.`;
+function headline(usage: ModelUsage | undefined, share: string, isKept: boolean): string {
+  // What was kept from an earlier run, and what the budget does not allow, was asked of nobody.
+  if (usage === undefined) {
+    return isKept
+      ? `The model was asked nothing: ${share} are ready from the last run.`
+      : 'The model was asked nothing.';
+  }
   const cost = describeCost(usage);
   const did = share === '' ? 'read the requirements' : `wrote ${share}`;
   const facts = usageFacts(usage).slice(cost === undefined ? 0 : 1);

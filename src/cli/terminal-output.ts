@@ -89,9 +89,10 @@ export class TerminalOutput implements RunOutput {
     await this.#print(lines.join('\n'));
   }
 
-  /** What stays on the screen of what a model says: notices, and what became of features. The rest shows in the live line. */
+  /** What stays on the screen of what a model says: notices, what features will cost, and what became of them. The rest shows in the live line. */
   async #progress({ phase, message, data }: StreamEvent & { type: 'phase_progress' }): Promise<void> {
     if (data?.notice !== undefined) await this.#print(`${this.#paint('yellow', '!')} ${data.notice}`);
+    if (data?.estimate !== undefined) await this.#print(`  ${message}`);
     if (data?.slice !== undefined) await this.#slice(data.slice);
     if (data !== undefined && Object.keys(data).length === 0) await this.#status(message);
     await this.#drawLive(phase, false);

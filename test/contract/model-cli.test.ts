@@ -83,6 +83,7 @@ describe('command line with Claude', function () {
     assert.equal(code, 0);
     assert.match(stderr, /^takoss: Use --checks full .*\n$/, 'nobody can be asked about the download');
     assert.match(stdout, /^ {2}Features: .*Work out the price of a shoot/m, 'what was found');
+    assert.match(stdout, /^ {2}Writing 1 feature takes about [\d,]+ tokens, \$0\.\d+$/m, 'what is expected');
     assert.match(stdout, /✓ Feature ready: Work out the price of a shoot \(not type-checked or tested\)/);
     assert.match(stdout, /^! .*not type-checked/m, 'a notice');
     assert.doesNotMatch(stdout, /tokens read/, 'what was used is summed up at the end');
@@ -200,6 +201,7 @@ describe('command line with Claude', function () {
     const { code, stdout } = await takoss(generate('--engine', 'claude', '--budget', '0.0001'));
     assert.equal(code, 0);
     assert.match(stdout, /^! .*budget/im);
+    assert.match(stdout, /^The model was asked nothing\.$/m);
     assert.equal(service.charged.output_tokens, 0);
   });
 });
