@@ -31,7 +31,7 @@ export class Acceptance {
   readonly #bench = new CheckBench((slices) => this.#problemsOf(slices));
   /** Problems of the project without any slice, once somebody had to know. */
   #baseProblems: Promise<readonly SliceProblem[]> | undefined;
-  #whyUnchecked = 'it cannot be done here';
+  #whyUnchecked = 'full checks are off';
   #isSaid = false;
 
   constructor(
