@@ -10,6 +10,7 @@ import type { ConnectionState } from '../transport/remote-parts.ts';
 import { summarizeCoverage } from './coverage-summary.ts';
 import { describeEngine, type EngineChoice } from './engine/engine-choice.ts';
 import { folderLabel } from './folder-label.ts';
+import { type GeneratedProject, generatedProject } from './generated-project.ts';
 import type { Log } from './log.ts';
 import { isMilestone, logEvent } from './log-event.ts';
 import { logFailure } from './log-failure.ts';
@@ -18,20 +19,8 @@ import { RunPlace } from './remote/run-place.ts';
 import { actionsAfter, idleState, interruption, lostOnServer, restore } from './restored-run.ts';
 import type { GeneratorOptions, RunGenerator } from './run-generator.ts';
 import type { RemoteRun, RunMemory } from './run-memory.ts';
-import { describeShortfalls } from './slice-summary.ts';
 import type { UndoStore } from './undo-store.ts';
 import { WorkspaceFileSystem } from './workspace-file-system.ts';
-
-/** What a finished run made, and where. */
-export interface GeneratedProject {
-  readonly projectId: string;
-  readonly projectName: string;
-  readonly folder: vscode.Uri;
-  /** Paths below the folder. */
-  readonly files: readonly string[];
-  /** What was left out or not checked, a sentence each. */
-  readonly shortfalls: readonly string[];
-}
 
 /** A new state: by an event that whoever reduces the same events has to reduce too, or as a whole. */
 export type TrackerChange = { readonly type: 'event'; readonly event: StreamEvent } | { readonly type: 'snapshot' };
@@ -229,14 +218,7 @@ export class RunController implements vscode.Disposable {
       const result = await this.#consume(generation);
       log.info(`Run ended: ${result.files.length} files after ${Date.now() - startedAt} ms`);
       this.#show({ coverage: summarizeCoverage(result.phases.analysis.coverage) });
-      const { projectId, files } = result;
-      return {
-        projectId,
-        projectName: request.projectName,
-        folder: written,
-        files: files.map((file) => file.path),
-        shortfalls: describeShortfalls(result),
-      };
+      return generatedProject(result, request.projectName, written);
     } catch (thrown) {
       const error = toTakossError(thrown, signal);
       if (this.#isLeft) {

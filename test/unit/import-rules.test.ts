@@ -95,6 +95,10 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
       'preact',
     ],
   },
+  'src/extension-node.ts': {
+    allowed: ['./vscode/b.ts', './node/b.ts', 'vscode'],
+    refused: ['./server/b.ts', './cli/b.ts', '../webview/b.ts', 'node:fs'],
+  },
   'src/local-generator.ts': {
     allowed: ['./core/b.ts', './engines/offline/b.ts', './render/b.ts', './node/b.ts'],
     refused: ['vscode', 'node:fs', './vscode/b.ts', './cli/b.ts'],

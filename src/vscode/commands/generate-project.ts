@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { parseRequest } from '../../core/request.ts';
+import type { GeneratedProject } from '../generated-project.ts';
 import { requireNoRun, requireTrust } from '../guards.ts';
 import type { RunPlan } from '../plan.ts';
 import { Refusal, remedy } from '../problems.ts';
 import { askForPlan } from '../questions/project-questions.ts';
 import { textsOfActiveEditor } from '../questions/requirements-text.ts';
 import { defaultTarget } from '../questions/target-question.ts';
-import type { GeneratedProject } from '../run-controller.ts';
 import type { Services } from '../services.ts';
 import { type ConflictPolicy, runPlan } from './run-plan.ts';
 

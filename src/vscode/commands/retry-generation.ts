@@ -1,8 +1,8 @@
+import type { GeneratedProject } from '../generated-project.ts';
 import { requireNoRun, requireTrust } from '../guards.ts';
 import { commandIds } from '../identifiers.ts';
 import { Refusal, remedy } from '../problems.ts';
 import { askForFolder } from '../questions/project-questions.ts';
-import type { GeneratedProject } from '../run-controller.ts';
 import type { Services } from '../services.ts';
 import { resumePlan, runPlan } from './run-plan.ts';
 

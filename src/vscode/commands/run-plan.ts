@@ -3,12 +3,12 @@ import { TakossError } from '../../core/errors.ts';
 import { type ConflictResolver, neverOverwrite } from '../../core/project-writer.ts';
 import { chooseEngine } from '../engine/choose-engine.ts';
 import { folderLabel } from '../folder-label.ts';
+import type { GeneratedProject } from '../generated-project.ts';
 import { requireNoRun } from '../guards.ts';
 import { commandIds } from '../identifiers.ts';
 import type { RunPlan } from '../plan.ts';
 import { offer, type Remedy, remedy } from '../problems.ts';
 import { askAboutConflicts } from '../questions/conflict-question.ts';
-import type { GeneratedProject } from '../run-controller.ts';
 import type { Services } from '../services.ts';
 import { WorkspaceFileSystem } from '../workspace-file-system.ts';
 

@@ -17,7 +17,7 @@ export function createMarker(): string {
 
 /** Tells a model how to write files. */
 export function fileInstructions(marker: string): string {
-  return `How to answer: there are no tools here. Wherever you were told to call write_file, write the file into your answer instead, between two marker lines:
+  return `How to answer: with the files themselves, whole, each between two marker lines. There are no tools.
 
 <<<file ${marker} path/of/the/file>>>
 the whole text of the file

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TrackerState } from '../../../src/protocol/messages.ts';
 import type { TakossApi } from '../../../src/vscode/extension-api.ts';
-import type { GeneratedProject } from '../../../src/vscode/run-controller.ts';
+import type { GeneratedProject } from '../../../src/vscode/generated-project.ts';
 
 /** A small request that every engine understands. */
 export const blog = {
