@@ -53,10 +53,11 @@ export class Acceptance {
   /** Inspects a draft, and checks it in the project where that is possible. */
   async check(
     draft: SliceDraft,
-    { onChecking, isTrusted }: { onChecking: () => void; isTrusted: boolean },
+    { onInspected, onChecking, isTrusted }: { onInspected: () => void; onChecking: () => void; isTrusted: boolean },
   ): Promise<Verdict> {
     const inspected = this.#inspect(draft);
     if (!inspected.ok) return inspected;
+    onInspected();
     const { slice } = inspected;
     if (isTrusted) return { ok: true, slice, checked: sliceChecks };
     if ((await this.#checker) !== undefined) {

@@ -19,7 +19,7 @@ export interface KeptSlice {
   readonly checked: readonly SliceCheck[];
 }
 
-/** Keeps accepted slices between runs, each under a digest of everything its request was made of. */
+/** Keeps slices between runs, each under a digest of everything its request was made of, and with the checks that it passed. */
 export class KeptSlices {
   readonly #session: Pick<ModelSession, 'store' | 'port'>;
   readonly #prefix: string;
@@ -39,6 +39,11 @@ export class KeptSlices {
   async set(draft: SliceDraft, task: string, checked: readonly SliceCheck[]): Promise<void> {
     const kept: z.infer<typeof keptSchema> = { files: [...draft.written], checked: [...checked] };
     await this.#session.store.set(await this.#key(task), JSON.stringify(kept));
+  }
+
+  /** Lets the next run write it anew. */
+  async forget(task: string): Promise<void> {
+    await this.#session.store.set(await this.#key(task), '');
   }
 
   async #key(task: string): Promise<string> {

@@ -36,6 +36,12 @@ export interface Written {
   readonly isPaid: boolean;
 }
 
+/** What is kept of a slice that has not come to its end. */
+export interface KeptDraft {
+  readonly keep: () => Promise<void>;
+  readonly forget: () => Promise<void>;
+}
+
 /** Has one slice written, checked and repaired, until it works or there is no point in going on. */
 export class SliceAuthor {
   readonly #parts: SliceParts;
@@ -63,24 +69,35 @@ export class SliceAuthor {
   }
 
   /**
-   * Checks it and has it repaired. `isTrusted`: it passed every check in an earlier run, so that inspecting it is enough.
+   * Checks it and has it repaired. `isTrusted`: it passed every check in an earlier run, so that inspecting it is enough. What is paid for is
+   * kept before the checks that take long, so that a run that is stopped meanwhile does not lose it.
    * Throws LeftOut, and TakossErrors that end the run.
    */
-  async accept({ isTrusted }: { isTrusted: boolean }): Promise<Written> {
+  async accept({ isTrusted, kept }: { isTrusted: boolean; kept: KeptDraft }): Promise<Written> {
     const { acceptance, outcomes } = this.#parts;
     const ledger = new ErrorLedger();
+    let keeping: Promise<void> | undefined;
+    const onInspected = (): void => {
+      if (this.#isPaid) keeping ??= kept.keep();
+    };
     for (let attempt = 1; ; attempt += 1) {
       const verdict = await acceptance.check(this.#draft, {
         isTrusted: isTrusted && !this.#isPaid,
+        onInspected,
         onChecking: () => outcomes.working(this.#plan, 'checking'),
       });
+      await keeping;
       if (verdict.ok) {
         this.#live.settle(verdict.slice.files);
         return { slice: verdict.slice, checked: verdict.checked, isPaid: this.#isPaid };
       }
       const { problems } = verdict;
       const isRepeated = ledger.enter(problems) !== undefined;
-      if (isRepeated || attempt > maxRepairs) throw new LeftOut(failedChecks(problems, attempt));
+      if (isRepeated || attempt > maxRepairs) {
+        // The next run is better off with a new one.
+        await kept.forget();
+        throw new LeftOut(failedChecks(problems, attempt));
+      }
       outcomes.working(this.#plan, 'repairing');
       const atFault = filesAtFault(this.#draft.written, problems);
       await this.#ask(this.#repair(problems, atFault), {

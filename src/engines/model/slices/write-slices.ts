@@ -4,7 +4,7 @@ import type { EngineStep, SliceWork } from '../../../core/ports.ts';
 import type { Slice, SlicePlan, SliceReport } from '../../../core/slices.ts';
 import { projectContract } from '../inspection/contract.ts';
 import type { ModelSession } from '../session.ts';
-import { Acceptance } from './acceptance.ts';
+import { Acceptance, staticChecks } from './acceptance.ts';
 import { isPlaceOf, SliceDraft } from './draft.ts';
 import { estimateSlices } from './estimate.ts';
 import { type KeptSlice, KeptSlices } from './kept-slices.ts';
@@ -152,7 +152,13 @@ class SliceRun {
     const author = new SliceAuthor(parts, draft, live, task);
     if (kept === undefined) await author.write();
     else live.settle(draft.files);
-    const written = await author.accept({ isTrusted });
+    const written = await author.accept({
+      isTrusted,
+      kept: {
+        keep: () => this.#store.set(draft, task, staticChecks),
+        forget: () => this.#store.forget(task),
+      },
+    });
     if (written.isPaid || written.checked.length > (kept?.checked.length ?? 0)) {
       await this.#store.set(draft, task, written.checked);
     }

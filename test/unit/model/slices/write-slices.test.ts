@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { TakossError } from '../../../../src/core/errors.ts';
+import { cancelledError, TakossError } from '../../../../src/core/errors.ts';
 import type { EngineStep } from '../../../../src/core/ports.ts';
 import type { Slice } from '../../../../src/core/slices.ts';
 import { type FilesReply, MemoryWorkStore, type Reply } from '../../../support/fake-model.ts';
@@ -551,6 +551,37 @@ describe('kept slices', () => {
     assert.equal(outcomeOf(report, 'alpha')?.isKept, true);
     assert.equal(outcomeOf(report, 'beta')?.isKept, undefined);
     assert.ok([...store.kept.values()].every((text) => text.includes('"tests"')));
+  });
+
+  it('are kept before the checks, so that a run that is stopped meanwhile is not paid for again', async () => {
+    const store = new MemoryWorkStore();
+    const controller = new AbortController();
+    const stopped = new FakeChecker(() => {
+      controller.abort();
+      throw cancelledError();
+    });
+    const first = await run(workOf('alpha'), sessionOf(modelFor(good('alpha')), { store, checker: stopped }), {
+      signal: controller.signal,
+    });
+    assert.equal(first.report, undefined);
+    const model = modelFor({});
+    const checker = new FakeChecker();
+    const { report } = await run(workOf('alpha'), sessionOf(model, { store, checker }));
+    assert.equal(model.prompts.length, 0);
+    assert.deepEqual(checker.checked, [['alpha']]);
+    assert.equal(outcomeOf(report, 'alpha')?.isKept, true);
+  });
+
+  it('are written anew after they could not be repaired', async () => {
+    const store = new MemoryWorkStore();
+    const checker = new FakeChecker(() => [typeProblem(planOf('alpha').screenFile)]);
+    const again = files(...goodFiles('alpha'));
+    const { report } = await run(workOf('alpha'), sessionOf(modelFor({ alpha: [again, again] }), { store, checker }));
+    assert.equal(outcomeOf(report, 'alpha')?.status, 'left-out');
+    const model = modelFor(good('alpha'));
+    const retry = await run(workOf('alpha'), sessionOf(model, { store, checker: new FakeChecker() }));
+    assert.equal(retry.report?.accepted.length, 1);
+    assert.equal(model.prompts.length, 1);
   });
 
   it('are not believed when the store holds something else', async () => {
