@@ -1,10 +1,11 @@
-import type { CodeChunkData, ErrorData, ProgressData, StreamEvent } from './events.ts';
+import type { ErrorData, ProgressData, StreamEvent } from './events.ts';
 import type { ModelUsage, UsageEstimate } from './model-usage.ts';
 import { phases } from './phases.ts';
+import { type FilesState, reduceFiles } from './run-files.ts';
 import type { SliceOutcome } from './slice-outcome.ts';
 
 /** Everything a surface shows of a run, as one JSON value: a webview can die and come back from it. */
-export interface RunState {
+export interface RunState extends FilesState {
   readonly status: 'idle' | 'running' | 'succeeded' | 'failed' | 'cancelled';
   /** 0 to 100 over the whole run. */
   readonly progress: number;
@@ -12,10 +13,6 @@ export interface RunState {
   readonly message: string;
   /** A row per phase, in the order in which they started. */
   readonly phases: readonly PhaseState[];
-  /** Files in the order in which they began. */
-  readonly files: readonly FileState[];
-  /** The file being written, with the end of its text. */
-  readonly live: LiveFile | undefined;
   /** Names of what was found in the requirements, in the order in which it was found. */
   readonly found: { readonly entities: readonly string[]; readonly features: readonly string[] };
   /** What became of the features a model writes, in the order in which they began. */
@@ -48,32 +45,12 @@ export interface PhaseState {
   readonly endedAt: number | undefined;
 }
 
-export interface FileState {
-  readonly path: string;
-  /** Characters so far; bytes once it is complete. */
-  readonly size: number;
-  readonly isComplete: boolean;
-}
-
-export interface LiveFile {
-  readonly path: string;
-  /** The last {@link liveTextLimit} characters. */
-  readonly text: string;
-  /** Whether the beginning is left out of `text`. */
-  readonly isTail: boolean;
-  /** When it last grew, where that is known. */
-  readonly at: number | undefined;
-}
-
 export interface RunError {
   readonly message: string;
   readonly code: ErrorData['code'];
   /** The phase it happened in, where known. */
   readonly phase: string | undefined;
 }
-
-/** How much of the live file is kept, in UTF-16 units: about two screens, so that state stays small whatever the file. */
-export const liveTextLimit = 8192;
 
 export const initialRunState: RunState = {
   status: 'idle',
@@ -105,7 +82,7 @@ export function reduceRun(state: RunState, event: StreamEvent): RunState {
     case 'phase_complete':
       return { ...running, message: event.message, phases: withPhase(running.phases, event.phase, completed(event)) };
     case 'code_chunk':
-      return reduceChunk(running, event.data, event.at);
+      return reduceFiles(running, event.data, event.at);
     case 'complete':
       return {
         ...running,
@@ -241,47 +218,6 @@ function completed(event: StreamEvent): PhaseUpdate {
 /** A server that forgets a `phase_complete` leaves no row spinning after the end. */
 function finish(at: number | undefined): PhaseUpdate {
   return (phase) => (phase.status === 'running' ? { ...phase, status: 'done', percent: 100, endedAt: at } : phase);
-}
-
-/** How long the live file may pause before another one takes its place, in ms: models write several at once. */
-const livePauseMs = 1000;
-
-function reduceChunk(state: RunState, data: CodeChunkData, at: number | undefined): RunState {
-  // The file being written is nearly always the last to have begun.
-  const index = state.files.findLastIndex((file) => file.path === data.file);
-  if (data.isDiscarded === true) {
-    const live = state.live?.path === data.file ? undefined : state.live;
-    return { ...state, live, files: index === -1 ? state.files : state.files.toSpliced(index, 1) };
-  }
-  const known = state.files[index];
-  const restarted = data.offset === 0;
-  const before = known === undefined || restarted ? 0 : known.size;
-  const file: FileState = {
-    path: data.file,
-    size: data.isComplete && data.bytes !== undefined ? data.bytes : before + data.chunk.length,
-    isComplete: data.isComplete,
-  };
-  const files = known === undefined ? [...state.files, file] : state.files.with(index, file);
-  if (isWatched(state, data, at)) return { ...state, files };
-  const text = (state.live?.path === data.file && !restarted ? state.live.text : '') + data.chunk;
-  return {
-    ...state,
-    files,
-    live: {
-      path: data.file,
-      text: text.length > liveTextLimit ? text.slice(-liveTextLimit) : text,
-      isTail: text.length > liveTextLimit || before + data.chunk.length > text.length,
-      at,
-    },
-  };
-}
-
-/** Whether another file is the live one and still grows: it stays in view then, rather than two taking turns. */
-function isWatched({ live, files }: RunState, data: CodeChunkData, at: number | undefined): boolean {
-  if (live === undefined || live.path === data.file) return false;
-  if (data.isComplete && data.chunk === '') return true;
-  const isDone = files.findLast((file) => file.path === live.path)?.isComplete ?? true;
-  return !isDone && live.at !== undefined && at !== undefined && at - live.at < livePauseMs;
 }
 
 function reduceError(state: RunState, event: StreamEvent & { type: 'error' }): RunState {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CodeChunkData, ProgressData, StreamEvent } from '../../../src/core/events.ts';
-import { initialRunState, liveTextLimit, type RunState, reduceRun } from '../../../src/core/run-state.ts';
+import { liveTextLimit } from '../../../src/core/run-files.ts';
+import { initialRunState, type RunState, reduceRun } from '../../../src/core/run-state.ts';
 
 function reduce(events: readonly StreamEvent[], from: RunState = initialRunState): RunState {
   return events.reduce(reduceRun, from);
