@@ -17,16 +17,21 @@ function textService(chat: vscode.LanguageModelChat): TextService {
     send: async (messages, signal) => {
       const cancellation = new vscode.CancellationTokenSource();
       const cancel = (): void => cancellation.cancel();
-      signal.addEventListener('abort', cancel, { once: true });
       if (signal.aborted) throw cancelledError(signal.reason);
+      signal.addEventListener('abort', cancel, { once: true });
+      const end = (): void => {
+        signal.removeEventListener('abort', cancel);
+        cancellation.dispose();
+      };
       try {
         const response = await chat.sendRequest(
           messages.map((message) => vscode.LanguageModelChatMessage.User(message)),
           { justification: 'Takoss reads your requirements and writes parts of your project with it.' },
           cancellation.token,
         );
-        return inOurWords(response.text, chat.name);
+        return inOurWords(response.text, chat.name, end);
       } catch (error) {
+        end();
         throw modelError(error, chat.name);
       }
     },
@@ -34,10 +39,17 @@ function textService(chat: vscode.LanguageModelChat): TextService {
   };
 }
 
-async function* inOurWords(text: AsyncIterable<string>, name: string): AsyncGenerator<string, void, void> {
+/** Passes an answer on, and calls `end` when it is over. */
+async function* inOurWords(
+  text: AsyncIterable<string>,
+  name: string,
+  end: () => void,
+): AsyncGenerator<string, void, void> {
   try {
     yield* text;
   } catch (error) {
     throw modelError(error, name);
+  } finally {
+    end();
   }
 }

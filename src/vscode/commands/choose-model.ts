@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
 import type { ModelPrice } from '../../core/model-usage.ts';
-import { claudeModels, defaultClaudeModel } from '../../engines/claude/models.ts';
+import { type ClaudeModelChoice, claudeModels, defaultClaudeModel } from '../../engines/claude/models.ts';
 import { claudePrice } from '../../engines/claude/prices.ts';
+import { claudeBaseUrl } from '../engine/claude-address.ts';
+import type { HostParts } from '../engine/host-parts.ts';
 import { nameOf, vscodeModels } from '../engine/vscode-models.ts';
 import { commandIds } from '../identifiers.ts';
 import { askPick } from '../questions/multi-step.ts';
 import type { Services } from '../services.ts';
 import { readSettings, type Settings, saveSetting } from '../settings.ts';
+
+/** How long a person waits for a list, in ms. */
+const listWithinMs = 2000;
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly choose?: () => unknown;
@@ -50,8 +55,9 @@ function automatic({ engine }: Settings): ModelItem {
   };
 }
 
-async function claudeItems({ keys }: Services, settings: Settings): Promise<readonly ModelItem[]> {
-  if ((await keys.get()) === undefined) {
+async function claudeItems({ keys, host }: Services, settings: Settings): Promise<readonly ModelItem[]> {
+  const key = await keys.get();
+  if (key === undefined) {
     return [
       {
         label: 'Set Claude API Key…',
@@ -61,9 +67,10 @@ async function claudeItems({ keys }: Services, settings: Settings): Promise<read
     ];
   }
   const used = settings.model ?? defaultClaudeModel;
-  const isListed = claudeModels.some(({ id }) => id === used);
+  const models = await modelsOf(key.key, host);
+  const isListed = models.some(({ id }) => id === used);
   const own = isListed ? [] : [{ id: used, label: used, description: 'from your settings' }];
-  return [...claudeModels, ...own].map(({ id, label, description }) => ({
+  return [...models, ...own].map(({ id, label, description }) => ({
     label,
     description: priceOf(claudePrice(id)),
     detail: description,
@@ -73,6 +80,17 @@ async function claudeItems({ keys }: Services, settings: Settings): Promise<read
       await saveSetting('engine', 'claude');
     },
   }));
+}
+
+/** The models that the key may use, or those that are known where the service does not say so at once. */
+async function modelsOf(apiKey: string, host: HostParts): Promise<readonly ClaudeModelChoice[]> {
+  try {
+    const { listClaudeModels } = await import('../../engines/claude/list-models.ts');
+    const options = { apiKey, baseUrl: claudeBaseUrl(host) };
+    return await listClaudeModels(options, { signal: AbortSignal.timeout(listWithinMs) });
+  } catch {
+    return claudeModels;
+  }
 }
 
 /** `$2 read, $10 written per million tokens`. */

@@ -30,7 +30,7 @@ export async function chooseEngine(services: Services): Promise<EngineChoice | u
   }
 }
 
-async function claude({ keys }: Services, settings: Settings): Promise<EngineChoice> {
+async function claude({ keys, log }: Services, settings: Settings): Promise<EngineChoice> {
   const [{ claudeModels, defaultClaudeModel }, { claudePrice }] = await Promise.all([
     import('../../engines/claude/models.ts'),
     import('../../engines/claude/prices.ts'),
@@ -43,7 +43,9 @@ async function claude({ keys }: Services, settings: Settings): Promise<EngineCho
     );
   }
   const label = claudeModels.find(({ id }) => id === model)?.label ?? model;
-  return { kind: 'claude', key: await keys.get(), model, label };
+  const key = await keys.get();
+  if (key?.source === 'environment') log.info('The key for Claude is the one in the environment of VS Code.');
+  return { kind: 'claude', key, model, label };
 }
 
 async function vscodeModel(services: Services, settings: Settings): Promise<EngineChoice | undefined> {

@@ -171,7 +171,7 @@ class TextRequest {
   ): AsyncGenerator<SharedStep | { readonly kind: 'piece'; readonly text: string }, void, void> {
     const abort = new AbortController();
     const combined = AbortSignal.any([signal, abort.signal]);
-    const inputTokens = await this.#count(this.#messages.join('\n'));
+    const inputTokens = await this.#count(this.#messages.join('\n'), signal);
     try {
       const { pieces, first } = yield* this.#send(combined);
       this.usage = { ...noUsage, inputTokens };
@@ -180,8 +180,9 @@ class TextRequest {
       if (first.done) throw emptyAnswer();
       yield* this.#take(first.value);
       const rest = { [Symbol.asyncIterator]: () => pieces };
+      const limits = { limitMs: this.#patience.betweenMs, signal, stop: () => abort.abort() };
       let saidAt = Date.now();
-      for await (const piece of withSilenceLimit(rest, this.#patience.betweenMs, () => abort.abort())) {
+      for await (const piece of withSilenceLimit(rest, limits)) {
         if (signal.aborted) throw cancelledError(signal.reason);
         yield* this.#take(piece);
         if (Date.now() - saidAt > 500) {
@@ -192,7 +193,7 @@ class TextRequest {
       }
       this.isCutOff = this.#isTooLong;
       if (this.text.trim() === '') throw emptyAnswer();
-      this.usage = { ...this.usage, outputTokens: await this.#count(this.text) };
+      this.usage = { ...this.usage, outputTokens: await this.#count(this.text, signal) };
       yield { kind: 'usage', usage: this.usage };
     } catch (error) {
       if (signal.aborted) throw cancelledError(signal.reason);
@@ -210,9 +211,9 @@ class TextRequest {
     const { beforeFirstMs, retriesMs = [] } = this.#patience;
     for (const waitMs of [...retriesMs, undefined]) {
       try {
-        const sent = await inTime(this.#service.send(this.#messages, signal), beforeFirstMs);
+        const sent = await inTime(this.#service.send(this.#messages, signal), beforeFirstMs, signal);
         const pieces = sent[Symbol.asyncIterator]();
-        return { pieces, first: await inTime(pieces.next(), beforeFirstMs) };
+        return { pieces, first: await inTime(pieces.next(), beforeFirstMs, signal) };
       } catch (error) {
         if (waitMs === undefined || !(error instanceof TakossError && error.code === 'rate-limit')) throw error;
         yield { kind: 'waiting', reason: 'rate-limit', waitMs };
@@ -238,9 +239,9 @@ class TextRequest {
   }
 
   /** A service that cannot count in time is not waited for. */
-  async #count(text: string): Promise<number> {
+  async #count(text: string, signal: AbortSignal): Promise<number> {
     try {
-      return await inTime(this.#service.count(text), 2000);
+      return await inTime(this.#service.count(text), 2000, signal);
     } catch {
       return estimateTokens(text);
     }

@@ -144,6 +144,24 @@ describe('A model that can only be talked to', () => {
     assert.equal(await codeOf(all(model.answer(prompt, schema, { signal: abort.signal }))), 'cancelled');
   });
 
+  it('ends at once when the run is cancelled, even if the service does not listen', async () => {
+    const never = new Promise<never>(() => undefined);
+    async function* deaf(words: readonly string[]): AsyncIterable<string> {
+      yield* words;
+      await never;
+    }
+    for (const words of [[], ['{"name": ']]) {
+      const abort = new AbortController();
+      const model = new TextModel(service(() => deaf(words)));
+      setTimeout(() => abort.abort(), 10);
+      assert.equal(await codeOf(all(model.answer(prompt, schema, { signal: abort.signal }))), 'cancelled');
+    }
+    const abort = new AbortController();
+    const model = new TextModel({ ...service(() => pieces()), send: () => never });
+    setTimeout(() => abort.abort(), 10);
+    assert.equal(await codeOf(all(model.answer(prompt, schema, { signal: abort.signal }))), 'cancelled');
+  });
+
   it('says what was used before it failed', async () => {
     async function* failing(): AsyncIterable<string> {
       yield 'x'.repeat(320);
