@@ -1,11 +1,15 @@
+import { inspectAddresses } from './addresses.ts';
+import { type ConstantTexts, constantTexts } from './constant-text.ts';
 import { type GlobalName, globalNames } from './global-names.ts';
 import { resolveFrom, type Side, sideOf } from './module-path.ts';
 import type { Report } from './problem.ts';
-import { type Node, nodesOf, type Parsed, startOf, textOf } from './syntax.ts';
+import { type Node, nodesOf, type Parsed } from './syntax.ts';
 
 /** Names of the platform that lead out of what a feature is for, and what to do instead. */
 const forbiddenNames: ReadonlyMap<string, string> = new Map([
-  ...['eval', 'Function', 'WebAssembly', 'importScripts'].map((name) => [name, 'Write the code itself.'] as const),
+  ...['eval', 'Function', 'WebAssembly', 'importScripts', 'ShadowRealm'].map(
+    (name) => [name, 'Write the code itself.'] as const,
+  ),
   ...['require', 'module', 'exports'].map((name) => [name, 'Use an import statement.'] as const),
   ...['process', 'Buffer', '__dirname', '__filename', 'setImmediate'].map(
     (name) => [name, 'Features do not use Node: take what they need as arguments.'] as const,
@@ -21,6 +25,8 @@ const forbiddenNames: ReadonlyMap<string, string> = new Map([
     'WebSocket',
     'WebTransport',
     'RTCPeerConnection',
+    'Image',
+    'Audio',
   ].map((name) => [name, 'Pages talk to the API by the functions of src/client/api.'] as const),
 ]);
 
@@ -36,9 +42,25 @@ const forbiddenProperties: ReadonlyMap<string, string> = new Map([
   ['srcdoc', 'Return elements instead.'],
   ['sendBeacon', 'Pages talk to the API by the functions of src/client/api.'],
   ['serviceWorker', 'Features have no use for it.'],
+  ['dangerouslySetInnerHTML', 'Return elements instead.'],
+  ['__html', 'Return elements instead.'],
+  ['prepareStackTrace', 'Features have no use for it.'],
+  ['__defineGetter__', 'Features have no use for it.'],
+  ['__lookupGetter__', 'Features have no use for it.'],
+  ['defaultView', 'Name what you need directly.'],
+  ['$client', 'Use the functions of Drizzle.'],
+  ...['eval', 'WebAssembly', 'XMLHttpRequest', 'WebSocket', 'RTCPeerConnection', 'SharedWorker'].map(
+    (name) => [name, 'Pages talk to the API by the functions of src/client/api.'] as const,
+  ),
   ['importActual', 'Import the module itself.'],
   ['importMock', 'Import the module itself.'],
+  ['toMatchSnapshot', 'Say what you expect.'],
+  ['toMatchFileSnapshot', 'Say what you expect.'],
 ]);
+
+/** Functions of `Object` that reach what objects are made of; with them one gets at `constructor` by any name. */
+const objectMethods =
+  /^(getOwnPropertyDescriptors?|getPrototypeOf|setPrototypeOf|definePropert(y|ies)|getOwnPropertyNames|getOwnPropertySymbols)$/;
 
 const requests = new Set(['fetch', 'EventSource']);
 const relativeApi = /^\/api(\/|\?|$)/;
@@ -46,11 +68,13 @@ const relativeApi = /^\/api(\/|\?|$)/;
 /** Looks for what a feature may not do: run text as code, reach around the API, switch off checks of the project. */
 export function inspectForbidden(path: string, { program, comments }: Parsed, report: Report): void {
   const side = sideOf(path) ?? 'shared';
-  for (const use of globalNames(program)) inspectGlobal(use, side, report);
+  const texts = constantTexts(program);
+  for (const use of globalNames(program)) inspectGlobal(use, side, texts, report);
+  if (side === 'client') inspectAddresses({ program, comments }, texts, report);
   const api = importedFromApi(path, program);
   for (const node of nodesOf(program)) {
-    inspectNode(node, report);
-    inspectApiCall(node, api, report);
+    inspectNode(node, side, texts, report);
+    inspectApiCall(node, api, texts, report);
   }
   for (const { value, loc } of comments) {
     const line = loc?.start.line;
@@ -63,33 +87,63 @@ export function inspectForbidden(path: string, { program, comments }: Parsed, re
   }
 }
 
-function inspectGlobal({ name, node, parent, key }: GlobalName, side: Side, report: Report): void {
+function inspectGlobal(
+  { name, node, parent, key }: GlobalName,
+  side: Side,
+  texts: ConstantTexts,
+  report: Report,
+): void {
   const instead = forbiddenNames.get(name);
   if (instead !== undefined) {
     report('syntax', node, `"${name}" may not be used. ${instead}`);
   } else if (name === 'window' || name === 'document') {
-    inspectWindow(name, node, parent, key, report);
-  } else if (name === 'Reflect') {
+    inspectWindow(name, node, parent, key, side, texts, report);
+  } else if (name === 'Reflect' || name === 'Object') {
     const method =
       parent.type === 'MemberExpression' && key === 'object' && !parent.computed ? parent.property : undefined;
-    if (method?.type !== 'Identifier' || !/^(get|has|ownKeys)$/.test(method.name)) {
+    const called = method?.type === 'Identifier' ? method.name : undefined;
+    if (name === 'Reflect' && !/^(get|has|ownKeys)$/.test(called ?? '')) {
       report('syntax', node, '"Reflect" may only be used as in Reflect.get.');
     }
+    if (name === 'Object' && key !== 'callee' && (called === undefined || objectMethods.test(called))) {
+      report('syntax', node, `"Object${called === undefined ? '' : `.${called}`}" may not be used here.`);
+    }
   } else if (requests.has(name)) {
-    inspectRequest(name, node, parent, key, side, report);
-  } else if (/^set(Timeout|Interval)$/.test(name) && key === 'callee' && startOf(firstArgument(parent)) !== undefined) {
+    inspectRequest(name, node, parent, key, side, texts, report);
+  } else if (
+    /^set(Timeout|Interval)$/.test(name) &&
+    key === 'callee' &&
+    texts.startOf(firstArgument(parent)) !== undefined
+  ) {
     report('syntax', node, `"${name}" may not be given text to run. Give it a function.`);
   }
 }
 
 /** `window.location` is fine; `window[name]` and `const w = window` could be anything. */
-function inspectWindow(name: string, node: Node, parent: Node, key: string, report: Report): void {
+function inspectWindow(
+  name: string,
+  node: Node,
+  parent: Node,
+  key: string,
+  side: Side,
+  texts: ConstantTexts,
+  report: Report,
+): void {
   const isType = parent.type === 'UnaryExpression' && parent.operator === 'typeof';
   const isMember = parent.type === 'MemberExpression' || parent.type === 'OptionalMemberExpression';
   if (isType) return;
   if (name === 'document') {
-    const property = isMember && key === 'object' && parent.property.type === 'Identifier' ? parent.property.name : '';
-    if (/^(write|writeln|execCommand|domain|cookie)$/.test(property)) {
+    // Tests hand it to functions that send events.
+    if (side === 'client-test' && key === 'arguments') return;
+    const isNamed = isMember && key === 'object';
+    const property = !isNamed
+      ? undefined
+      : parent.property.type === 'Identifier' && !parent.computed
+        ? parent.property.name
+        : texts.textOf(parent.property);
+    if (property === undefined) {
+      report('syntax', node, '"document" may only be used as in document.title. Name what you need directly.');
+    } else if (/^(write|writeln|execCommand|domain|cookie|location|open|parseHTMLUnsafe)$/.test(property)) {
       report('syntax', node, `"document.${property}" may not be used. Return elements instead.`);
     }
     return;
@@ -99,17 +153,25 @@ function inspectWindow(name: string, node: Node, parent: Node, key: string, repo
     return;
   }
   const { name: property } = parent.property;
-  if (forbiddenNames.has(property) || requests.has(property) || property === 'window') {
+  if (forbiddenNames.has(property) || requests.has(property) || /^(window|document)$/.test(property)) {
     report('syntax', node, `"window.${property}" may not be used. Name what you need directly.`);
   }
 }
 
-function inspectRequest(name: string, node: Node, parent: Node, key: string, side: Side, report: Report): void {
+function inspectRequest(
+  name: string,
+  node: Node,
+  parent: Node,
+  key: string,
+  side: Side,
+  texts: ConstantTexts,
+  report: Report,
+): void {
   if (side === 'server' || side === 'shared' || side === 'server-test') {
     report('syntax', node, `"${name}" may not be used here: the server sends no requests.`);
     return;
   }
-  const url = key === 'callee' ? startOf(firstArgument(parent)) : undefined;
+  const url = key === 'callee' ? texts.startOf(firstArgument(parent)) : undefined;
   if (url !== undefined && relativeApi.test(url)) return;
   report(
     'syntax',
@@ -118,7 +180,7 @@ function inspectRequest(name: string, node: Node, parent: Node, key: string, sid
   );
 }
 
-function inspectNode(node: Node, report: Report): void {
+function inspectNode(node: Node, side: Side, texts: ConstantTexts, report: Report): void {
   switch (node.type) {
     case 'ImportExpression':
     case 'TSImportType':
@@ -136,8 +198,13 @@ function inspectNode(node: Node, report: Report): void {
     case 'MemberExpression':
     case 'OptionalMemberExpression': {
       const property =
-        node.property.type === 'Identifier' && !node.computed ? node.property.name : textOf(node.property);
+        node.property.type === 'Identifier' && !node.computed ? node.property.name : texts.textOf(node.property);
       inspectProperty(property, node, report);
+      const isServer = side === 'server' || side === 'shared';
+      if (isServer && property === 'env') report('syntax', node, '"env" may not be used: features read no settings.');
+      if (side === 'client' && property === 'fetch' && node.object.type !== 'Identifier') {
+        report('syntax', node, '"fetch" may not be used here. Use the functions of src/client/api.');
+      }
       break;
     }
     case 'StringLiteral':
@@ -145,21 +212,18 @@ function inspectNode(node: Node, report: Report): void {
       if (/^(constructor|__proto__)$/.test(node.value)) inspectProperty(node.value, node, report);
       break;
     case 'CallExpression':
-      inspectCall(node, report);
+    case 'BinaryExpression':
+    case 'TemplateLiteral': {
+      if (node.type === 'CallExpression') inspectCall(node, texts, report);
+      const text = texts.textOf(node);
+      if (text !== undefined && /^(constructor|__proto__)$/.test(text)) inspectProperty(text, node, report);
       break;
-    case 'JSXAttribute':
-      inspectAttribute(node, report);
-      break;
-    case 'JSXOpeningElement':
-      if (node.name.type === 'JSXIdentifier' && /^(script|iframe|object|embed|base)$/.test(node.name.name)) {
-        report('syntax', node, `<${node.name.name}> may not be used.`);
-      }
-      break;
+    }
     case 'ObjectProperty':
       // `const { constructor } = f` takes it too; in an object literal it only names a value.
-      if (node.key.type === 'Identifier' && !node.computed && node.value.type !== 'StringLiteral') {
-        inspectProperty(node.key.name, node, report);
-      }
+      if (node.key.type === 'Identifier' && !node.computed) {
+        if (node.value.type !== 'StringLiteral') inspectProperty(node.key.name, node, report);
+      } else if (node.key.type !== 'PrivateName') inspectProperty(texts.textOf(node.key), node, report);
       break;
     default:
   }
@@ -170,37 +234,18 @@ function inspectProperty(property: string | undefined, node: Node, report: Repor
   if (instead !== undefined) report('syntax', node, `"${property}" may not be used. ${instead}`);
 }
 
-/** Calls that take a module's name or make an element that runs code. */
-function inspectCall(node: Node & { type: 'CallExpression' }, report: Report): void {
+/** Calls that take what a database runs. */
+function inspectCall(node: Node & { type: 'CallExpression' }, texts: ConstantTexts, report: Report): void {
   const { callee } = node;
-  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
-  const method = callee.property.name;
-  const [first] = node.arguments;
-  const text = textOf(first?.type === 'SpreadElement' ? undefined : first);
-  if (
-    /^(mock|doMock|unmock|doUnmock)$/.test(method) &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === 'vi'
-  ) {
-    if (text === undefined || !/^\.\.?\//.test(text)) {
-      report('syntax', node, `"vi.${method}" may only be given a module of this project, as a text.`);
-    }
+  if (callee.type !== 'MemberExpression') return;
+  const { property, computed } = callee;
+  const method = property.type === 'Identifier' && !computed ? property.name : texts.textOf(property);
+  const first = firstArgument(node);
+  if (method === 'raw' && texts.textOf(first) === undefined) {
+    report('syntax', node, '"raw" may only be given a fixed text. Use sql`…` with values.');
   }
-  if (/^createElement(NS)?$/.test(method) && text !== undefined && /^(script|iframe|object|embed)$/i.test(text)) {
-    report('syntax', node, `<${text}> may not be made.`);
-  }
-}
-
-function inspectAttribute(node: Node & { type: 'JSXAttribute' }, report: Report): void {
-  const name = node.name.type === 'JSXIdentifier' ? node.name.name : '';
-  if (name === 'dangerouslySetInnerHTML' || name === 'srcDoc') {
-    report('syntax', node, `"${name}" may not be used. Return elements instead.`);
-  }
-  const { value } = node;
-  const expression = value?.type === 'JSXExpressionContainer' ? value.expression : value;
-  const start = expression?.type === 'JSXEmptyExpression' ? undefined : startOf(expression);
-  if (start !== undefined && /^\s*(javascript|vbscript|data:text\/html)/i.test(start)) {
-    report('syntax', node, `"${name}" may not hold code.`);
+  if (method === 'execute' && texts.startOf(first) !== undefined && texts.textOf(first) === undefined) {
+    report('syntax', node, '"execute" may not be given a text with values in it. Use sql`…` with values.');
   }
 }
 
@@ -215,9 +260,9 @@ function importedFromApi(path: string, program: Parsed['program']): ReadonlySet<
 }
 
 /** Requests go to the application itself, whoever sends them. */
-function inspectApiCall(node: Node, api: ReadonlySet<string>, report: Report): void {
+function inspectApiCall(node: Node, api: ReadonlySet<string>, texts: ConstantTexts, report: Report): void {
   if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || !api.has(node.callee.name)) return;
-  const url = startOf(firstArgument(node));
+  const url = texts.startOf(firstArgument(node));
   if (url === undefined || !/^([a-z]+:|\/\/|\\)/i.test(url)) return;
   report('syntax', node, `"${node.callee.name}" may only be given an address that begins with "/api/".`);
 }

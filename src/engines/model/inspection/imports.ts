@@ -9,6 +9,8 @@ import type { Node, Parsed } from './syntax.ts';
 /** What a file takes from another module. */
 interface ImportedName {
   readonly name: string;
+  /** What it is called in the file, or passed on as. */
+  readonly local: string;
   /** Imported as a type only. */
   readonly isType: boolean;
   readonly node: Node;
@@ -34,8 +36,36 @@ export function inspectImports(path: string, { program }: Parsed, modules: Modul
   const side = sideOf(path);
   if (side === undefined) return;
   for (const statement of importsOf(program)) {
+    inspectForm(statement, report);
     if (/^\.\.?(\/|$)/.test(statement.from)) inspectModule(path, side, statement, modules, report);
-    else inspectPackage(side, statement, modules.contract, report);
+    else {
+      inspectPackage(side, statement, modules.contract, report);
+      inspectNames(statement, report);
+    }
+  }
+}
+
+/** Names of packages that fetch from other sites by themselves. */
+const fetching = /^(preinit|preload|preinitModule|preloadModule|preconnect|prefetchDNS)$/;
+/** Names that are looked for where they are called, so that they may not be called otherwise. */
+const watched = /^(createElement|cloneElement|sql)$/;
+
+/** `with { type: 'json' }`, `import defer` and `import source` change what is imported. */
+function inspectForm({ node }: ImportStatement, report: Report): void {
+  const hasAttributes = 'attributes' in node && Array.isArray(node.attributes) && node.attributes.length > 0;
+  const hasPhase = 'phase' in node && typeof node.phase === 'string';
+  if (hasAttributes || hasPhase) report('imports', node, 'Imports may have no attributes and no phase.');
+}
+
+function inspectNames({ node, from, names }: ImportStatement, report: Report): void {
+  for (const { name, local, isType, node: place } of names) {
+    if (isType) continue;
+    if (from === 'react-dom' && fetching.test(name)) report('imports', place, `"${name}" may not be used.`);
+    if (watched.test(name) && local !== name) report('imports', place, `Import "${name}" by its own name.`);
+  }
+  const isAll = node.type === 'ImportDeclaration' && names.length === 0 && node.specifiers.length > 0;
+  if (from === 'react-dom' && (isAll || names.some(({ name, isType }) => name === 'default' && !isType))) {
+    report('imports', node, 'Import what you need of "react-dom" by name.');
   }
 }
 
@@ -155,7 +185,14 @@ function importsOf(program: Parsed['program']): ImportStatement[] {
         if (specifier.type === 'ImportNamespaceSpecifier') return [];
         const isDefault = specifier.type === 'ImportDefaultSpecifier';
         const isType = node.importKind === 'type' || (!isDefault && specifier.importKind === 'type');
-        return [{ name: isDefault ? 'default' : nameOf(specifier.imported), isType, node: specifier }];
+        return [
+          {
+            name: isDefault ? 'default' : nameOf(specifier.imported),
+            local: specifier.local.name,
+            isType,
+            node: specifier,
+          },
+        ];
       });
       found.push({ node, from: node.source.value, names });
     }
@@ -164,7 +201,7 @@ function importsOf(program: Parsed['program']): ImportStatement[] {
       const names = node.specifiers.flatMap((specifier): ImportedName[] => {
         if (specifier.type !== 'ExportSpecifier') return [];
         const isType = node.exportKind === 'type' || specifier.exportKind === 'type';
-        return [{ name: nameOf(specifier.local), isType, node: specifier }];
+        return [{ name: nameOf(specifier.local), local: nameOf(specifier.exported), isType, node: specifier }];
       });
       found.push({ node, from: node.source.value, names });
     }

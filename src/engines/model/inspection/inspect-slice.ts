@@ -71,7 +71,7 @@ function inspectFile(
   inspectImports(path, parsed, modules, report);
   inspectForbidden(path, parsed, report);
   inspectPlaceholders(parsed, report);
-  if (sideOf(path)?.endsWith('-test')) inspectTests(parsed, report);
+  if (sideOf(path)?.endsWith('-test')) inspectTests(path, parsed, report);
   if (path === plan.screenFile) expectExport(parsed, 'Screen', 'a React component without properties', report);
   if (path === plan.serverFile) expectExport(parsed, plan.routesExport, 'a function that makes the routes', report);
 }

@@ -15,8 +15,12 @@ const importable: Readonly<Record<Side, readonly string[]>> = {
   'client-test': [...client, ...tests],
 };
 
-/** Parts of allowed packages that send requests or belong to other platforms. */
-const refused = /^hono\/(client|proxy|bun|deno|cloudflare|aws-lambda|lambda-edge|service-worker|vercel|netlify)(\/|$)/;
+/**
+ * Parts of Hono for features. Left out are those that send requests (`client`, `proxy`, `jwk`), reach files or what the server runs on (`ssg`,
+ * `serve-static`, `adapter`, `conninfo`, platforms), write markup (`html`, `jsx`, `css`) or open the API to other sites (`cors`).
+ */
+const hono =
+  /^hono\/(basic-auth|bearer-auth|body-limit|combine|compress|context-storage|cookie|csrf|etag|factory|http-exception|jwt|language|logger|method-override|pretty-json|request-id|secure-headers|streaming|testing|timeout|timing|trailing-slash|types|utils\/(http-status|mime|types)|validator)$/;
 
 const builtins = new Set(
   `assert async_hooks buffer child_process cluster console crypto dgram diagnostics_channel dns events fs http http2 https inspector
@@ -30,7 +34,7 @@ export function isBuiltin(specifier: string): boolean {
 
 /** Whether files of a side may import it, provided that the project has the package. */
 export function isImportable(specifier: string, side: Side): boolean {
-  if (refused.test(specifier)) return false;
+  if (specifier.startsWith('hono/') && !hono.test(specifier)) return false;
   const below = `${packageOf(specifier)}/*`;
   return importable[side].includes(specifier) || (specifier.includes('/') && importable[side].includes(below));
 }

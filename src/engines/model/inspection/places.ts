@@ -63,6 +63,10 @@ function contentFault(content: string): string | undefined {
   }
   // A tab, a line feed and a carriage return are the control characters that sources have.
   if (/[^\P{Cc}\t\n\r]/u.test(content)) return 'The file has control characters. Write plain text.';
+  if (/[\u202a-\u202e\u2066-\u2069]/.test(content)) {
+    return 'The file has characters that turn the direction of text around, which hides what it says. Leave them out.';
+  }
+  if (/[ \t]{200}\S/.test(content)) return 'The file has code far to the right, where nobody sees it. Format it.';
   if (/\p{Cs}/u.test(content)) return 'The file is not valid Unicode text.';
   return undefined;
 }

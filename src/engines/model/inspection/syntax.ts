@@ -119,10 +119,3 @@ export function textOf(node: Node | null | undefined): string | undefined {
     return node.quasis[0]?.value.cooked ?? undefined;
   return undefined;
 }
-
-/** How a text begins, where it can be told: all of a string, or a template up to its first value. */
-export function startOf(node: Node | null | undefined): string | undefined {
-  if (node?.type === 'TemplateLiteral') return node.quasis[0]?.value.cooked ?? undefined;
-  if (node?.type === 'BinaryExpression' && node.operator === '+') return startOf(node.left);
-  return textOf(node);
-}

@@ -1,0 +1,184 @@
+import type { ConstantTexts } from './constant-text.ts';
+import type { Report } from './problem.ts';
+import { type Node, nodesOf, type Parsed } from './syntax.ts';
+
+/** An address of another site. Browsers read `\` as `/`, and leave out tabs and line breaks. */
+const outside = /^\s*([a-z][a-z0-9+.-]*:|[\\/]\s*[\\/])/i;
+const code = /^[\s\p{Cc}]*(j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t|vbscript)\s*:|^\s*data:(text\/html|image\/svg)/iu;
+/** What a browser fetches by itself as soon as the page is shown. */
+const fetched = new Set(['src', 'srcSet', 'poster', 'background', 'data', 'archive', 'xlinkHref', 'imageSrcSet']);
+const fetchedBy = new Set(['image', 'use', 'feImage', 'link', 'pattern', 'script']);
+const sent = new Set(['action', 'formAction', 'encType', 'ping']);
+const refusedElements = /^(script|iframe|frame|object|embed|base|link|meta|portal|fencedframe|applet)$/i;
+/** Texts of styles that fetch something. */
+const fetchingStyle = /(url\(\s*['"]?\s*|@import\s+['"]?\s*|image-set\(\s*['"]?\s*)([a-z][a-z0-9+.-]*:|[\\/]{2})/i;
+const harmless = /^(data:image\/(png|jpe?g|gif|webp|avif);|blob:)/i;
+
+/**
+ * Looks for addresses of other sites that a page would fetch, send forms to or go to by itself: each of them can carry what the page shows. Links that
+ * users follow may lead anywhere, and pictures of records come from wherever these say.
+ */
+export function inspectAddresses({ program }: Parsed, texts: ConstantTexts, report: Report): void {
+  for (const node of nodesOf(program)) {
+    if (node.type === 'JSXOpeningElement') inspectElement(node, texts, report);
+    else if (node.type === 'CallExpression' || node.type === 'NewExpression') inspectCall(node, texts, report);
+    else if (node.type === 'AssignmentExpression') inspectAssignment(node, texts, report);
+    else if (node.type === 'StringLiteral' || node.type === 'TemplateLiteral') {
+      const text = texts.startOf(node) ?? '';
+      const parts = node.type === 'TemplateLiteral' ? node.quasis.map(({ value }) => value.raw) : [];
+      if ([text, ...parts].some((part) => fetchingStyle.test(part))) {
+        report('syntax', node, 'Styles may not fetch anything from other sites.');
+      }
+    }
+  }
+}
+
+function inspectElement(node: Node & { type: 'JSXOpeningElement' }, texts: ConstantTexts, report: Report): void {
+  const named = node.name.type === 'JSXIdentifier' ? node.name.name : '';
+  // `const Tag = 'script'` makes an element of that name of `<Tag>`.
+  const element = /^[A-Z]/.test(named) ? (texts.textOfName(named) ?? '') : named;
+  if (refusedElements.test(element)) report('syntax', node, `<${element}> may not be used.`);
+  for (const attribute of node.attributes) {
+    if (attribute.type !== 'JSXAttribute') continue;
+    const name = attributeName(attribute);
+    const { value } = attribute;
+    const expression = value?.type === 'JSXExpressionContainer' ? value.expression : value;
+    const start = expression?.type === 'JSXEmptyExpression' ? undefined : texts.startOf(expression);
+    inspectAttribute(element, name, start, attribute, report);
+  }
+}
+
+function inspectAttribute(element: string, name: string, start: string | undefined, node: Node, report: Report): void {
+  if (name === 'dangerouslySetInnerHTML' || name === 'srcDoc') {
+    report('syntax', node, `"${name}" may not be used. Return elements instead.`);
+  }
+  if (name === 'ping') report('syntax', node, '"ping" may not be used.');
+  if (start === undefined) return;
+  const isFetched = fetched.has(name) || (name === 'href' && fetchedBy.has(element));
+  if (code.test(start) && !harmless.test(start)) {
+    report('syntax', node, `"${name}" may not hold code.`);
+  } else if (sent.has(name) && outside.test(start)) {
+    report('syntax', node, `"${name}" may not be an address of another site. Handle the form in the page.`);
+  } else if (isFetched && outside.test(start) && !harmless.test(start)) {
+    report(
+      'syntax',
+      node,
+      `"${name}" may not be an address of another site. Use pictures of records or of the project.`,
+    );
+  }
+}
+
+/** `window.open(…)`, `location.assign(…)`, `createElement('a', { … })`, `element.setAttribute('src', …)`. */
+function inspectCall(
+  node: Node & { type: 'CallExpression' | 'NewExpression' },
+  texts: ConstantTexts,
+  report: Report,
+): void {
+  const { callee } = node;
+  const [first, second] = node.arguments.map((argument) => (argument.type === 'SpreadElement' ? undefined : argument));
+  const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
+  const method = isMember
+    ? callee.property.type === 'Identifier' && !callee.computed
+      ? callee.property.name
+      : (texts.textOf(callee.property) ?? '')
+    : callee.type === 'Identifier'
+      ? callee.name
+      : '';
+  if (/^(createElement(NS)?|cloneElement)$/.test(method)) {
+    const element = texts.textOf(method === 'createElementNS' ? second : first);
+    if (element !== undefined && refusedElements.test(element)) report('syntax', node, `<${element}> may not be made.`);
+    if (isDocument(callee) && texts.textOf(first) === undefined) {
+      report('syntax', node, '"document.createElement" may only be given a text.');
+    }
+    if (second?.type === 'ObjectExpression') inspectProperties(element ?? '', second, texts, report);
+  }
+  if (/^setAttribute(NS)?$/.test(method)) {
+    const name = texts.textOf(first);
+    if (name === undefined || /^(on|src|href|action|ping|style|xlink)/i.test(name)) {
+      report('syntax', node, `"${method}" may not be used for this. Return elements instead.`);
+    }
+  }
+  if (isMember && /^(assign|replace)$/.test(method) && isLocation(callee.object)) goesTo(first, node, texts, report);
+  const opens =
+    callee.type === 'Identifier' ? callee.name === 'open' : isMember && isWindow(callee.object) && method === 'open';
+  // Users are led elsewhere by what is fixed: an address put together of what the page shows carries it there.
+  if (opens && texts.textOf(first) === undefined && !isLocal(texts.startOf(first))) {
+    report(
+      'syntax',
+      node,
+      '"open" may only be given a fixed address, or one of the application. Return a link instead.',
+    );
+  }
+}
+
+function inspectProperties(
+  element: string,
+  object: Node & { type: 'ObjectExpression' },
+  texts: ConstantTexts,
+  report: Report,
+): void {
+  for (const property of object.properties) {
+    if (property.type !== 'ObjectProperty') continue;
+    const { key, value } = property;
+    const name = key.type === 'Identifier' && !property.computed ? key.name : texts.textOf(key as Node);
+    if (name !== undefined) inspectAttribute(element, name, texts.startOf(value as Node), property, report);
+  }
+}
+
+/** `location = …`, `window.location.href = …`, `image.src = …`. */
+function inspectAssignment(
+  { left, right }: Node & { type: 'AssignmentExpression' },
+  texts: ConstantTexts,
+  report: Report,
+): void {
+  const isMember = left.type === 'MemberExpression';
+  if (isLocation(left as Node)) goesTo(right, right, texts, report);
+  else if (isMember && isLocation(left.object)) {
+    const part = left.property.type === 'Identifier' ? left.property.name : '';
+    if (!/^(hash|search|pathname)$/.test(part)) goesTo(right, right, texts, report);
+  } else if (isMember && left.property.type === 'Identifier') {
+    const start = texts.startOf(right);
+    const { name } = left.property;
+    if (start === undefined) return;
+    if (/^(src|srcset|action|formAction|ping|poster)$/.test(name) && outside.test(start) && !harmless.test(start)) {
+      report('syntax', right, `"${name}" may not be an address of another site.`);
+    } else if (name === 'href' && code.test(start)) report('syntax', right, '"href" may not hold code.');
+  }
+}
+
+function goesTo(target: Node | undefined, node: Node, texts: ConstantTexts, report: Report): void {
+  if (isLocal(texts.startOf(target))) return;
+  report(
+    'syntax',
+    node,
+    'Pages may not leave the application by themselves. Use a link, or useNavigate() of react-router.',
+  );
+}
+
+function isLocal(start: string | undefined): boolean {
+  return start !== undefined && /^[/?#]/.test(start) && !outside.test(start);
+}
+
+function isLocation(node: Node): boolean {
+  if (node.type === 'Identifier') return node.name === 'location';
+  return isWindowProperty(node, 'location');
+}
+
+function isWindowProperty(node: Node, name: string): boolean {
+  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return false;
+  return node.property.type === 'Identifier' && node.property.name === name && isWindow(node.object);
+}
+
+function isWindow(node: Node): boolean {
+  return node.type === 'Identifier' && node.name === 'window';
+}
+
+function isDocument(callee: Node): boolean {
+  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'document';
+}
+
+function attributeName({ name }: Node & { type: 'JSXAttribute' }): string {
+  return name.type === 'JSXIdentifier'
+    ? name.name
+    : `${name.namespace.name}${name.name.name.replace(/^./, (c) => c.toUpperCase())}`;
+}
