@@ -5,7 +5,7 @@ import { type ClaudeTimeouts, defaultTimeouts } from './watchdog.ts';
 /** How the service is reached. */
 export interface ClaudeConnectionOptions {
   readonly apiKey: string;
-  /** Without `/v1`. By default that of Anthropic; the environment is not looked at. */
+  /** With or without `/v1` at its end. By default that of Anthropic; the environment is not looked at. */
   readonly baseUrl?: string | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly timeouts?: Partial<ClaudeTimeouts> | undefined;
@@ -35,6 +35,7 @@ export function hostOf(options: ClaudeConnectionOptions): string {
   return URL.canParse(baseUrl) ? new URL(baseUrl).host : 'The service';
 }
 
+/** Every path of the API begins with the version: an address that ends in it already would say it twice, and the service knows no such path. */
 function baseUrlOf({ baseUrl }: ClaudeConnectionOptions): string {
-  return (baseUrl?.trim() || defaultBaseUrl).replace(/\/+$/, '');
+  return (baseUrl?.trim() || defaultBaseUrl).replace(/\/+$/, '').replace(/\/v1$/, '');
 }

@@ -237,6 +237,18 @@ describe('failures of Claude', () => {
     }
   });
 
+  it('asks at the same address whether or not the version stands at the end of the base URL', async () => {
+    for (const baseUrl of [
+      'https://claude.example/api',
+      'https://claude.example/api/',
+      'https://claude.example/api/v1/',
+    ]) {
+      const { fetch, requests } = fakeFetch(streaming([]));
+      await collect(claude(fetch, { baseUrl }).model.write(prompt, { signal: never() }));
+      assert.equal(requests[0]?.url, 'https://claude.example/api/v1/messages');
+    }
+  });
+
   it('says what was used before an answer broke off', async () => {
     const { steps } = await write(
       streaming([start(), ...call(0, { path: 'a.ts', content: 'x'.repeat(600) })], { ending: 'cut' }),
