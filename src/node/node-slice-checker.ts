@@ -108,10 +108,12 @@ export class NodeSliceChecker implements SliceChecker {
   async #placeOf(project: RenderedProject, slices: readonly Slice[], packages: string): Promise<CheckPlace> {
     this.#folder ??= await CheckFolder.create(join(this.#base, 'project'));
     const files = slices.flatMap((slice) => slice.files);
-    await this.#folder.sync([...project.files, ...files], packages);
+    // Links within links would have to be readable for what is shut in.
+    const realPackages = await realpath(packages);
+    await this.#folder.sync([...project.files, ...files], realPackages);
     return {
       project: this.#folder.path,
-      packages: await realpath(packages),
+      packages: realPackages,
       scratch: join(dirname(this.#folder.path), 'scratch'),
       slicePaths: new Set(files.map(({ path }) => path)),
     };

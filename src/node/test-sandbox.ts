@@ -35,7 +35,8 @@ export function sandboxArguments(
   const permission = permissionFlag(version);
   if (level !== 'guard' && permission === undefined) return undefined;
   const reading = [project, packages, scratch].map((folder) => `--allow-fs-read=${folder}`);
-  const limits = level === 'guard' || permission === undefined ? [] : [permission, ...reading];
+  const quiet = ['SecurityWarning', 'ExperimentalWarning'].map((name) => `--disable-warning=${name}`);
+  const limits = level === 'guard' || permission === undefined ? [] : [permission, ...reading, ...quiet];
   const runnerLimits = [
     ...limits,
     `--allow-fs-write=${scratch}`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { ProjectRenderer } from '../../src/render/renderer.ts';
 import { sliceProject } from '../support/slices.ts';
 
 /** Kept between runs of the tests, so that the packages are fetched once on a machine. */
-const cacheDir = join(tmpdir(), `takoss-test-cache-${userInfo().username}`);
+const sharedStacks = join(tmpdir(), `takoss-test-cache-${userInfo().username}`, 'stacks');
 const { signal } = new AbortController();
 
 /** A slice with code added to the end of its files. */
@@ -48,11 +48,16 @@ function hostileAttempts(outside: string, port: number): Readonly<Record<string,
 
 describe('Checking slices with the tools of the stack', function () {
   this.timeout(300_000);
+  let cacheDir: string;
   let checker: NodeSliceChecker;
   let asked = 0;
   let seconds = 0;
 
   before(async function () {
+    // A cache of its own but for the packages: others may run these tests at the same time.
+    cacheDir = await mkdtemp(join(tmpdir(), 'takoss-cache-'));
+    await mkdir(sharedStacks, { recursive: true });
+    await symlink(sharedStacks, join(cacheDir, 'stacks'), 'junction');
     checker = new NodeSliceChecker({
       cacheDir,
       consent: () => {
@@ -70,7 +75,10 @@ describe('Checking slices with the tools of the stack', function () {
     console.log(`      skipped: ${refusal}`);
     this.skip();
   });
-  after(() => checker.dispose());
+  after(async () => {
+    await checker.dispose();
+    await rm(cacheDir, { recursive: true, force: true });
+  });
 
   async function render(
     name: 'crm' | 'portfolio',
@@ -191,7 +199,11 @@ it('waits', async () => { await new Promise(() => {}); expect(1).toBe(1); }, 500
         const missing = Object.keys(attempts).filter((name) =>
           failed.every(({ message }) => !message.startsWith(`The test "${name}" fails`)),
         );
-        assert.deepEqual(missing, [], `of ${path}, these were not stopped`);
+        assert.deepEqual(
+          missing,
+          [],
+          `of ${path}, these were not stopped: ${JSON.stringify(problems.map(({ path: p, message }) => [p, message.slice(0, 300)]))}`,
+        );
       }
       assert.equal(connections, 0);
       assert.deepEqual(await readdir(outside), ['secret.txt']);
