@@ -306,7 +306,7 @@ describe('tracker', function () {
     await tracker.page.reload();
     await show('running');
     assert.equal(await tracker.page.getByRole('button', { name: /^Files/ }).getAttribute('aria-expanded'), 'false');
-    assert.equal(await row('frontend').locator('.steps').isVisible(), true);
+    await row('frontend').locator('.steps').waitFor({ timeout: 5000 });
   });
 
   it('sums up a run that ended well', async () => {

@@ -50,8 +50,7 @@ export class UsageMeter {
     const id = Symbol();
     const left = this.#leftUsd();
     if (price === undefined || left === undefined) return this.#start(id, { ...prompt, maxOutputTokens: wanted }, 0);
-    const read =
-      this.#port.estimateTokens(prompt.prefix) + this.#port.estimateTokens(prompt.task) + overheadTokens;
+    const read = this.#port.estimateTokens(prompt.prefix) + this.#port.estimateTokens(prompt.task) + overheadTokens;
     // The dearest way in which it could be read: all of it into the cache.
     const readUsd = (read * Math.max(price.cacheWrite, price.input)) / 1_000_000;
     const affordable = Math.floor(((left - readUsd) * 1_000_000) / price.output);
