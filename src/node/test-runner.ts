@@ -37,10 +37,17 @@ export class TestRunner {
     signal: AbortSignal,
   ): Promise<{ readonly problems: SliceProblem[]; readonly unclear: ProgramResult | undefined }> {
     const problems: SliceProblem[] = [];
-    const level = await this.sandboxLevel(place, signal);
+    let level = await this.sandboxLevel(place, signal);
+    let hasTriedAgain = false;
     let waiting = [...place.slicePaths].filter((path) => /\.test\.tsx?$/.test(path));
     while (waiting.length > 0) {
       const { result, report } = await this.#runFiles(waiting, level, place, signal);
+      if (!hasTriedAgain && level !== 'guard' && wasKeptFromStarting(result, report)) {
+        // What was known of this install does not hold for this project or folder.
+        hasTriedAgain = true;
+        level = await this.#findLevel(place, signal);
+        continue;
+      }
       problems.push(...problemsOf(report.findings, place.slicePaths, place));
       if (!result.tookTooLong) {
         const isUnclear = report.findings.length === 0 && (result.code !== 0 || !report.isDone);
@@ -62,19 +69,25 @@ export class TestRunner {
     const known = this.#levels.get(place.packages);
     if (known !== undefined) return known;
     this.#version ??= await this.#runner.nodeVersion(place.project, signal);
-    const record = sandboxRecord(place.packages, this.#version);
-    const kept = await record.read();
-    const { level, isSure } =
-      kept === undefined ? await this.#tryLevels(place, signal) : { level: kept, isSure: false };
+    const kept = await sandboxRecord(place.packages, this.#version).read();
+    if (kept === undefined) return await this.#findLevel(place, signal);
+    this.#levels.set(place.packages, kept);
+    return kept;
+  }
+
+  async #findLevel(place: CheckPlace, signal: AbortSignal): Promise<SandboxLevel> {
+    const level = await this.#tryLevels(place, signal);
     this.#levels.set(place.packages, level);
-    if (isSure) await record.write(level);
+    // Less may have come of where the project is, or of a busy machine: it is tried again by the next run.
+    if (level === 'full') await sandboxRecord(place.packages, this.#version).write(level);
     return level;
   }
 
-  /** The best level that works, and whether it is worth remembering: a machine may have been too busy to tell. */
-  async #tryLevels(place: CheckPlace, signal: AbortSignal): Promise<{ level: SandboxLevel; isSure: boolean }> {
+  /** The best level that works. */
+  async #tryLevels(place: CheckPlace, signal: AbortSignal): Promise<SandboxLevel> {
     const files = probeFiles(place);
-    let isSure = true;
+    // Without files to run, Vitest would run all there are.
+    if (files.length === 0) return 'guard';
     for (const level of ['full', 'workers'] as const) {
       if (sandboxArguments(level, this.#version, place) === undefined) continue;
       for (const { path, content } of files) await writeFile(join(place.project, path), content);
@@ -82,13 +95,12 @@ export class TestRunner {
         const paths = files.map(({ path }) => path);
         const { result, report } = await this.#runFiles(paths, level, place, signal);
         const isGood = report.isDone && report.findings.length === 0 && paths.every((path) => report.ended.has(path));
-        if (isGood && result.code === 0) return { level, isSure };
-        if (result.tookTooLong) isSure = false;
+        if (isGood && result.code === 0) return level;
       } finally {
         for (const { path } of files) await rm(join(place.project, path), { force: true });
       }
     }
-    return { level: 'guard', isSure: false };
+    return 'guard';
   }
 
   #endless(path: string): SliceProblem {
@@ -122,6 +134,12 @@ export class TestRunner {
       watch.stop();
     }
   }
+}
+
+/** Whether permissions ended a run before any code of the tests ran: Vitest tells of a file before it loads it. */
+function wasKeptFromStarting({ code, tookTooLong, output }: ProgramResult, report: TestReport): boolean {
+  const hasBegun = report.isDone || report.begun.size > 0 || report.ended.size > 0;
+  return !hasBegun && !tookTooLong && code !== 0 && /ERR_ACCESS_DENIED|bad option/.test(output);
 }
 
 /** Gives up when a file has not grown for so many milliseconds. */

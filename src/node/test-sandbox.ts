@@ -97,7 +97,7 @@ export function sandboxRecord(
   packages: string,
   version: string | undefined,
 ): { read(): Promise<SandboxLevel | undefined>; write(level: SandboxLevel): Promise<void> } {
-  const nowhere = { project: '', packages: '', scratch: '' };
+  const nowhere = { project: '/project', packages: '/packages', scratch: '/scratch' };
   const everything = [version, process.platform, process.arch, sandboxArguments('full', version, nowhere)];
   const digest = createHash('sha256').update(JSON.stringify(everything)).digest('hex').slice(0, 16);
   const file = join(packages, `.sandbox-${digest}`);
