@@ -98,10 +98,11 @@ export class TerminalOutput implements RunOutput {
     await this.#drawLive(phase, false);
   }
 
-  /** What a terminal shows in its live line, a log has to tell: that the run waits, say, or installs packages. */
+  /** What a terminal shows in its live line, a log has to tell once: that the run waits, say, or installs packages; not how far it is. */
   async #status(text: string): Promise<void> {
-    if (this.#stream.isTTY || text === this.#lastStatus) return;
-    this.#lastStatus = text;
+    const [what = text] = text.split(':', 1);
+    if (this.#stream.isTTY || what === this.#lastStatus) return;
+    this.#lastStatus = what;
     await this.#print(`  ${text}`);
   }
 

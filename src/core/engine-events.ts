@@ -4,7 +4,7 @@ import type { StreamEvent } from './events.ts';
 import type { ModelUsage, UsageEstimate } from './model-usage.ts';
 import type { EngineStep } from './ports.ts';
 import type { RunEvents } from './run-events.ts';
-import { formatUsd } from './run-words.ts';
+import { formatTokens, formatUsd, usageFacts } from './run-words.ts';
 import type { SliceOutcome } from './slice-outcome.ts';
 
 /** What the steps of an engine add up to over a run. */
@@ -45,7 +45,7 @@ function eventOf(step: EngineStep, run: RunEvents): StreamEvent {
     case 'found':
       return run.note(`Found ${step.item} ${step.name}`, { found: { item: step.item, name: step.name } });
     case 'usage':
-      return run.note(describeUsage(step.usage), { usage: step.usage });
+      return run.note(usageFacts(step.usage).join(', '), { usage: step.usage });
     case 'estimate':
       return run.note(describeEstimate(step.estimate, step.slices), { estimate: step.estimate });
     case 'notice':
@@ -59,15 +59,8 @@ function eventOf(step: EngineStep, run: RunEvents): StreamEvent {
   }
 }
 
-/** `12,400 tokens read, 2,100 written, $0.07`. */
-export function describeUsage(usage: ModelUsage): string {
-  const read = usage.inputTokens + usage.cachedTokens + usage.cacheWriteTokens;
-  const cost = usage.costUsd === undefined ? '' : `, ${formatUsd(usage.costUsd)}`;
-  return `${number(read)} tokens read, ${number(usage.outputTokens)} written${cost}`;
-}
-
 function describeEstimate(estimate: UsageEstimate, slices: number): string {
-  const tokens = number(estimate.inputTokens + estimate.outputTokens);
+  const tokens = formatTokens(estimate.inputTokens + estimate.outputTokens);
   const cost = estimate.costUsd === undefined ? '' : `, ${formatUsd(estimate.costUsd)}`;
   return `Writing ${slices === 1 ? '1 feature' : `${slices} features`} takes about ${tokens} tokens${cost}`;
 }
@@ -85,8 +78,4 @@ function describeOutcome({ title, status, reason }: SliceOutcome): string {
     case 'left-out':
       return `Feature left out: ${title}. ${reason ?? ''}`.trimEnd();
   }
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
 }

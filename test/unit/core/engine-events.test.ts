@@ -53,8 +53,8 @@ describe('events of an engine', () => {
       events.map(({ message }) => message),
       [
         'Found entity Post',
-        '12,400 tokens read, 2,100 written, $0.07',
-        'Writing 5 features takes about 120,000 tokens, $0.40',
+        '$0.07, 12k read (400 cached), 2.1k written',
+        'Writing 5 features takes about 120k tokens, $0.40',
         'Nothing was checked.',
         'Waiting for Claude',
         'Writing feature: Import posts',
