@@ -9,8 +9,8 @@ export interface Slot {
   allows(limit: number): void;
   /** The service asked this request to wait. */
   waited(): void;
-  /** Ends the request: `done` when it was answered, so that there may be more. May be called twice. */
-  release(outcome: 'done' | 'other'): void;
+  /** Ends the request: `done` when it was answered, so that there may be more; `unused` when nothing was sent. May be called twice. */
+  release(outcome: 'done' | 'other' | 'unused'): void;
 }
 
 interface Waiter {
@@ -65,7 +65,7 @@ export class Limiter {
     });
   }
 
-  /** Resolves when any request ends. Throws `cancelled`. */
+  /** Resolves when any request that was sent ends. Throws `cancelled`. */
   async nextRelease(signal: AbortSignal): Promise<void> {
     throwIfCancelled(signal);
     await new Promise<void>((resolve, reject) => {
@@ -104,12 +104,17 @@ export class Limiter {
         isOver = true;
         this.#active -= 1;
         if (outcome === 'done' && !hasWaited) this.#limit = Math.min(this.#most, this.#limit + 1 / this.limit);
-        const ends = [...this.#releases];
-        this.#releases.clear();
-        for (const end of ends) end();
+        // Two that wait for others and try in vain would wake each other for ever.
+        if (outcome !== 'unused') this.#endRequest();
         this.#startNext();
       },
     };
+  }
+
+  #endRequest(): void {
+    const ends = [...this.#releases];
+    this.#releases.clear();
+    for (const end of ends) end();
   }
 
   #startNext(): void {

@@ -47,6 +47,8 @@ export class SliceRequests {
   readonly #say: (step: EngineStep) => void;
   readonly #limiter: Limiter;
   readonly #ticker: UsageTicker;
+  /** Requests under way. */
+  #sent = 0;
   /** Requests whose answers have begun. */
   #answering = 0;
   #isBudgetReached = false;
@@ -123,6 +125,7 @@ export class SliceRequests {
       return answer;
     } finally {
       metered.close();
+      this.#sent -= 1;
       slot.release(isDone ? 'done' : 'other');
       this.#ticker.tick();
     }
@@ -136,14 +139,17 @@ export class SliceRequests {
       const slot = await this.#limiter.acquire(this.#signal, { isUrgent });
       // After a failure no slice is begun. Those under way go on, where another try has a chance.
       if (this.#failure !== undefined && (!isUrgent || isHopeless(this.#failure))) {
-        slot.release('other');
+        slot.release('unused');
         throw this.#failure;
       }
       const metered = this.#isBudgetReached ? undefined : meter.open(prompt, least);
-      if (metered !== undefined) return { slot, metered };
-      slot.release('other');
+      if (metered !== undefined) {
+        this.#sent += 1;
+        return { slot, metered };
+      }
+      slot.release('unused');
       // What requests under way have set aside, and will not use, may be enough for this one.
-      if (this.#limiter.active > 0 && !this.#isBudgetReached) await this.#limiter.nextRelease(this.#signal);
+      if (this.#sent > 0 && !this.#isBudgetReached) await this.#limiter.nextRelease(this.#signal);
       else throw this.#budgetReached();
     }
   }

@@ -73,6 +73,20 @@ describe('limiter', () => {
     assert.deepEqual(order, ['repair 1', 'repair 2', 'new 1', 'new 2']);
   });
 
+  it('wakes nobody by turns that were not used', async () => {
+    const limiter = new Limiter(2);
+    const [sent, unused] = await acquire(limiter, 2);
+    let isAwake = false;
+    const released = limiter.nextRelease(signal).then(() => {
+      isAwake = true;
+    });
+    unused?.release('unused');
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.equal(isAwake, false);
+    sent?.release('other');
+    await released;
+  });
+
   it('lets go of those who wait when the run is cancelled, and of nobody else’s turn', async () => {
     const limiter = new Limiter(1);
     const controller = new AbortController();

@@ -501,6 +501,23 @@ describe('the budget of slices', () => {
     assert.equal(report?.accepted.length, 3);
   });
 
+  it('lets several wait for one without turning in circles', async () => {
+    const slugs = ['alpha', 'beta', 'gamma', 'delta'];
+    const replies = Object.fromEntries(
+      slugs.map((slug): [string, Reply] => [
+        slug,
+        {
+          files: goodFiles(slug),
+          usage: { outputTokens: 1000 },
+          steps: [{ kind: 'started' }],
+          until: new Promise((resolve) => setTimeout(resolve, 20)),
+        },
+      ]),
+    );
+    const { report } = await run(workOf(...slugs), sessionOf(modelFor(replies, { price }), { budgetUsd: 0.45 }));
+    assert.equal(report?.accepted.length, 4);
+  });
+
   it('says what was used, the last of it at the end', async () => {
     const usage = { inputTokens: 10, outputTokens: 20 };
     const { steps } = await run(
