@@ -83,7 +83,7 @@ describe('command line with Claude', function () {
     assert.equal(code, 0);
     assert.match(stderr, /^takoss: Use --checks full .*\n$/, 'nobody can be asked about the download');
     assert.match(stdout, /^ {2}Features: .*Work out the price of a shoot/m, 'what was found');
-    assert.match(stdout, /^ {2}Writing 1 feature takes about [\d,]+ tokens, \$0\.\d+$/m, 'what is expected');
+    assert.match(stdout, /^ {2}Writing 1 feature takes about [\d.]+k tokens, \$0\.\d+$/m, 'what is expected');
     assert.match(stdout, /✓ Feature ready: Work out the price of a shoot \(not type-checked or tested\)/);
     assert.match(stdout, /^! .*not type-checked/m, 'a notice');
     assert.doesNotMatch(stdout, /^\s*\$[\d.]+, .* read/m, 'what was used is summed up at the end');
