@@ -1,15 +1,30 @@
 import { Orchestrator } from './core/orchestrator.ts';
 import type { Clock, Generator } from './core/ports.ts';
+import type { SliceChecker } from './core/slices.ts';
 import { ModelEngine, type ModelParts } from './engines/model/model-engine.ts';
 import { createProjectId, systemClock } from './local-generator.ts';
 import { ProjectRenderer } from './render/renderer.ts';
 
 /** A generator that works on this machine with a language model. Hosts load this module only for runs that have one. */
 export function createModelGenerator(parts: ModelParts, clock: Clock = systemClock, projectId?: string): Generator {
-  return new Orchestrator({
+  const generator = new Orchestrator({
     createEngine: () => new ModelEngine(parts),
     renderer: new ProjectRenderer(),
     clock,
     createProjectId: () => projectId ?? createProjectId(clock),
   });
+  return parts.checker === undefined ? generator : withCleanUp(generator, parts.checker);
+}
+
+/** Removes what checking left, however the run ends. */
+function withCleanUp(generator: Generator, checker: SliceChecker): Generator {
+  return {
+    async *generate(request, options) {
+      try {
+        return yield* generator.generate(request, options);
+      } finally {
+        await checker.dispose();
+      }
+    },
+  };
 }

@@ -14,8 +14,8 @@ export function modelSummary({ usage, slices = [] }: GenerationResult): readonly
   if (usage === undefined && slices.length === 0) return [];
   const ready = slices.filter(({ status }) => status === 'accepted');
   const leftOut = slices.filter(({ status }) => status === 'left-out');
-  const share = slices.length === 0 ? '' : `${ready.length} of ${slices.length} features`;
-  const lines: SummaryLine[] = [{ text: headline(usage, share, ready.length > 0) }];
+  const kept = ready.filter(({ isKept }) => isKept === true).length;
+  const lines: SummaryLine[] = [{ text: headline(usage, slices.length, ready.length - kept, kept) }];
   for (const { title, reason } of leftOut) {
     lines.push({ text: `  – Left out: ${title}`, style: 'yellow' });
     if (reason !== undefined) lines.push({ text: `    ${reason}`, style: 'dim' });
@@ -31,18 +31,19 @@ export function modelSummary({ usage, slices = [] }: GenerationResult): readonly
   return lines;
 }
 
-/** `claude-sonnet-5-5 wrote 3 of 5 features for $0.38 (118k read, 31k written).` */
-function headline(usage: ModelUsage | undefined, share: string, isKept: boolean): string {
+/** `claude-sonnet-5-5 wrote 3 of 5 features for $0.38 (118k read, 31k written). 1 is kept from the last run.` */
+function headline(usage: ModelUsage | undefined, all: number, written: number, kept: number): string {
+  const keptSentence = kept === 0 ? '' : ` ${kept} ${kept === 1 ? 'is' : 'are'} kept from the last run.`;
   // What was kept from an earlier run, and what the budget does not allow, was asked of nobody.
   if (usage === undefined) {
-    return isKept
-      ? `The model was asked nothing: ${share} are ready from the last run.`
-      : 'The model was asked nothing.';
+    return kept === 0
+      ? 'The model was asked nothing.'
+      : `The model was asked nothing: ${kept} of ${all} features are ready from the last run.`;
   }
   const cost = describeCost(usage);
-  const did = share === '' ? 'read the requirements' : `wrote ${share}`;
+  const did = all === 0 || kept === all ? 'read the requirements' : `wrote ${written} of ${all} features`;
   const facts = usageFacts(usage).slice(cost === undefined ? 0 : 1);
-  return `${usage.model} ${did}${cost === undefined ? '' : ` for ${cost}`} (${facts.join(', ')}).`;
+  return `${usage.model} ${did}${cost === undefined ? '' : ` for ${cost}`} (${facts.join(', ')}).${keptSentence}`;
 }
 
 function has({ checked = [] }: SliceOutcome, check: 'types' | 'tests'): boolean {

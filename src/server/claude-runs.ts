@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 import { TakossError } from '../core/errors.ts';
 import type { Clock, Generator } from '../core/ports.ts';
 import type { RenderedProject } from '../core/rendered-project.ts';
-import type { SliceChecker } from '../core/slices.ts';
 import { type ClaudeOptions, claudeBaseUrl, claudeKey } from './claude-options.ts';
 
 /** What a host with Node gives runs with Claude. */
@@ -62,27 +61,13 @@ export async function prepareClaude(options: ClaudeOptions, host: ClaudeHost): P
       const checker = createChecker();
       const limits = budgetUsd === undefined ? {} : { budgetUsd };
       const parts = { port, store, allowedPackages, ...limits, ...(checker === undefined ? {} : { checker }) };
-      const generator = createModelGenerator(parts, clock, projectId);
-      return checker === undefined ? generator : withCleanUp(generator, checker);
+      return createModelGenerator(parts, clock, projectId);
     },
     async installChecks(install) {
       const checker = createChecker();
       if (checker === undefined) return undefined;
       try {
         return await checker.prepare(await renderSample(install.signal), install);
-      } finally {
-        await checker.dispose();
-      }
-    },
-  };
-}
-
-/** Removes what checking left, however the run ends. */
-function withCleanUp(generator: Generator, checker: SliceChecker): Generator {
-  return {
-    async *generate(request, options) {
-      try {
-        return yield* generator.generate(request, options);
       } finally {
         await checker.dispose();
       }

@@ -2,7 +2,6 @@ import type * as vscode from 'vscode';
 import { TakossError } from '../../core/errors.ts';
 import type { ModelPort } from '../../core/model-port.ts';
 import type { Generator } from '../../core/ports.ts';
-import type { SliceChecker } from '../../core/slices.ts';
 import { createModelGenerator } from '../../model-generator.ts';
 import { readSettings } from '../settings.ts';
 import { createChecker } from './checks.ts';
@@ -21,14 +20,13 @@ export async function createModelRun(choice: ModelChoice, host: HostParts, stora
   const checker = await createChecker(host, storage);
   const store = new WorkFolder(storage);
   void store.prune(Date.now());
-  const generator = createModelGenerator({
+  return createModelGenerator({
     port,
     store,
     allowedPackages,
     ...(checker === undefined ? {} : { checker }),
     ...(budgetUsd === undefined || choice.kind === 'vscode-lm' ? {} : { budgetUsd }),
   });
-  return checker === undefined ? generator : withCleanUp(generator, checker);
 }
 
 async function createPort(choice: ModelChoice, host: HostParts): Promise<ModelPort> {
@@ -46,17 +44,4 @@ async function createPort(choice: ModelChoice, host: HostParts): Promise<ModelPo
     model: choice.model,
     ...(baseUrl === undefined ? {} : { baseUrl }),
   });
-}
-
-/** Removes what checking left, however the run ends. */
-function withCleanUp(generator: Generator, checker: SliceChecker): Generator {
-  return {
-    async *generate(request, options) {
-      try {
-        return yield* generator.generate(request, options);
-      } finally {
-        await checker.dispose();
-      }
-    },
-  };
 }
