@@ -76,7 +76,7 @@ class SliceRun {
     this.#signal = signal;
     this.#outcomes = new SliceOutcomes(say);
     this.#prefix = slicePrefix(work, session);
-    this.#store = new KeptSlices(session, this.#prefix);
+    this.#store = new KeptSlices(session, this.#prefix, work.base);
     this.#requests = new SliceRequests(session, this.#prefix, say, signal);
     const contract = projectContract(work.base, session.allowedPackages);
     this.#acceptance = new Acceptance(work, contract, session, say, signal);

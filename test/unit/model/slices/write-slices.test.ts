@@ -570,6 +570,24 @@ describe('kept slices', () => {
     assert.ok([...store.kept.values()].every((text) => text.includes('"tests"')));
   });
 
+  it('are checked anew, and not written anew, in a project that differs where the request does not show it', async () => {
+    const store = new MemoryWorkStore();
+    const work = workOf('alpha');
+    await run(work, sessionOf(modelFor(good('alpha')), { store, checker: new FakeChecker() }));
+    const [schema] = work.base.files;
+    assert.ok(schema !== undefined);
+    const files = [...work.base.files, { ...schema, path: 'src/server/http/errors.ts', content: 'export {};\n' }];
+    const other = { ...work, base: { ...work.base, files } };
+    const unchecked = await run(other, sessionOf(modelFor({}), { store }));
+    assert.deepEqual(outcomeOf(unchecked.report, 'alpha')?.checked, ['syntax', 'imports']);
+    for (const times of [1, 0]) {
+      const checker = new FakeChecker();
+      const { report } = await run(other, sessionOf(modelFor({}), { store, checker }));
+      assert.equal(checker.checked.length, times);
+      assert.deepEqual(outcomeOf(report, 'alpha')?.checked, ['syntax', 'imports', 'types', 'lint', 'tests']);
+    }
+  });
+
   it('are kept before the checks, so that a run that is stopped meanwhile is not paid for again', async () => {
     const store = new MemoryWorkStore();
     const controller = new AbortController();
@@ -615,8 +633,8 @@ describe('kept slices', () => {
     const store = new MemoryWorkStore();
     await run(workOf('alpha'), sessionOf(modelFor(good('alpha')), { store, checker: new FakeChecker() }));
     const hostile = brokenFiles('alpha', 'process.exit(1);');
-    for (const [key] of store.kept)
-      store.kept.set(key, JSON.stringify({ files: hostile, checked: ['syntax', 'imports', 'types', 'lint', 'tests'] }));
+    for (const [key, text] of store.kept)
+      store.kept.set(key, JSON.stringify({ ...Object(JSON.parse(text)), files: hostile }));
     const checker = new FakeChecker();
     const { report } = await run(
       workOf('alpha'),
