@@ -13,6 +13,12 @@ import { readTables } from './tables.ts';
 /** What can be done everywhere, without the project's packages. */
 export const staticChecks: readonly SliceCheck[] = ['syntax', 'imports'];
 
+/** Remembers between runs which slices have passed all checks together. */
+export interface KeptTogether {
+  havePassed(slices: readonly Slice[]): Promise<boolean>;
+  keepPassed(slices: readonly Slice[]): Promise<void>;
+}
+
 export type Verdict =
   | { readonly ok: true; readonly slice: Slice; readonly checked: readonly SliceCheck[] }
   | { readonly ok: false; readonly problems: readonly SliceProblem[] };
@@ -26,8 +32,10 @@ export class Acceptance {
   readonly #contract: ProjectContract;
   readonly #say: (step: EngineStep) => void;
   readonly #signal: AbortSignal;
-  /** The checker once it is ready, or undefined when it cannot be had. */
-  readonly #checker: Promise<SliceChecker | undefined>;
+  readonly #checker: SliceChecker | undefined;
+  /** The checker once it is ready, or undefined when it cannot be had; begun when it is first needed, for the user may be asked. */
+  #prepared: Promise<SliceChecker | undefined> | undefined;
+  readonly #kept: KeptTogether;
   readonly #bench = new CheckBench((slices) => this.#problemsOf(slices));
   /** Problems of the project without any slice, once somebody had to know. */
   #baseProblems: Promise<readonly SliceProblem[]> | undefined;
@@ -38,6 +46,7 @@ export class Acceptance {
     work: SliceWork,
     contract: ProjectContract,
     { checker }: Pick<ModelSession, 'checker'>,
+    kept: KeptTogether,
     say: (step: EngineStep) => void,
     signal: AbortSignal,
   ) {
@@ -45,9 +54,14 @@ export class Acceptance {
     this.#contract = contract;
     this.#say = say;
     this.#signal = signal;
-    this.#checker = this.#prepare(checker);
+    this.#checker = checker;
+    this.#kept = kept;
+  }
+
+  /** Makes the checker ready while slices are written that will need it. */
+  prepare(): void {
     // Whoever waits for it is told; nobody may, where everything else failed before.
-    this.#checker.catch(() => {});
+    this.#ready().catch(() => {});
   }
 
   /** Inspects a draft, and checks it in the project where that is possible. */
@@ -60,7 +74,7 @@ export class Acceptance {
     onInspected();
     const { slice } = inspected;
     if (isTrusted) return { ok: true, slice, checked: sliceChecks };
-    if ((await this.#checker) !== undefined) {
+    if ((await this.#ready()) !== undefined) {
       onChecking();
       const problems = await this.#bench.problemsOf(slice);
       if (problems?.length === 0) return { ok: true, slice, checked: sliceChecks };
@@ -72,8 +86,16 @@ export class Acceptance {
 
   /** Finds out which of the slices that work alone work together. */
   async combine(slices: readonly Slice[]): Promise<Combination> {
-    const isKnown = slices.length < 2 || this.#bench.havePassedTogether(slices);
-    if (isKnown || (await this.#checker) === undefined) return { kept: slices, leftOut: [], isChecked: isKnown };
+    if (slices.length < 2 || (await this.#kept.havePassed(slices)))
+      return { kept: slices, leftOut: [], isChecked: true };
+    const combination = await this.#combine(slices);
+    if (combination.isChecked) await this.#kept.keepPassed(combination.kept);
+    return combination;
+  }
+
+  async #combine(slices: readonly Slice[]): Promise<Combination> {
+    const isKnown = this.#bench.havePassedTogether(slices);
+    if (isKnown || (await this.#ready()) === undefined) return { kept: slices, leftOut: [], isChecked: isKnown };
     this.#say({ kind: 'status', text: 'Checking the features together' });
     const combination = await combine(slices, (some) => this.#problemsOf(some));
     if (!combination.isChecked) this.#sayUnchecked();
@@ -82,7 +104,7 @@ export class Acceptance {
 
   /** Checks slices within the project; undefined where that turned out not to work. */
   async #problemsOf(slices: readonly Slice[]): Promise<readonly SliceProblem[] | undefined> {
-    const checker = await this.#checker;
+    const checker = await this.#ready();
     if (checker === undefined) return undefined;
     const signal = this.#signal;
     try {
@@ -136,7 +158,13 @@ export class Acceptance {
     return projectContract({ ...project, files }, this.#contract.allowedPackages);
   }
 
-  async #prepare(checker: SliceChecker | undefined): Promise<SliceChecker | undefined> {
+  async #ready(): Promise<SliceChecker | undefined> {
+    this.#prepared ??= this.#prepare();
+    return await this.#prepared;
+  }
+
+  async #prepare(): Promise<SliceChecker | undefined> {
+    const checker = this.#checker;
     if (checker === undefined) return undefined;
     const say = (text: string): void => this.#say({ kind: 'status', text });
     const why = await checker.prepare(this.#work.base, { signal: this.#signal, say });

@@ -2,13 +2,16 @@ import * as z from 'zod';
 import { sha256, utf8 } from '../../../core/digest.ts';
 import type { RenderedProject } from '../../../core/rendered-project.ts';
 import { type SliceCheck, sliceChecks } from '../../../core/slice-outcome.ts';
-import type { SlicePlan } from '../../../core/slices.ts';
+import type { Slice, SlicePlan } from '../../../core/slices.ts';
 import type { ModelSession } from '../session.ts';
-import { staticChecks } from './acceptance.ts';
+import { type KeptTogether, staticChecks } from './acceptance.ts';
 import { SliceDraft } from './draft.ts';
 
 /** Counts the changes of the prompts that make earlier answers unlike those that would be given now. */
 const promptVersion = 1;
+
+/** What is kept of slices that work together. */
+const passed = 'passed';
 
 const keptSchema = z.object({
   files: z.array(z.object({ path: z.string(), content: z.string() })),
@@ -28,7 +31,7 @@ export interface KeptSlice {
  * Keeps slices between runs, each under a digest of everything its request was made of, and with the checks that it passed. The request shows
  * only a part of the project: when anything of the rest is new, the slice need not be written anew, but it is checked anew.
  */
-export class KeptSlices {
+export class KeptSlices implements KeptTogether {
   readonly #session: Pick<ModelSession, 'store' | 'port'>;
   readonly #prefix: string;
   readonly #project: Promise<string>;
@@ -59,6 +62,20 @@ export class KeptSlices {
   /** Lets the next run write it anew. */
   async forget(task: string): Promise<void> {
     await this.#session.store.set(await this.#key(task), '');
+  }
+
+  /** Whether exactly these have passed all checks together in this very project. */
+  async havePassed(slices: readonly Slice[]): Promise<boolean> {
+    return (await this.#session.store.get(await this.#keyTogether(slices))) === passed;
+  }
+
+  async keepPassed(slices: readonly Slice[]): Promise<void> {
+    await this.#session.store.set(await this.#keyTogether(slices), passed);
+  }
+
+  async #keyTogether(slices: readonly Slice[]): Promise<string> {
+    const written = slices.map(({ plan, tables, files, packages }) => [plan.slug, tables, files, packages]);
+    return await digestOf(['slices together', await this.#project, written]);
   }
 
   async #key(task: string): Promise<string> {

@@ -58,6 +58,11 @@ interface Job {
   readonly kept: KeptSlice | undefined;
 }
 
+/** Whether it is there and has passed everything. */
+function isTested({ kept }: Job): boolean {
+  return kept?.checked.includes('tests') ?? false;
+}
+
 class SliceRun {
   readonly #work: SliceWork;
   readonly #session: ModelSession;
@@ -79,12 +84,14 @@ class SliceRun {
     this.#store = new KeptSlices(session, this.#prefix, work.base);
     this.#requests = new SliceRequests(session, this.#prefix, say, signal);
     const contract = projectContract(work.base, session.allowedPackages);
-    this.#acceptance = new Acceptance(work, contract, session, say, signal);
+    this.#acceptance = new Acceptance(work, contract, session, this.#store, say, signal);
   }
 
   async report(): Promise<SliceReport> {
     const jobs = await Promise.all(this.#work.plans.map((plan) => this.#job(plan)));
     this.#estimate(jobs);
+    // The user may be asked before packages are downloaded: not for slices that have passed everything.
+    if (!jobs.every(isTested)) this.#acceptance.prepare();
     const opener = jobs.find(({ kept }) => kept === undefined);
     if (opener === undefined) this.#requests.openPrefix();
     const settled = await Promise.all(jobs.map((job) => this.#settle(job, job === opener)));
@@ -135,7 +142,7 @@ class SliceRun {
 
   async #write(job: Job, isOpener: boolean): Promise<Written | undefined> {
     const { plan, task, live, kept } = job;
-    const isTrusted = kept?.checked.includes('tests') ?? false;
+    const isTrusted = isTested(job);
     if (kept === undefined && !isOpener) {
       await this.#requests.prefixIsOpen;
       throwIfCancelled(this.#signal);

@@ -123,6 +123,8 @@ export class FakeChecker implements SliceChecker {
   readonly #find: (slices: readonly Slice[], project: RenderedProject) => readonly SliceProblem[];
   readonly #why: string | undefined;
   mostParallel = 0;
+  /** How often it was made ready: each time, the user may be asked. */
+  prepared = 0;
   #running = 0;
 
   constructor(
@@ -134,6 +136,7 @@ export class FakeChecker implements SliceChecker {
   }
 
   prepare(): Promise<string | undefined> {
+    this.prepared += 1;
     return Promise.resolve(this.#why);
   }
 

@@ -567,7 +567,9 @@ describe('kept slices', () => {
     assert.equal(model.prompts.length, 1);
     assert.equal(outcomeOf(report, 'alpha')?.isKept, true);
     assert.equal(outcomeOf(report, 'beta')?.isKept, undefined);
-    assert.ok([...store.kept.values()].every((text) => text.includes('"tests"')));
+    const kept = [...store.kept.values()].filter((text) => text.includes('"files"'));
+    assert.equal(kept.length, 2);
+    assert.ok(kept.every((text) => text.includes('"tests"')));
   });
 
   it('are checked anew, and not written anew, in a project that differs where the request does not show it', async () => {
@@ -586,6 +588,43 @@ describe('kept slices', () => {
       assert.equal(checker.checked.length, times);
       assert.deepEqual(outcomeOf(report, 'alpha')?.checked, ['syntax', 'imports', 'types', 'lint', 'tests']);
     }
+  });
+
+  it('ask for no packages where all of them have passed everything, alone and together', async () => {
+    const store = new MemoryWorkStore();
+    const slugs = ['alpha', 'beta', 'gamma'];
+    const first = new FakeChecker();
+    await run(workOf(...slugs), sessionOf(modelFor(good(...slugs)), { store, checker: first }));
+    assert.equal(first.prepared, 1);
+    const second = new FakeChecker();
+    const { report } = await run(workOf(...slugs), sessionOf(modelFor({}), { store, checker: second }));
+    assert.equal(report?.accepted.length, 3);
+    assert.equal(second.prepared, 0);
+    assert.deepEqual(second.checked, []);
+  });
+
+  it('are checked together where only other sets of them have been', async () => {
+    const store = new MemoryWorkStore();
+    for (const slug of ['alpha', 'beta'])
+      await run(workOf(slug), sessionOf(modelFor(good(slug)), { store, checker: new FakeChecker() }));
+    const checker = new FakeChecker();
+    await run(workOf('alpha', 'beta'), sessionOf(modelFor({}), { store, checker }));
+    assert.deepEqual(checker.checked, [['alpha', 'beta']]);
+    assert.equal(checker.prepared, 1);
+  });
+
+  it('ask for packages before the first request where one of them is new', async () => {
+    const store = new MemoryWorkStore();
+    await run(workOf('alpha'), sessionOf(modelFor(good('alpha')), { store, checker: new FakeChecker() }));
+    const checker = new FakeChecker();
+    let preparedAtRequest = 0;
+    const before = (): void => {
+      preparedAtRequest = checker.prepared;
+    };
+    const model = modelFor({ beta: { ...files(...goodFiles('beta')), before } });
+    await run(workOf('alpha', 'beta'), sessionOf(model, { store, checker }));
+    assert.equal(preparedAtRequest, 1);
+    assert.deepEqual(checker.checked, [['beta'], ['alpha', 'beta']]);
   });
 
   it('are kept before the checks, so that a run that is stopped meanwhile is not paid for again', async () => {
