@@ -11,13 +11,17 @@ export interface FileWorkStoreOptions {
   readonly now?: () => number;
 }
 
+/** A run keeps a few dozen pieces: servers that run for long look after some runs what to forget. */
+const setsPerPruning = 100;
+
 /** Keeps finished work in a folder, a file for each key, readable by its owner only: it holds what users wrote about their projects. */
 export class FileWorkStore implements WorkStore {
   readonly #folder: string;
   readonly #maxAgeMs: number;
   readonly #maxEntries: number;
   readonly #now: () => number;
-  #pruned: Promise<void> | undefined;
+  #pruning: Promise<void> | undefined;
+  #setsBeforePruning = 0;
 
   constructor(
     folder: string,
@@ -53,15 +57,26 @@ export class FileWorkStore implements WorkStore {
       const now = new Date(this.#now());
       await utimes(temporary, now, now);
       await rename(temporary, file);
-      this.#pruned ??= this.#prune();
-      await this.#pruned;
+      await this.#pruneNowAndThen();
     } catch {
       // Work that cannot be kept is only lost for the next run.
       await rm(temporary, { force: true }).catch(() => {});
     }
   }
 
-  /** Forgets what is old and what is too much. Once per store: a run keeps a few dozen pieces. */
+  /** Prunes with the first piece and with every hundredth after it. Never twice at once: a pruning under way is waited for. */
+  async #pruneNowAndThen(): Promise<void> {
+    if (this.#pruning === undefined && this.#setsBeforePruning <= 0) {
+      this.#setsBeforePruning = setsPerPruning;
+      this.#pruning = this.#prune().finally(() => {
+        this.#pruning = undefined;
+      });
+    }
+    this.#setsBeforePruning -= 1;
+    await this.#pruning;
+  }
+
+  /** Forgets what is old and what is too much. */
   async #prune(): Promise<void> {
     const names = await readdir(this.#folder);
     const entries = await Promise.all(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import fs, { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileWorkStore } from '../../../src/node/file-work-store.ts';
@@ -65,6 +66,47 @@ describe('Finished work in files', () => {
       now += 1000;
     }
     assert.deepEqual((await readdir(folder)).sort(), [key('c'), key('d')]);
+  });
+
+  it('is pruned again and again while the store is in use, never twice at once', async () => {
+    let now = 1_700_000_000_000;
+    const store = new FileWorkStore(folder, { maxEntries: 10, now: () => now });
+    const { readdir: original } = fs;
+    let prunings = 0;
+    let underWay = 0;
+    let most = 0;
+    // The store looks through its folder to prune it, and for nothing else.
+    const counting = async (path: string): Promise<string[]> => {
+      prunings += 1;
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const names = await original(path);
+      underWay -= 1;
+      return names;
+    };
+    Object.assign(fs, { readdir: counting });
+    syncBuiltinESMExports();
+    try {
+      for (let index = 0; index < 200; index += 1) {
+        now += 1000;
+        await store.set(`one ${index}`, 'x');
+      }
+      assert.equal(prunings, 2, 'with the 1st and the 101st');
+      now += 1000;
+      await Promise.all(Array.from({ length: 350 }, (_, index) => store.set(`many ${index}`, 'x')));
+      assert.ok(prunings > 2);
+      assert.equal(most, 1);
+    } finally {
+      Object.assign(fs, { readdir: original });
+      syncBuiltinESMExports();
+    }
+    for (let index = 0; index < 101; index += 1) {
+      now += 1000;
+      await store.set(`last ${index}`, 'x');
+    }
+    assert.ok((await readdir(folder)).length <= 110);
+    assert.equal(await store.get('last 100'), 'x');
   });
 
   it('stays in its folder whatever the key', async () => {
