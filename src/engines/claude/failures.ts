@@ -64,6 +64,8 @@ interface Said {
   readonly code: string | undefined;
   /** A clause that can stand after a colon; empty where it said nothing. */
   readonly because: string;
+  /** How long the service asked to wait, in ms. */
+  readonly afterMs: number | undefined;
   readonly cause: ClaudeApiFailure;
 }
 
@@ -77,8 +79,11 @@ export function failureOf(thrown: unknown, subject: Subject): Failure {
   const body = bodySchema.safeParse(thrown.error).data?.error;
   const status = thrown.status ?? statusOfType.get(body?.type) ?? 500;
   const message = oneLine(hideSecrets(body?.message ?? '', subject.apiKey));
+  const headers: Headers | undefined = thrown.headers;
+  const afterMs = headers === undefined ? undefined : retryAfterMs(headers, Date.now());
   const said: Said = {
     status,
+    afterMs,
     type: body?.type,
     code: body?.details?.error_code,
     because: message === '' ? '' : `: ${message}`,
@@ -88,16 +93,14 @@ export function failureOf(thrown: unknown, subject: Subject): Failure {
     ),
   };
   const failure = serviceFailure(said, subject);
-  const headers: Headers | undefined = thrown.headers;
   const asked = headers?.get('x-should-retry');
   if (asked === 'false') return { error: failure.error };
   const again = failure.again ?? (asked === 'true' ? { reason: 'overloaded' as const } : undefined);
-  const afterMs = headers === undefined ? undefined : retryAfterMs(headers, Date.now());
   return again === undefined ? failure : { error: failure.error, again: { ...again, afterMs } };
 }
 
 function serviceFailure(said: Said, subject: Subject): Failure {
-  const { status, because, cause } = said;
+  const { status, because, cause, afterMs } = said;
   const { model, host } = subject;
   const fail = (code: TakossError['code'], message: string): Failure => ({
     error: new TakossError(code, message, { cause }),
@@ -111,7 +114,7 @@ function serviceFailure(said: Said, subject: Subject): Failure {
   if (status === 429) {
     const error = new TakossError(
       'rate-limit',
-      `This API key has used up its share for now${because}. Wait a few minutes, then try again.`,
+      `This API key has used up its share for now${because}. Try again in ${inMinutes(afterMs)}.`,
       { cause },
     );
     return { error, again: { reason: 'rate-limit', afterMs: undefined } };
@@ -119,7 +122,7 @@ function serviceFailure(said: Said, subject: Subject): Failure {
   if (status === 408 || status === 409 || status >= 500) {
     const error = new TakossError(
       'model-overloaded',
-      `Claude cannot answer at the moment (${status})${because}. Try again in a few minutes.`,
+      `Claude cannot answer at the moment (${status})${because}. Try again in ${inMinutes(afterMs)}.`,
       { cause },
     );
     return { error, again: { reason: 'overloaded', afterMs: undefined } };
@@ -180,4 +183,11 @@ function oneLine(text: string): string {
 function requestId(error: APIError): string | undefined {
   const id = error.requestID ?? '';
   return /^[\w-]{1,80}$/.test(id) ? id : undefined;
+}
+
+/** `3 minutes`, rounded up; `a few minutes` where the service did not say. */
+function inMinutes(ms: number | undefined): string {
+  if (ms === undefined) return 'a few minutes';
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
 }

@@ -110,7 +110,7 @@ const cases: readonly (readonly [string, Answer, ErrorCode, RegExp, number])[] =
     'too many requests',
     refusing(429, 'rate_limit_error', 'Too many requests'),
     'rate-limit',
-    /Too many requests\. Wait/,
+    /Too many requests\. Try again in a few minutes/,
     4,
   ],
   [

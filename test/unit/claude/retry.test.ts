@@ -81,6 +81,7 @@ describe('sending a request to Claude again', () => {
     const { error, waits, requests } = await write(busy({ 'retry-after': '3600' }), good);
     assert.ok(error instanceof TakossError);
     assert.equal(error.code, 'rate-limit');
+    assert.match(error.message, /Try again in 60 minutes\.$/);
     assert.deepEqual(waits, []);
     assert.equal(requests.length, 1);
   });
