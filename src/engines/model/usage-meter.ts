@@ -46,12 +46,21 @@ export class UsageMeter {
     };
   }
 
+  /** Dollars that are neither spent nor set aside; undefined without a budget. */
+  get leftUsd(): number | undefined {
+    const { price } = this.#port;
+    if (this.#budgetUsd === undefined || price === undefined) return undefined;
+    const open = [...this.#open.values()];
+    const used = open.reduce((sum, { usage, reservedUsd }) => sum + Math.max(reservedUsd, costOf(usage, price)), 0);
+    return this.#budgetUsd - costOf(this.#closed, price) - used;
+  }
+
   /** Opens a request, or answers undefined where the budget does not leave `leastOutputTokens` for its answer. */
   open(prompt: ModelPrompt, leastOutputTokens: number): MeteredRequest | undefined {
     const { price, limits } = this.#port;
     const wanted = Math.min(prompt.maxOutputTokens, limits.outputTokens);
     const id = Symbol();
-    const left = this.#leftUsd();
+    const left = this.leftUsd;
     if (price === undefined || left === undefined) return this.#start(id, { ...prompt, maxOutputTokens: wanted }, 0);
     const read =
       this.#port.estimateTokens(prompt.prefix) + this.#port.estimateTokens(prompt.task) * densestText + overheadTokens;
@@ -79,14 +88,5 @@ export class UsageMeter {
         this.#closed = addUsage(this.#closed, request.usage);
       },
     };
-  }
-
-  /** Dollars that are neither spent nor set aside; undefined without a budget. */
-  #leftUsd(): number | undefined {
-    const { price } = this.#port;
-    if (this.#budgetUsd === undefined || price === undefined) return undefined;
-    const open = [...this.#open.values()];
-    const used = open.reduce((sum, { usage, reservedUsd }) => sum + Math.max(reservedUsd, costOf(usage, price)), 0);
-    return this.#budgetUsd - costOf(this.#closed, price) - used;
   }
 }

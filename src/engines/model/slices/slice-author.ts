@@ -125,6 +125,7 @@ export class SliceAuthor {
       const answer = await requests.write({
         ...options,
         isUrgent: options.isUrgent || !isFirst,
+        wasCut: truncations > 0,
         task: current,
         live: this.#live,
       });

@@ -6,6 +6,7 @@ import { formatUsd } from '../../../core/run-words.ts';
 import type { SliceFile } from '../../../core/slices.ts';
 import type { ModelSession } from '../session.ts';
 import type { MeteredRequest } from '../usage-meter.ts';
+import { outputPerSlice } from './estimate.ts';
 import { GrowingText } from './growing-text.ts';
 import { Limiter, type Slot } from './limiter.ts';
 import type { LiveFiles } from './live-files.ts';
@@ -14,6 +15,8 @@ import { UsageTicker } from './usage-ticker.ts';
 
 /** The most one answer may have, in tokens: several times a usual slice, so that what the model thinks on the way fits too. */
 const maxOutputTokens = 32_000;
+/** How much more than it needs at least an answer may have within a budget, in tokens: what is set aside for one keeps others waiting. */
+const spareWithinBudget = outputPerSlice;
 
 /** What came of a request. */
 export interface WriteAnswer {
@@ -34,6 +37,8 @@ export interface WriteRequest {
   readonly leastOutputTokens: number;
   /** Whether it goes before requests that begin a slice. */
   readonly isUrgent: boolean;
+  /** Whether an earlier answer to it ran into its limit. */
+  readonly wasCut: boolean;
   readonly live: LiveFiles;
   /** Called when it is sent. */
   readonly onSent?: () => void;
@@ -131,10 +136,12 @@ export class SliceRequests {
     }
   }
 
-  async #open({ task, leastOutputTokens, isUrgent }: WriteRequest): Promise<{ slot: Slot; metered: MeteredRequest }> {
+  async #open(request: WriteRequest): Promise<{ slot: Slot; metered: MeteredRequest }> {
     const { meter, port } = this.#session;
-    const least = Math.min(leastOutputTokens, maxOutputTokens, port.limits.outputTokens);
-    const prompt = { prefix: this.#prefix, task, maxOutputTokens };
+    const { task, isUrgent } = request;
+    const most = this.#mostOutputTokens(request);
+    const least = Math.min(request.leastOutputTokens, most, port.limits.outputTokens);
+    const prompt = { prefix: this.#prefix, task, maxOutputTokens: most };
     for (;;) {
       const slot = await this.#limiter.acquire(this.#signal, { isUrgent });
       // After a failure no slice is begun. Those under way go on, where another try has a chance.
@@ -152,6 +159,12 @@ export class SliceRequests {
       if (this.#sent > 0 && !this.#isBudgetReached) await this.#limiter.nextRelease(this.#signal);
       else throw this.#budgetReached();
     }
+  }
+
+  /** Within a budget, less is set aside for an answer: the rest of one that turns out longer is asked for. */
+  #mostOutputTokens({ leastOutputTokens, wasCut }: WriteRequest): number {
+    if (wasCut || this.#session.meter.leftUsd === undefined) return maxOutputTokens;
+    return Math.min(maxOutputTokens, Math.max(leastOutputTokens, outputPerSlice) + spareWithinBudget);
   }
 
   #budgetReached(): LeftOut {

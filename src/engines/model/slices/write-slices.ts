@@ -1,6 +1,7 @@
 import { close } from '../../../core/close.ts';
 import { cancelledError, throwIfCancelled, toTakossError } from '../../../core/errors.ts';
 import type { EngineStep, SliceWork } from '../../../core/ports.ts';
+import { formatUsd } from '../../../core/run-words.ts';
 import type { Slice, SlicePlan, SliceReport } from '../../../core/slices.ts';
 import { projectContract } from '../inspection/contract.ts';
 import type { ModelSession } from '../session.ts';
@@ -121,6 +122,13 @@ class SliceRun {
     if (tasks.length === 0) return;
     const estimate = estimateSlices(this.#session.port, this.#prefix, tasks);
     this.#say({ kind: 'estimate', estimate, slices: tasks.length });
+    const { leftUsd } = this.#session.meter;
+    if (leftUsd === undefined || estimate.costUsd === undefined || estimate.costUsd <= leftUsd) return;
+    const features = tasks.length === 1 ? '1 feature' : `${tasks.length} features`;
+    this.#say({
+      kind: 'notice',
+      text: `Writing ${features} is expected to cost ${formatUsd(estimate.costUsd)}, more than the ${formatUsd(Math.max(0, leftUsd))} that is left of the budget: what does not fit is left out.`,
+    });
   }
 
   /** Brings a slice to its end. Answers undefined for one that is left out or was never begun. Never throws. */
