@@ -6,6 +6,7 @@ import type { Clock, Generator } from '../core/ports.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import { isRunId } from '../transport/event-id.ts';
 import type { Metrics } from './metrics.ts';
+import { forCallers } from './operator-failures.ts';
 import { HttpError } from './problem.ts';
 import { Run } from './run.ts';
 import { parseMessage, type RunHeader, type RunRecord, readRecord, requestDigest } from './run-record.ts';
@@ -134,7 +135,7 @@ export class Runs {
     };
     const run = this.#add(header);
     try {
-      const generator = this.#parts.createGenerator();
+      const generator = forCallers(this.#parts.createGenerator());
       await run.start(header, (signal) => generator.generate(request, { signal }));
     } catch (error) {
       this.#remove(run);
@@ -179,7 +180,7 @@ export class Runs {
       await run.giveUp(record);
       return;
     }
-    const generator = this.#parts.createGenerator(projectIdOf(record));
+    const generator = forCallers(this.#parts.createGenerator(projectIdOf(record)));
     await run.resume(record, (signal) => generator.generate(record.header.request, { signal }));
   }
 

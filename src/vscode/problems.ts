@@ -65,7 +65,12 @@ const remedies: Readonly<Record<ErrorCode, readonly Remedy[]>> = {
 
 /** Where other things help than with a model of Claude: a server of ours, and models that are part of a plan with VS Code. */
 const remediesOf: Readonly<Partial<Record<RunEngine['kind'], Partial<Record<ErrorCode, readonly Remedy[]>>>>> = {
-  remote: { network: [retry, testConnection, showLog] },
+  remote: {
+    network: [retry, testConnection, showLog],
+    'model-key': [retry, chooseModel, showLog],
+    'model-credit': [retry, chooseModel, showLog],
+    'model-unknown': [retry, chooseModel, showLog],
+  },
   'vscode-lm': {
     'model-key': [chooseModel, retry, showLog],
     'model-credit': [chooseModel, retry, showLog],

@@ -15,7 +15,7 @@ import { systemParts } from '../../src/transport/remote-parts.ts';
 import { collect } from '../support/generations.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
 import { type ModelProject, modelProject } from '../support/model-replies.ts';
-import { noCredit, overloaded } from '../support/model-service/faults.ts';
+import { noCredit, overloaded, refusedKey } from '../support/model-service/faults.ts';
 import { ModelService, type ModelServiceOptions } from '../support/model-service/model-service.ts';
 import type { Reply } from '../support/model-service/replies.ts';
 import { ServeProcess } from '../support/serve-process.ts';
@@ -132,9 +132,10 @@ describe('a server with Claude', function () {
     assert.equal(state.slices.length, 2);
   });
 
-  for (const [what, fault, status, code] of [
-    ['an account without credit', noCredit, 502, 'model-credit'],
-    ['a service with too much to do', overloaded, 503, 'model-overloaded'],
+  for (const [what, fault, status, code, detail] of [
+    ['a key that is refused', refusedKey, 502, 'model-key', /The key of this server .* Tell whoever runs it/],
+    ['an account without credit', noCredit, 502, 'model-credit', /The account of this server .* Tell whoever runs it/],
+    ['a service with too much to do', overloaded, 503, 'model-overloaded', /Try again/],
   ] as const) {
     it(`tells callers of ${what}`, async () => {
       await start();
@@ -142,6 +143,7 @@ describe('a server with Claude', function () {
       const response = await server.post('/api/generate', request);
       const problem = (await response.json()) as { code: string; detail: string };
       assert.deepEqual([response.status, problem.code], [status, code], problem.detail);
+      assert.match(problem.detail, detail);
     }).timeout(120_000);
   }
 
