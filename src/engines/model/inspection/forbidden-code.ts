@@ -1,5 +1,6 @@
 import { inspectAddresses } from './addresses.ts';
 import { type ConstantTexts, constantTexts } from './constant-text.ts';
+import { inspectDatabaseCode } from './database-code.ts';
 import { type GlobalName, globalNames } from './global-names.ts';
 import { resolveFrom, type Side, sideOf } from './module-path.ts';
 import type { Report } from './problem.ts';
@@ -71,6 +72,7 @@ export function inspectForbidden(path: string, { program, comments }: Parsed, re
   const texts = constantTexts(program);
   for (const use of globalNames(program)) inspectGlobal(use, side, texts, report);
   if (side === 'client') inspectAddresses({ program, comments }, texts, report);
+  if (/^(server|shared|server-test)$/.test(side)) inspectDatabaseCode({ program, comments }, texts, report);
   const api = importedFromApi(path, program);
   for (const node of nodesOf(program)) {
     inspectNode(node, side, texts, report);
@@ -214,7 +216,6 @@ function inspectNode(node: Node, side: Side, texts: ConstantTexts, report: Repor
     case 'CallExpression':
     case 'BinaryExpression':
     case 'TemplateLiteral': {
-      if (node.type === 'CallExpression') inspectCall(node, texts, report);
       const text = texts.textOf(node);
       if (text !== undefined && /^(constructor|__proto__)$/.test(text)) inspectProperty(text, node, report);
       break;
@@ -234,21 +235,6 @@ function inspectProperty(property: string | undefined, node: Node, report: Repor
   if (instead !== undefined) report('syntax', node, `"${property}" may not be used. ${instead}`);
 }
 
-/** Calls that take what a database runs. */
-function inspectCall(node: Node & { type: 'CallExpression' }, texts: ConstantTexts, report: Report): void {
-  const { callee } = node;
-  if (callee.type !== 'MemberExpression') return;
-  const { property, computed } = callee;
-  const method = property.type === 'Identifier' && !computed ? property.name : texts.textOf(property);
-  const first = firstArgument(node);
-  if (method === 'raw' && texts.textOf(first) === undefined) {
-    report('syntax', node, '"raw" may only be given a fixed text. Use sql`…` with values.');
-  }
-  if (method === 'execute' && texts.startOf(first) !== undefined && texts.textOf(first) === undefined) {
-    report('syntax', node, '"execute" may not be given a text with values in it. Use sql`…` with values.');
-  }
-}
-
 /** What a file imports from the project's functions for requests, by the name it has in the file. */
 function importedFromApi(path: string, program: Parsed['program']): ReadonlySet<string> {
   const names = program.body.flatMap((statement) => {
@@ -261,14 +247,15 @@ function importedFromApi(path: string, program: Parsed['program']): ReadonlySet<
 
 /** Requests go to the application itself, whoever sends them. */
 function inspectApiCall(node: Node, api: ReadonlySet<string>, texts: ConstantTexts, report: Report): void {
-  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || !api.has(node.callee.name)) return;
+  if (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression') return;
+  if (node.callee.type !== 'Identifier' || !api.has(node.callee.name)) return;
   const url = texts.startOf(firstArgument(node));
   if (url === undefined || !/^([a-z]+:|\/\/|\\)/i.test(url)) return;
   report('syntax', node, `"${node.callee.name}" may only be given an address that begins with "/api/".`);
 }
 
 function firstArgument(node: Node): Node | undefined {
-  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
+  if (!/^(Call|OptionalCall|New)Expression$/.test(node.type) || !('arguments' in node)) return undefined;
   const [first] = node.arguments;
   return first?.type === 'SpreadElement' ? undefined : first;
 }

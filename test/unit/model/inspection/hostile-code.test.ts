@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is code to be inspected.
 import assert from 'node:assert/strict';
-import { clientTest, goodFiles, inspect, inspectAdded, screen, server, serverTest } from './small-project.ts';
+import { clientTest, goodFiles, inspect, inspectAdded, screen, server, serverTest, shared } from './small-project.ts';
 
 type Cases = readonly (readonly [path: string, code: string, said: RegExp])[];
 
@@ -80,9 +80,75 @@ describe('Inspection of a slice that means harm', () => {
     ]);
     accepts([
       [server, 'export const sums = Object.entries({ a: 1 }).map(([name, value]) => name + value);'],
-      [server, "export const order = sql.raw('desc');"],
       [server, "import { HTTPException } from 'hono/http-exception';\nexport const no = () => new HTTPException(404);"],
       [screen, 'export const title = () => document.title;'],
+    ]);
+  });
+
+  describe('finds SQL that is put together from text or that leads out of the database:', () => {
+    const sql = "import { sql } from 'drizzle-orm';\n";
+    refuses([
+      [server, `${sql}export const q = sql.raw("copy (select 1) to program 'id'");`, /"raw" may not be used/],
+      [server, `${sql}export const order = sql.raw('desc');`, /"raw" may not be used/],
+      [server, `${sql}export const order = sql['raw']('desc');`, /"raw" may not be used/],
+      [server, `${sql}export const order = sql['r' + 'aw']('desc');`, /"raw" may not be used/],
+      [server, `${sql}export const order = sql?.raw?.('desc');`, /"raw" may not be used/],
+      [server, `${sql}export const { raw } = sql;`, /"raw" may not be taken/],
+      [server, `${sql}const s = sql; export const q = s.raw('x');`, /"raw" may not be used/],
+      [server, `${sql}const s = sql; export const q = s[String(name)]('x');`, /"sql" may only be used/],
+      [server, `${sql}export const q = Reflect.get(sql, 'raw');`, /"raw" may not be used/],
+      [server, `${sql}export const q = sql(Object.assign(['drop'], { raw: [] }));`, /"sql" may only be used/],
+      [server, `${sql}export { sql as s };`, /"sql" may only be used/],
+      [server, `${sql}export const q = sql.identifier('x"');`, /"sql" may only be used/],
+      [server, "export * from 'drizzle-orm';", /not passed on/],
+      [server, "import * as d from 'drizzle-orm';\nexport const q = d.sql.raw('x');", /by name/],
+      [server, "import { SQL, StringChunk } from 'drizzle-orm';", /"StringChunk" may not be imported/],
+      [
+        server,
+        'export const q = (db: D) => db.query.a.findMany({ where: (_, ops) => ops.sql.raw(1) });',
+        /Import "sql"/,
+      ],
+      [server, "export const q = find({ where: (_, { sql: s }) => s.raw('x') });", /"sql" may not be taken/],
+      [server, 'export const q = sql`1`.queryChunks;', /"queryChunks"/],
+      [server, "export const q = (db: D) => db.execute('select 1');", /Give "execute" the query/],
+      [server, 'export const q = (db: D, text: string) => db.execute?.(text);', /Give "execute" the query/],
+      [server, 'export const q = (db: D) => db.execute.bind(db);', /"execute" may only be called/],
+      [server, 'export const { execute } = db;', /"execute" may not be taken/],
+      [server, 'export const q = (db: D) => db.execute(sql`vacuum`);', /Give "execute" the query/],
+      [server, 'export const q = (db: D) => db.session.client;', /"db\.session"/],
+      [server, "export const q = sql`copy (select 1) to program 'id'`;", /"copy .* program" may not be used in SQL/],
+      [server, 'export const q = sql`COPY ${posts}\n from\tprogram ${x}`;', /may not be used in SQL/],
+      [server, "export const q = sql<string>`pg_read_file('/etc/passwd')`;", /"pg_read_file"/],
+      [server, 'export const q = sql`"pg_read_file"(${x})`;', /"pg_read_file"/],
+      [server, 'export const q = sql`select lo_import(${x})`;', /"lo_import"/],
+      [server, 'export const q = sql`select * from dblink(${x})`;', /"dblink"/],
+      [server, 'export const q = sql`create extension dblink_x`;', /may not be used in SQL/],
+      [server, 'export const q = sql`create or replace function f() returns int`;', /"create or replace function"/],
+      [server, 'export const q = sql`alter  system set x = 1`;', /"alter {2}system"/],
+      [server, 'export const q = sql`do $$ begin end $$`;', /"do \$"/],
+      [server, 'export const q = sql`select 1; select 2`;', /only hold one statement/],
+      [server, 'export const q = sql`pg_/**/read_file(${x})`;', /no comments/],
+      [server, 'export const q = sql`${sql`pg_read`}${sql`_file(1)`}`;', /stand apart/],
+      [server, 'export const q = sql`pg_${sql`read_file(1)`}`;', /stand apart/],
+      [server, 'export const q = sql.join([sql`pg_read`, sql`_file(1)`]);', /separator/],
+      [server, 'export const q = sql`pg_read`.append(sql`_file(1)`);', /"append"/],
+      [server, "export const q = sql`x = '${name}'`;", /stand in quotes/],
+      [server, "export const q = sql`x = '`;", /stand in quotes/],
+      [server, "export const q = sql`e'\\\\x'`;", /plain quotes/],
+      [shared, "export const pick = (x: { raw(text: string): void }) => x.raw('x');", /"raw" may not be used/],
+    ]);
+    accepts([
+      [server, `${sql}export const label = sql<string>\`concat_ws(' ', \${posts}, \${shared})\`.as('label');`],
+      [server, `${sql}export const month = sql\`to_char(\${posts}, 'YYYY-MM; -- it''s')\`;`],
+      [server, `${sql}export const sum = sql<number>\`coalesce(sum(\${posts}), 0)::int\`.mapWith(Number);`],
+      [server, `${sql}export const share = sql\`\${posts} ->> 'copy' || \${shared}\`;`],
+      [server, `${sql}export const all = sql.join([sql\`1\`, sql\`2\`], sql\`, \`);`],
+      [server, `${sql}export const q = (db: Database) => db.execute(sql\`select 1 from \${posts}\`);`],
+      [server, `${sql}export const open = sql\`count(*) filter (where \${posts} in ('to-do', 'copy to me'))\`;`],
+      [server, "import { type SQL } from 'drizzle-orm';\nexport type Where = SQL | undefined;"],
+      [server, 'export const q = (db: Q) => db.query.a.findMany({ extras: (_, { sql }) => sql`1` });'],
+      [server, 'export const path = String.raw`a\\b`;'],
+      [screen, 'export const q = (row: { raw: string }) => row.raw;'],
     ]);
   });
 
