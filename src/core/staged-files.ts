@@ -1,6 +1,7 @@
 import { sha256, utf8 } from './digest.ts';
 import { TakossError } from './errors.ts';
 import type { CodeChunkData } from './events.ts';
+import { JoinedText } from './joined-text.ts';
 import { assertSafePath } from './safe-path.ts';
 
 /** A whole file that has been checked and waits to be written. */
@@ -13,14 +14,9 @@ export interface StagedFile {
 /** Far above any real project; a stream that passes it is broken or hostile. */
 const maxTotalLength = 64 * 1024 * 1024;
 
-interface Draft {
-  chunks: string[];
-  length: number;
-}
-
 /** Puts streamed pieces together, and lets a file through only when it is whole and is what its sender said. */
 export class StagedFiles {
-  readonly #drafts = new Map<string, Draft>();
+  readonly #drafts = new Map<string, JoinedText>();
   /** By lower-case path: two names that differ in case are one file on macOS and Windows. */
   readonly #files = new Map<string, StagedFile>();
   #totalLength = 0;
@@ -30,12 +26,11 @@ export class StagedFiles {
     const path = assertSafePath(data.file);
     if (data.isDiscarded === true) return this.#discard(path);
     if (data.offset === 0) this.#drafts.delete(path);
-    const draft = this.#drafts.get(path) ?? { chunks: [], length: 0 };
+    const draft = this.#drafts.get(path) ?? new JoinedText();
     if (data.offset !== undefined && data.offset !== draft.length) {
       throw brokenFile(path, `a piece starts at ${data.offset} where ${draft.length} was expected`);
     }
-    draft.chunks.push(data.chunk);
-    draft.length += data.chunk.length;
+    draft.add(data.chunk);
     this.#totalLength += data.chunk.length;
     if (this.#totalLength > maxTotalLength) throw brokenFile(path, 'the project is larger than 64 MB');
     this.#drafts.set(path, draft);
@@ -47,8 +42,8 @@ export class StagedFiles {
     this.#files.delete(path.toLowerCase());
   }
 
-  async #finish(path: string, draft: Draft, data: CodeChunkData): Promise<void> {
-    const content = utf8(draft.chunks.join(''));
+  async #finish(path: string, draft: JoinedText, data: CodeChunkData): Promise<void> {
+    const content = utf8(draft.toString());
     const digest = await sha256(content);
     if (data.bytes !== undefined && data.bytes !== content.length) {
       throw brokenFile(path, `${content.length} bytes arrived where ${data.bytes} were announced`);

@@ -1,3 +1,4 @@
+import { JoinedText } from '../../core/joined-text.ts';
 import type { WriteStep, Written } from '../../core/model-port.ts';
 import { MemberReader } from './member-reader.ts';
 import type { ContentEvent } from './message-event.ts';
@@ -42,7 +43,7 @@ class FileCall {
   readonly #whole: unknown;
   readonly #reader: MemberReader;
   readonly #path: string[] = [];
-  readonly #content: string[] = [];
+  readonly #content = new JoinedText();
   #file: { readonly number: number; readonly path: string } | undefined;
   #hasContent = false;
   #isWritten = false;
@@ -71,14 +72,14 @@ class FileCall {
     const { number, path } = this.#file;
     return {
       steps: [...steps, { kind: 'file-end', file: number }],
-      file: { path, content: this.#content.join('') },
+      file: { path, content: this.#content.toString() },
     };
   }
 
   #text(name: string, text: string): void {
     if (name === 'path') this.#path.push(text);
     if (name !== 'content') return;
-    this.#content.push(text);
+    this.#content.add(text);
     if (this.#file !== undefined) this.#steps.push({ kind: 'text', file: this.#file.number, text });
   }
 
@@ -88,7 +89,7 @@ class FileCall {
     this.#file = { number: this.#count(), path: this.#path.join('') };
     const { number, path } = this.#file;
     this.#steps.push({ kind: 'file', file: number, path });
-    const text = this.#content.join('');
+    const text = this.#content.toString();
     if (text !== '') this.#steps.push({ kind: 'text', file: number, text });
   }
 

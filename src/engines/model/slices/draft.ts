@@ -63,5 +63,7 @@ function isSafe(path: string): boolean {
 /** The text as the project's files are: line feeds, and one at the end. */
 function normalized(content: string): string {
   const text = content.replace(/\r\n?/g, '\n');
+  // As most are: the text itself, and no second one beside it.
+  if (/\S\n$/.test(text.slice(-2))) return text;
   return text.trim() === '' ? '' : `${text.trimEnd()}\n`;
 }

@@ -1,16 +1,14 @@
-/** How many pieces are kept apart before they are joined. */
-const piecesApart = 512;
+import { JoinedText } from '../../../core/joined-text.ts';
 
-/** A text that grows by a few letters at a time without taking many times its size. */
+/** A text that grows by pieces which may end within a character. */
 export class GrowingText {
-  #joined = '';
-  #pieces: string[] = [];
-  #length = 0;
+  readonly #text = new JoinedText();
   /** Half of a character whose other half has not come yet. */
   #half = '';
 
+  /** Without the half of a character. */
   get length(): number {
-    return this.#length;
+    return this.#text.length;
   }
 
   /** Answers what can be said now: every piece is valid text by itself. */
@@ -19,19 +17,11 @@ export class GrowingText {
     const isOpen = /[\ud800-\udbff]$/.test(arrived.slice(-1));
     this.#half = isOpen ? arrived.slice(-1) : '';
     const piece = isOpen ? arrived.slice(0, -1) : arrived;
-    this.#pieces.push(piece);
-    this.#length += piece.length;
-    if (this.#pieces.length >= piecesApart) this.#join();
+    this.#text.add(piece);
     return piece;
   }
 
   toString(): string {
-    this.#join();
-    return this.#joined;
-  }
-
-  #join(): void {
-    this.#joined += this.#pieces.join('');
-    this.#pieces = [];
+    return this.#text.toString();
   }
 }

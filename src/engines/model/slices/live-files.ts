@@ -12,7 +12,7 @@ const pieceLength = 2048;
 export class LiveFiles {
   readonly #say: (data: CodeChunkData) => void;
   readonly #isPlace: (path: string) => boolean;
-  readonly #said = new Map<string, GrowingText>();
+  readonly #said = new Map<string, LiveText>();
 
   /** Files that are in no place of the slice are never spoken of: their paths may be anything. */
   constructor(say: (data: CodeChunkData) => void, isPlace: (path: string) => boolean) {
@@ -20,19 +20,15 @@ export class LiveFiles {
     this.#isPlace = isPlace;
   }
 
-  /** A file begins, or begins anew. */
-  begin(path: string): void {
-    if (!this.#isPlace(path)) return;
-    this.#said.set(path, new GrowingText());
+  /** A file begins, or begins anew. What is added to the answer is said, and kept once for all who need it. */
+  begin(path: string): LiveText {
+    if (!this.#isPlace(path)) return new LiveText(() => {});
+    const text: LiveText = new LiveText((chunk, offset) => {
+      if (this.#said.get(path) === text) this.#say({ file: path, chunk, offset, isComplete: false });
+    });
+    this.#said.set(path, text);
     this.#say({ file: path, chunk: '', offset: 0, isComplete: false });
-  }
-
-  add(path: string, text: string): void {
-    const said = this.#said.get(path);
-    if (said === undefined) return;
-    const offset = said.length;
-    const chunk = said.add(text);
-    if (chunk !== '') this.#say({ file: path, chunk, offset, isComplete: false });
+    return text;
   }
 
   /** Makes what was said be these files. */
@@ -40,11 +36,9 @@ export class LiveFiles {
     const paths = new Set(files.map(({ path }) => path));
     for (const path of [...this.#said.keys()]) if (!paths.has(path)) this.#discard(path);
     for (const { path, content } of files) {
-      const said = this.#said.get(path)?.toString();
-      const isBegun = said !== undefined && content.startsWith(said);
-      if (!isBegun) this.begin(path);
-      for (let at = isBegun ? said.length : 0; at < content.length; at += pieceLength)
-        this.add(path, content.slice(at, at + pieceLength));
+      const said = this.#said.get(path);
+      const text = said !== undefined && content.startsWith(said.toString()) ? said : this.begin(path);
+      for (let at = text.length; at < content.length; at += pieceLength) text.add(content.slice(at, at + pieceLength));
     }
   }
 
@@ -56,5 +50,29 @@ export class LiveFiles {
   #discard(path: string): void {
     this.#said.delete(path);
     this.#say({ file: path, chunk: '', isComplete: false, isDiscarded: true });
+  }
+}
+
+/** The text of a file that is said while it grows. */
+export class LiveText {
+  readonly #text = new GrowingText();
+  readonly #say: (chunk: string, offset: number) => void;
+
+  constructor(say: (chunk: string, offset: number) => void) {
+    this.#say = say;
+  }
+
+  get length(): number {
+    return this.#text.length;
+  }
+
+  add(text: string): void {
+    const offset = this.#text.length;
+    const chunk = this.#text.add(text);
+    if (chunk !== '') this.#say(chunk, offset);
+  }
+
+  toString(): string {
+    return this.#text.toString();
   }
 }

@@ -7,9 +7,8 @@ import type { SliceFile } from '../../../core/slices.ts';
 import type { ModelSession } from '../session.ts';
 import type { MeteredRequest } from '../usage-meter.ts';
 import { outputPerSlice } from './estimate.ts';
-import { GrowingText } from './growing-text.ts';
 import { Limiter, type Slot } from './limiter.ts';
-import type { LiveFiles } from './live-files.ts';
+import type { LiveFiles, LiveText } from './live-files.ts';
 import { LeftOut } from './reasons.ts';
 import { UsageTicker } from './usage-ticker.ts';
 
@@ -234,7 +233,7 @@ class ReceivedFiles {
   /** The file that has begun and has not ended. */
   cut: string | undefined;
   #file = -1;
-  #text = new GrowingText();
+  #text: LiveText | undefined;
   readonly #live: LiveFiles;
 
   constructor(live: LiveFiles) {
@@ -249,18 +248,15 @@ class ReceivedFiles {
   ): void {
     if (step.kind === 'file') {
       this.#file = step.file;
-      this.#text = new GrowingText();
+      this.#text = this.#live.begin(step.path);
       this.cut = step.path;
-      this.#live.begin(step.path);
     }
-    if (this.cut === undefined || step.file !== this.#file) return;
-    if (step.kind === 'text') {
-      this.#text.add(step.text);
-      this.#live.add(this.cut, step.text);
-    }
+    if (this.cut === undefined || this.#text === undefined || step.file !== this.#file) return;
+    if (step.kind === 'text') this.#text.add(step.text);
     if (step.kind === 'file-end') {
       this.whole.push({ path: this.cut, content: this.#text.toString() });
       this.cut = undefined;
+      this.#text = undefined;
     }
   }
 }
