@@ -2,9 +2,24 @@ import { packageOf, type Side } from './module-path.ts';
 
 /**
  * What of the stack's packages slices may import, by side. Left out is what reaches the disk, the network or other
- * processes (`pg`, `@hono/node-server`, `vitest/node`) and what only builds (`vite`, `tsx`). `/*` stands for what is below a package.
+ * processes (`pg`, `@hono/node-server`, `vitest/node`) and what only builds (`vite`, `tsx`). Of Hono only what answers of a feature need: what sends
+ * requests, reads files, signs users in, writes markup or opens the API to other sites is none of its business, nor is another way to test.
  */
-const server = ['hono', 'hono/*', '@hono/zod-openapi', 'drizzle-orm', 'drizzle-orm/pg-core', 'zod'];
+const server = [
+  'hono',
+  'hono/body-limit',
+  'hono/etag',
+  'hono/factory',
+  'hono/http-exception',
+  'hono/streaming',
+  'hono/types',
+  'hono/utils/http-status',
+  'hono/validator',
+  '@hono/zod-openapi',
+  'drizzle-orm',
+  'drizzle-orm/pg-core',
+  'zod',
+];
 const client = ['react', 'react-dom', 'react-router', 'react-router/dom', 'zod'];
 const tests = ['vitest', '@testing-library/react', '@testing-library/dom'];
 const importable: Readonly<Record<Side, readonly string[]>> = {
@@ -14,13 +29,6 @@ const importable: Readonly<Record<Side, readonly string[]>> = {
   'server-test': [...server, 'vitest'],
   'client-test': [...client, ...tests],
 };
-
-/**
- * Parts of Hono for features. Left out are those that send requests (`client`, `proxy`, `jwk`), reach files or what the server runs on (`ssg`,
- * `serve-static`, `adapter`, `conninfo`, platforms), write markup (`html`, `jsx`, `css`) or open the API to other sites (`cors`).
- */
-const hono =
-  /^hono\/(basic-auth|bearer-auth|body-limit|combine|compress|context-storage|cookie|csrf|etag|factory|http-exception|jwt|language|logger|method-override|pretty-json|request-id|secure-headers|streaming|testing|timeout|timing|trailing-slash|types|utils\/(http-status|mime|types)|validator)$/;
 
 const builtins = new Set(
   `assert async_hooks buffer child_process cluster console crypto dgram diagnostics_channel dns events fs http http2 https inspector
@@ -34,12 +42,10 @@ export function isBuiltin(specifier: string): boolean {
 
 /** Whether files of a side may import it, provided that the project has the package. */
 export function isImportable(specifier: string, side: Side): boolean {
-  if (specifier.startsWith('hono/') && !hono.test(specifier)) return false;
-  const below = `${packageOf(specifier)}/*`;
-  return importable[side].includes(specifier) || (specifier.includes('/') && importable[side].includes(below));
+  return importable[side].includes(specifier);
 }
 
 /** The packages that files of a side may import, for a message. */
 export function importableOf(side: Side, packages: ReadonlySet<string>): string {
-  return importable[side].filter((name) => packages.has(name)).join(', ');
+  return importable[side].filter((name) => packages.has(packageOf(name))).join(', ');
 }
