@@ -21,7 +21,7 @@ const harmless = /^(data:image\/(png|jpe?g|gif|webp|avif);|blob:)/i;
 export function inspectAddresses({ program }: Parsed, texts: ConstantTexts, report: Report): void {
   for (const node of nodesOf(program)) {
     if (node.type === 'JSXOpeningElement') inspectElement(node, texts, report);
-    else if (node.type === 'CallExpression' || node.type === 'NewExpression') inspectCall(node, texts, report);
+    else if (isCall(node)) inspectCall(node, texts, report);
     else if (node.type === 'AssignmentExpression') inspectAssignment(node, texts, report);
     else if (node.type === 'StringLiteral' || node.type === 'TemplateLiteral') {
       const text = texts.startOf(node) ?? '';
@@ -68,9 +68,9 @@ function inspectAttribute(element: string, name: string, start: string | undefin
   }
 }
 
-/** `window.open(…)`, `location.assign(…)`, `createElement('a', { … })`, `element.setAttribute('src', …)`. */
+/** `createElement('a', { … })`, `element.setAttribute('src', …)`. */
 function inspectCall(
-  node: Node & { type: 'CallExpression' | 'NewExpression' },
+  node: Node & { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' },
   texts: ConstantTexts,
   report: Report,
 ): void {
@@ -98,17 +98,6 @@ function inspectCall(
       report('syntax', node, `"${method}" may not be used for this. Return elements instead.`);
     }
   }
-  if (isMember && /^(assign|replace)$/.test(method) && isLocation(callee.object)) goesTo(first, node, texts, report);
-  const opens =
-    callee.type === 'Identifier' ? callee.name === 'open' : isMember && isWindow(callee.object) && method === 'open';
-  // Users are led elsewhere by what is fixed: an address put together of what the page shows carries it there.
-  if (opens && texts.textOf(first) === undefined && !isLocal(texts.startOf(first))) {
-    report(
-      'syntax',
-      node,
-      '"open" may only be given a fixed address, or one of the application. Return a link instead.',
-    );
-  }
 }
 
 function inspectProperties(
@@ -125,52 +114,31 @@ function inspectProperties(
   }
 }
 
-/** `location = …`, `window.location.href = …`, `image.src = …`. */
+/** `image.src = …`, `link.href = …`. */
 function inspectAssignment(
   { left, right }: Node & { type: 'AssignmentExpression' },
   texts: ConstantTexts,
   report: Report,
 ): void {
-  const isMember = left.type === 'MemberExpression';
-  if (isLocation(left as Node)) goesTo(right, right, texts, report);
-  else if (isMember && isLocation(left.object)) {
-    const part = left.property.type === 'Identifier' ? left.property.name : '';
-    if (!/^(hash|search|pathname)$/.test(part)) goesTo(right, right, texts, report);
-  } else if (isMember && left.property.type === 'Identifier') {
-    const start = texts.startOf(right);
-    const { name } = left.property;
-    if (start === undefined) return;
-    if (/^(src|srcset|action|formAction|ping|poster)$/.test(name) && outside.test(start) && !harmless.test(start)) {
-      report('syntax', right, `"${name}" may not be an address of another site.`);
-    } else if (name === 'href' && code.test(start)) report('syntax', right, '"href" may not hold code.');
+  if (left.type !== 'MemberExpression') return;
+  const { property, computed } = left;
+  const name = property.type === 'Identifier' && !computed ? property.name : (texts.textOf(property) ?? '');
+  const start = texts.startOf(right);
+  if (start === undefined) return;
+  if (name === 'href' && code.test(start)) report('syntax', right, '"href" may not hold code.');
+  // A link that is made by code is clicked by code, too: to save a file, which is a blob.
+  else if (/^(src|srcset|action|formAction|ping|poster|href)$/.test(name) && leavesSite(start)) {
+    report('syntax', right, `"${name}" may not be an address of another site.`);
   }
 }
 
-function goesTo(target: Node | undefined, node: Node, texts: ConstantTexts, report: Report): void {
-  if (isLocal(texts.startOf(target))) return;
-  report(
-    'syntax',
-    node,
-    'Pages may not leave the application by themselves. Use a link, or useNavigate() of react-router.',
-  );
+/** Whether an address that begins like this is another site's, as far as can be told. */
+export function leavesSite(start: string): boolean {
+  return outside.test(start) && !harmless.test(start);
 }
 
-function isLocal(start: string | undefined): boolean {
-  return start !== undefined && /^[/?#]/.test(start) && !outside.test(start);
-}
-
-function isLocation(node: Node): boolean {
-  if (node.type === 'Identifier') return node.name === 'location';
-  return isWindowProperty(node, 'location');
-}
-
-function isWindowProperty(node: Node, name: string): boolean {
-  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return false;
-  return node.property.type === 'Identifier' && node.property.name === name && isWindow(node.object);
-}
-
-function isWindow(node: Node): boolean {
-  return node.type === 'Identifier' && node.name === 'window';
+function isCall(node: Node): node is Node & { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' } {
+  return /^(Call|OptionalCall|New)Expression$/.test(node.type);
 }
 
 function isDocument(callee: Node): boolean {

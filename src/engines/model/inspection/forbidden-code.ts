@@ -3,6 +3,7 @@ import { type ConstantTexts, constantTexts } from './constant-text.ts';
 import { inspectDatabaseCode } from './database-code.ts';
 import { type GlobalName, globalNames } from './global-names.ts';
 import { resolveFrom, type Side, sideOf } from './module-path.ts';
+import { inspectNavigation } from './navigation.ts';
 import type { Report } from './problem.ts';
 import { type Node, nodesOf, type Parsed } from './syntax.ts';
 
@@ -71,7 +72,10 @@ export function inspectForbidden(path: string, { program, comments }: Parsed, re
   const side = sideOf(path) ?? 'shared';
   const texts = constantTexts(program);
   for (const use of globalNames(program)) inspectGlobal(use, side, texts, report);
-  if (side === 'client') inspectAddresses({ program, comments }, texts, report);
+  if (side === 'client') {
+    inspectAddresses({ program, comments }, texts, report);
+    inspectNavigation({ program, comments }, texts, report);
+  }
   if (/^(server|shared|server-test)$/.test(side)) inspectDatabaseCode({ program, comments }, texts, report);
   const api = importedFromApi(path, program);
   for (const node of nodesOf(program)) {

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SliceProblem } from '../../../../src/core/slices.ts';
 import { projectContract } from '../../../../src/engines/model/inspection/contract.ts';
+import { inspectForbidden } from '../../../../src/engines/model/inspection/forbidden-code.ts';
 import { inspectSlice, packagesOf } from '../../../../src/engines/model/inspection/inspect-slice.ts';
+import { sideOf } from '../../../../src/engines/model/inspection/module-path.ts';
+import { isImportable } from '../../../../src/engines/model/inspection/packages.ts';
+import { reportInto } from '../../../../src/engines/model/inspection/problem.ts';
+import { parseSource } from '../../../../src/engines/model/inspection/syntax.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { sliceProject, sliceProjects } from '../../../support/slices.ts';
 import {
@@ -48,6 +56,29 @@ describe('Inspection of a slice', () => {
       const { blueprint, request, slices } = await sliceProject(name);
       const project = projectContract(new ProjectRenderer().render(blueprint, request, slices), {});
       for (const slice of slices) assert.deepEqual(inspectSlice(slice, project), [], slice.plan.slug);
+    }
+  });
+
+  it('finds nothing forbidden in those that stand in for answers of models', async () => {
+    const folder = join(import.meta.dirname, '../../../fixtures/model');
+    const names = (await readdir(folder, { recursive: true })).map((name) => name.replaceAll('\\', '/'));
+    const files = names.filter((name) => /\/slices\/.*\.tsx?$/.test(name));
+    assert.ok(files.length > 10);
+    for (const name of files) {
+      const path = name.replace(/^.*?\/slices\/[^/]+\//, '');
+      const parsed = parseSource(path, await readFile(join(folder, name), 'utf8'));
+      assert.ok('program' in parsed, name);
+      const problems: SliceProblem[] = [];
+      inspectForbidden(path, parsed, reportInto(problems, path));
+      assert.deepEqual(problems, [], name);
+      for (const statement of parsed.program.body) {
+        if (statement.type !== 'ImportDeclaration' || statement.source.value.startsWith('.')) continue;
+        const side = sideOf(path);
+        assert.ok(
+          side !== undefined && isImportable(statement.source.value, side),
+          `${name}: ${statement.source.value}`,
+        );
+      }
     }
   });
 
