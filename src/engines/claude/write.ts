@@ -38,7 +38,8 @@ export async function* streamFiles(
       if (done) return { ...step, files: calls.files, remarks: remarks.join('').trim() };
       if (step.kind !== 'event') yield step;
       else {
-        remarks.push(remarkOf(step.event));
+        const remark = remarkOf(step.event);
+        if (remark !== '') remarks.push(remark);
         yield* calls.take(step.event);
       }
     }
