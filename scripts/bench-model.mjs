@@ -18,7 +18,7 @@ import { mark, request } from './bench-model-project.mjs';
  */
 const pace = { firstTokenMs: 800, tokensPerSecond: 80 };
 const largeBytes = 1_000_000;
-const aims = { criticalPath: 1.15, speedUp: 5, lateMs: 50, memory: 5 };
+const aims = { criticalPath: 1.15, speedUp: 5, lateMs: 50, memory: 2.75 };
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
