@@ -54,4 +54,4 @@ A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "
 
 # Refused
 Modules of Node, packages that are not named here, dynamic import, require, eval, new Function, process, Buffer, globalThis, fetch other than of "/api/…" on the client, WebSocket, workers, innerHTML, dangerouslySetInnerHTML, document.write,
-cookies, prototypes and constructors of other objects.`;
+sql.raw, text given to execute, window.open and location to other sites, cookies, prototypes and constructors of other objects.`;
