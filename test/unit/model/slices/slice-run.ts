@@ -248,3 +248,12 @@ export function outcomeOf(report: SliceReport | undefined, slug: string): SliceO
 export function noticesOf(steps: readonly EngineStep[]): string[] {
   return steps.flatMap((step) => (step.kind === 'notice' ? [step.text] : []));
 }
+
+/** A problem that the compiler found. */
+export const typeProblem = (path: string, message = "Type 'string' is not assignable to type 'number'.", line = 2) =>
+  ({ check: 'types', path, line, message }) as const;
+
+/** Good answers for these slices. */
+export function good(...slugs: readonly string[]): Record<string, Reply> {
+  return Object.fromEntries(slugs.map((slug) => [slug, files(...goodFiles(slug))]));
+}
