@@ -53,6 +53,13 @@ describe('The extension package', function () {
     for (const path of named) assert.ok(packaged.entries.includes(`extension/${path}`), path);
   });
 
+  it('lets no workspace say where keys go, what a run may cost or which model is paid for', async () => {
+    const manifest = JSON.parse(await readFile(join(packaged.extension, 'package.json'), 'utf8'));
+    const settings: Record<string, { scope?: string }> = manifest.contributes.configuration.properties;
+    const open = Object.keys(settings).filter((name) => !/^(application|machine)$/.test(settings[name]?.scope ?? ''));
+    assert.deepEqual(open, []);
+  });
+
   it('loads little at first: engines and renderer are in files of their own', async () => {
     const { size } = await stat(join(packaged.extension, 'dist', 'extension.cjs'));
     assert.ok(size < 50_000, `${size} bytes`);

@@ -6,7 +6,7 @@ import type { ContentEvent } from './message-event.ts';
 import { type MessageParts, streamMessage } from './message-stream.ts';
 
 /** The tool by which a file is written: its input streams as it is generated, unchecked. */
-export const writeFileTool: Tool = {
+const writeFileTool: Tool = {
   name: 'write_file',
   description:
     'Writes one file of the project. Call it once for each file, all calls in one answer: they are carried out only after the answer has ended, so there are no results to wait for. Give the path first, then the whole content.',

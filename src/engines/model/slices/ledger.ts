@@ -13,7 +13,7 @@ export class ErrorLedger {
 }
 
 /** What makes two problems the same: the check, the file, and the message without numbers of lines, counts and times. */
-export function signatureOf({ check, path, message }: SliceProblem): string {
+function signatureOf({ check, path, message }: SliceProblem): string {
   const words = message
     .replace(/\d+([.,:]\d+)*/g, '#')
     .replace(/\s+/g, ' ')
