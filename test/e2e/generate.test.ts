@@ -26,8 +26,7 @@ describe('A person with VS Code', function () {
   const phaseRow = (name: string) => vscode.tracker.locator(`[data-phase="${name.toLowerCase()}"]`);
 
   it('is told what is wrong with an answer, and goes back to correct one', async () => {
-    await vscode.runCommand('Takoss: Generate Project');
-    await vscode.question('The name of the project');
+    await vscode.startGenerating();
     await vscode.answer('../../etc');
     await vscode.quickInput.locator('.quick-input-message', { hasText: /name/i }).waitFor();
     await vscode.answer('Wrong Name');
@@ -97,7 +96,7 @@ describe('A person with VS Code', function () {
   });
 
   it('needs no mouse', async () => {
-    await vscode.runCommand('Takoss: Generate Project');
+    await vscode.startGenerating();
     for (const answer of [blog.name, blog.description]) {
       await vscode.type(answer);
       await vscode.page.keyboard.press('Enter');
@@ -126,7 +125,7 @@ describe('A person with VS Code', function () {
   it('is asked before a file that is there is overwritten', async () => {
     const readme = join(project(), 'README.md');
     await writeFile(readme, 'my own words\n');
-    await vscode.runCommand('Takoss: Generate Project');
+    await vscode.startGenerating();
     for (const answer of [blog.name, blog.description]) {
       await vscode.type(answer);
       await vscode.page.keyboard.press('Enter');

@@ -26,8 +26,7 @@ describe('The look', function () {
       await tracker.getByRole('button', { name: 'Generate Project' }).waitFor();
       await vscode.screenshot(`${name}-1-empty`);
 
-      await vscode.runCommand('Takoss: Generate Project');
-      await vscode.question('The name of the project');
+      await vscode.startGenerating();
       await vscode.screenshot(`${name}-2-question`);
       await vscode.page.keyboard.press('Escape');
       await vscode.quickInput.waitFor({ state: 'hidden' });

@@ -95,10 +95,33 @@ export class Workbench {
     await this.#isReady();
   }
 
-  /** F1, the title, Enter. */
+  /** F1, the title, Enter; once more where something else took the keyboard, and with it the list, before Enter. */
   async runCommand(title: string): Promise<void> {
-    await this.openCommandPalette(title);
-    await this.page.keyboard.press('Enter');
+    const input = this.quickInput.locator('input[type="text"]:visible').first();
+    for (let attempt = 1; ; attempt += 1) {
+      await this.openCommandPalette(title);
+      try {
+        await input.press('Enter', { timeout: 2_000 });
+        return;
+      } catch (error) {
+        if (attempt === 5) throw error;
+      }
+    }
+  }
+
+  /**
+   * *Generate Project*, up to its first question. A tracker that has just been asked for takes the keyboard when it is
+   * there, and may close the list of commands in the very moment of Enter: who sees no question asks again.
+   */
+  async startGenerating(): Promise<void> {
+    const name = 'The name of the project';
+    await this.runCommand('Takoss: Generate Project');
+    try {
+      await this.question(name);
+    } catch {
+      await this.runCommand('Takoss: Generate Project');
+      await this.question(name);
+    }
   }
 
   /**
@@ -173,8 +196,7 @@ export class Workbench {
 
   /** Answers all questions of *Generate Project* with requirements typed in. */
   async generate(project: { name: string; description: string; requirements: string }): Promise<void> {
-    await this.runCommand('Takoss: Generate Project');
-    await this.question('The name of the project');
+    await this.startGenerating();
     await this.answer(project.name);
     await this.question(/What is it, in a sentence/);
     await this.answer(project.description);
