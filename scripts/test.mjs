@@ -43,6 +43,7 @@ const sections = [
   { name: 'contract', title: 'Contract tests', run: [mocha, 'test/contract'] },
   { name: 'server', title: 'Tests of the server', run: [mocha, 'test/server'] },
   { name: 'webview', title: 'Tests of the tracker in a browser', needs: [browser], run: [mocha, 'test/webview'] },
+  { name: 'browser', title: 'Tests of Claude in a browser', needs: [browser], run: [mocha, 'test/browser'] },
   {
     name: 'integration',
     title: 'Tests in a real VS Code',

@@ -8,7 +8,6 @@ import type { ModelParts } from '../../../src/engines/model/model-engine.ts';
 import { createModelGenerator } from '../../../src/model-generator.ts';
 import { collect } from '../generations.ts';
 import { MemoryFileSystem } from '../memory-file-system.ts';
-import type { ModelService } from './model-service.ts';
 
 /** Finished work in memory. */
 export class MemoryWorkStore implements WorkStore {
@@ -22,6 +21,12 @@ export class MemoryWorkStore implements WorkStore {
     this.kept.set(key, value);
     return Promise.resolve();
   }
+}
+
+/** The stand-in for the service, as its clients know it. */
+export interface ServiceAddress {
+  readonly key: string;
+  readonly url: string;
 }
 
 export interface ModelRunOptions
@@ -47,7 +52,7 @@ const noWait = (_ms: number, signal: AbortSignal): Promise<void> => {
 
 /** Generates a project with Claude at the stand-in for its service and writes it, as hosts do. Nobody waits between attempts. */
 export async function runModel(
-  service: ModelService,
+  service: ServiceAddress,
   request: ProjectRequest,
   {
     claude,

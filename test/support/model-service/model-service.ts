@@ -4,6 +4,7 @@ import { AnswerSender } from './answer-sender.ts';
 import { type ApiError, errorBody, invalidRequest } from './api-error.ts';
 import { type Asked, askedBy } from './asked.ts';
 import { readBody } from './body.ts';
+import { allowPage, answerPreflight, type Preflight, preflightOf } from './browser-access.ts';
 import { type Fault, FaultPlan } from './faults.ts';
 import { chargeMessage, MessageStream } from './message-stream.ts';
 import { modelInfo, servedModels } from './models.ts';
@@ -57,6 +58,8 @@ export interface RecordedRequest {
   usage: ChargedUsage | undefined;
   /** Whether everything was sent. */
   isFinished: boolean;
+  /** Whether the connection closed before that. */
+  isBroken: boolean;
 }
 
 /**
@@ -68,9 +71,13 @@ export class ModelService {
   readonly key = 'sk-ant-test-0123456789-secret';
   readonly faults = new FaultPlan();
   readonly requests: RecordedRequest[] = [];
+  /** What browsers asked before they sent requests. */
+  readonly preflights: Preflight[] = [];
   /** Answers under way at once, at most. */
   mostParallel = 0;
   reply: ModelServiceOptions['reply'];
+  /** Whether pages may read no headers but those that every page may, as behind a gateway that does not name the others. */
+  hidesHeaders = false;
   readonly #options: ModelServiceOptions;
   readonly #upstream: Upstream;
   readonly #tokenizer: Tokenizer;
@@ -124,6 +131,8 @@ export class ModelService {
   /** Forgets requests and faults, but not what is cached. */
   reset(): void {
     this.requests.length = 0;
+    this.preflights.length = 0;
+    this.hidesHeaders = false;
     this.mostParallel = 0;
     this.faults.clear();
   }
@@ -154,6 +163,11 @@ export class ModelService {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const preflight = preflightOf(request);
+    if (preflight !== undefined) {
+      this.preflights.push(preflight);
+      return answerPreflight(preflight, response);
+    }
     const path = new URL(request.url ?? '/', this.url).pathname;
     const body = await readBody(request, mostBodyBytes);
     const record: RecordedRequest = {
@@ -167,6 +181,7 @@ export class ModelService {
       events: 0,
       usage: undefined,
       isFinished: false,
+      isBroken: false,
     };
     this.requests.push(record);
     for (const [name, value] of Object.entries(this.#headers(record))) response.setHeader(name, value);
@@ -174,11 +189,14 @@ export class ModelService {
       record.status = response.statusCode;
       record.isFinished = true;
     });
+    response.on('close', () => {
+      record.isBroken = !record.isFinished;
+    });
     if (body === undefined) {
       const message = 'Request exceeds the maximum size';
       return this.#refuse(response, { status: 413, type: 'request_too_large', message });
     }
-    const error = headerError(request.headers, this.key);
+    const error = allowPage(request, response, this.hidesHeaders) ?? headerError(request.headers, this.key);
     if (error !== undefined) return this.#refuse(response, error);
     switch (`${request.method} ${path}`) {
       case 'GET /v1/models': {
