@@ -30,7 +30,7 @@ const isBroken = (asked: Asked): boolean => !asked.wantsValue && slugOf(asked) =
 const forEver = Number.POSITIVE_INFINITY;
 
 /** Silence is noticed soon. Only for services that fall silent: a busy machine is silent for a while, too. */
-const impatient: Partial<ClaudeOptions> = { timeouts: { firstByteMs: 5000, idleMs: 400, progressMs: 600 } };
+const impatient: Partial<ClaudeOptions> = { timeouts: { firstByteMs: 20_000, idleMs: 1000, progressMs: 1500 } };
 
 const optionsFor = ({ kind }: Fault): ModelRunOptions => (kind === 'silence' ? { claude: impatient } : {});
 

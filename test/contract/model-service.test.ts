@@ -307,9 +307,10 @@ describe('stand-in for the model service', () => {
       }),
     );
     const due = 800 + ((service.charged.output_tokens / 12) * 1000) / 80;
+    // Never sooner. How much later is up to the machine; one after another, the last would take twelve times as long.
     for (const { first, whole } of times) {
-      assert.ok(first > 795 && first < 1200, `first event after ${first} ms`);
-      assert.ok(whole > due - 20 && whole < due * 1.1, `whole after ${whole} ms instead of ${due} ms`);
+      assert.ok(first > 795, `first event after ${first} ms`);
+      assert.ok(whole > due - 20 && whole < due * 6, `whole after ${whole} ms instead of ${due} ms`);
     }
     assert.equal(service.mostParallel, 12);
   });
@@ -337,7 +338,7 @@ describe('stand-in for the model service', () => {
     });
 
     it('refuses more at once than it is told to', async () => {
-      await restart({ reply: () => sleep(50, { text: 'Yes.' }), mostParallel: 2 });
+      await restart({ reply: () => sleep(500, { text: 'Yes.' }), mostParallel: 2 });
       const statuses = await Promise.all([post(good), post(good), post(good)].map(async (sent) => (await sent).status));
       assert.deepEqual(statuses.sort(), [200, 200, 429]);
     });
@@ -367,32 +368,44 @@ describe('stand-in for the model service', () => {
     it('falls silent, with pings or without', async () => {
       for (const pingEveryMs of [undefined, 20]) {
         service.faults.add({ kind: 'silence', afterEvents: 8, ...(pingEveryMs === undefined ? {} : { pingEveryMs }) });
-        const gone = AbortSignal.timeout(150);
+        const gone = new AbortController();
+        const isEnough = () => (text.match(/event: ping/g)?.length ?? 0) > (pingEveryMs === undefined ? 1 : 4);
         let text = '';
         const read = async () => {
           const response = await fetch(`${service.url}/v1/messages`, {
             method: 'POST',
             headers: { 'x-api-key': service.key, 'anthropic-version': '2026-10-21' },
             body: JSON.stringify(good),
-            signal: gone,
+            signal: gone.signal,
           });
-          for await (const piece of response.body ?? []) text += new TextDecoder().decode(piece);
+          // Whoever pings is heard sooner.
+          const timer = setTimeout(() => gone.abort(), pingEveryMs === undefined ? 300 : 10_000);
+          try {
+            for await (const piece of response.body ?? []) {
+              text += new TextDecoder().decode(piece);
+              if (isEnough()) gone.abort();
+            }
+          } finally {
+            clearTimeout(timer);
+          }
         };
         await assert.rejects(read());
-        const pings = text.match(/event: ping/g)?.length ?? 0;
-        assert.ok(pingEveryMs === undefined ? pings === 1 : pings > 3, `${pings} pings`);
-        assert.equal(text.match(/event: message_stop/g), null);
+        assert.equal(isEnough(), pingEveryMs !== undefined, text);
+        assert.match(text, /event: content_block_start/);
+        assert.doesNotMatch(text, /event: message_stop/);
       }
     });
 
     it('keeps an answer back until it is whole', async () => {
-      const pace = { firstTokenMs: 50, tokensPerSecond: 800 };
+      const pace = { firstTokenMs: 50, tokensPerSecond: 200 };
       await restart({ pace });
       service.faults.add({ kind: 'held-back' });
+      const began = performance.now();
       const times: number[] = [];
       for await (const _ of await client.messages.create(good)) times.push(performance.now());
       assert.ok(times.length > 20);
-      assert.ok((times.at(-1) ?? 0) - (times[0] ?? 0) < 40, 'everything comes at once');
+      const [first = 0, last = 0] = [times[0], times.at(-1)];
+      assert.ok(first - began > 4 * (last - first), `${first - began} ms, and ${last - first} ms more`);
     });
 
     it('breaks off tool input, ends answers early and reports errors in the stream', async () => {

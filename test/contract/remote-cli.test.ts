@@ -136,7 +136,7 @@ describe('command line with --engine remote', function () {
       }),
     });
     const { child, outcome, ended } = start(server.url, ['--json']);
-    await until('the run is going on', () => outcome.stdout.includes('"Read"'), 10_000);
+    await until('the run is going on', () => outcome.stdout.includes('"Read"'));
     child.kill('SIGINT');
     assert.equal((await ended).code, 130);
     await until('the server has heard of it', () => aborted);

@@ -221,7 +221,7 @@ it('waits', async () => { await new Promise(() => {}); expect(1).toBe(1); }, 500
     setTimeout(() => controller.abort(), 700);
     const start = performance.now();
     await assert.rejects(running, { code: 'cancelled' });
-    assert.ok(performance.now() - start < 10_000);
+    assert.ok(performance.now() - start < 20_000);
   });
 
   it('leaves nothing but the packages', async () => {

@@ -175,7 +175,12 @@ describe('a server with Claude', function () {
     const seen = await readUntil(response, (text) => text.includes('"usage"'));
     await process.end('SIGKILL');
     await response.body?.cancel().catch(() => {});
-    const asked = service.messages.length;
+    let asked = 0;
+    await until('what it had asked before has arrived', async () => {
+      asked = service.messages.length;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return service.messages.length === asked;
+    });
     await restart();
     const last =
       seen

@@ -68,7 +68,7 @@ describe('hostile clients', function () {
       const began = performance.now();
       await closed;
       clearInterval(drip);
-      assert.ok(performance.now() - began < 3000);
+      assert.ok(performance.now() - began < 15_000);
       assert.match(text(), /^HTTP\/1.1 408 |^$/);
     }
   });

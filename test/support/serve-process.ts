@@ -16,16 +16,16 @@ export class ServeProcess {
     this.stderr = stderr;
   }
 
-  /** Resolves when it listens. `isSlow` makes generations take seconds. */
+  /** Resolves when it listens. With a `lastPhase`, generations take seconds and do not get past it. */
   static async start(
     dataDir: string,
-    { environment = {}, isSlow = false }: { environment?: Record<string, string>; isSlow?: boolean } = {},
+    { environment = {}, lastPhase }: { environment?: Record<string, string>; lastPhase?: string } = {},
   ): Promise<ServeProcess> {
-    const slow = isSlow ? ['--import', resolve('test/support/slow-timers.mjs')] : [];
+    const slow = lastPhase === undefined ? [] : ['--import', resolve('test/support/slow-timers.mjs')];
     const child = spawn(
       process.execPath,
       [...slow, resolve('dist/cli.js'), 'serve', '--port', '0', '--data-dir', dataDir],
-      { env: { ...process.env, ...environment } },
+      { env: { ...process.env, ...environment, TAKOSS_TEST_LAST_PHASE: lastPhase } },
     );
     let stdout = '';
     let stderr = '';

@@ -87,8 +87,8 @@ export interface TestServerOptions {
   readonly createGenerator?: (projectId?: string) => Generator;
 }
 
-/** Waits until something is so, or fails with what was awaited. */
-export async function until(what: string, check: () => boolean | Promise<boolean>, withinMs = 5000): Promise<void> {
+/** Waits until something is so, or fails with what was awaited. The time is for what hangs: a busy machine may be slow. */
+export async function until(what: string, check: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await check())) {
     if (performance.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${what}.`);

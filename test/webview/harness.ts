@@ -72,9 +72,12 @@ export class TrackerPage {
   async post(...messages: readonly HostMessage[]): Promise<void> {
     await this.page.evaluate(async (posted) => {
       for (const message of posted) window.postMessage(message);
-      // One turn until they have arrived, one frame until they are rendered, one until effects have run.
+      // One turn until they have arrived, one frame and turn until they are rendered, one until effects have run.
       await new Promise((resolve) => setTimeout(resolve));
-      for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+      for (let frame = 0; frame < 2; frame++) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        await new Promise((resolve) => setTimeout(resolve));
+      }
     }, messages);
   }
 

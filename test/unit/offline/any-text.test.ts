@@ -212,6 +212,6 @@ describe('offline engine, any text', function () {
       },
       { code: 'cancelled' },
     );
-    assert.ok(performance.now() - start < 2000);
+    assert.ok(performance.now() - start < 5000);
   });
 });

@@ -166,7 +166,7 @@ describe('a remote run', () => {
         beginStream(response, runId);
         if (server.requests.length > 1) return void response.end(run.wire.slice(2).join(''));
         response.write(run.wire.slice(0, 2).join(''));
-        for (let count = 0; count < 6; count += 1) {
+        for (let count = 0; server.requests.length === 1 && count < 1000; count += 1) {
           await new Promise((resolve) => setTimeout(resolve, 15));
           client.time.passWatch(15_000);
           if (count < 3) response.write(heartbeat);
@@ -203,7 +203,7 @@ describe('a remote run', () => {
       assertFailed(await generate(client), 'network', /could not be reached: nothing answers there.*Check its address/);
       const waited = client.time.waits.reduce((sum, wait) => sum + wait, 0);
       assert.ok(waited > 30_000 && waited <= 60_000, `${waited}`);
-    }).timeout(5000);
+    });
 
     it('after five minutes without getting the connection back', async () => {
       server.handler = async (_request, response) => {

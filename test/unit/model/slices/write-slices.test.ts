@@ -77,6 +77,7 @@ describe('writing slices at once', () => {
       ]),
     );
     const finished = run(workOf(...slugs), sessionOf(modelFor(replies)));
+    while (begun.length === 0) await new Promise((resolve) => setTimeout(resolve));
     await new Promise((resolve) => setTimeout(resolve, 5));
     assert.deepEqual(begun, ['alpha']);
     open();
