@@ -11,7 +11,8 @@ import type {
   Written,
 } from '../core/model-port.ts';
 import type { ModelPrice } from '../core/model-usage.ts';
-import { streamAnswer } from './claude/answer.ts';
+import { type RefusedSchemas, streamAnswer } from './claude/answer.ts';
+import { membersPrompt } from './claude/answer-schema.ts';
 import type { MessageParts, Wait } from './claude/message-stream.ts';
 import { claudeLimits, defaultClaudeModel } from './claude/models.ts';
 import { type ClaudeConnectionOptions, connectionOf, hostOf } from './claude/options.ts';
@@ -34,6 +35,7 @@ export class ClaudeModel implements ModelPort {
   readonly limits: ModelLimits;
   readonly price: ModelPrice | undefined;
   readonly #options: ClaudeOptions;
+  readonly #refused: RefusedSchemas = new WeakSet();
 
   constructor(options: ClaudeOptions) {
     this.#options = options;
@@ -51,7 +53,10 @@ export class ClaudeModel implements ModelPort {
     schema: z.ZodType<T>,
     { signal }: ModelOptions,
   ): AsyncGenerator<AnswerStep, Answer<T>, void> {
-    return yield* streamAnswer((more) => this.#params(prompt, more), schema, this.#parts(), signal);
+    // The same for every request of the schema, so that it is cached with the prefix.
+    const prefix = [prompt.prefix, membersPrompt(schema)].filter((part) => part !== '').join('\n\n');
+    const ask = (more?: string): MessageCreateParamsStreaming => this.#params({ ...prompt, prefix }, more);
+    return yield* streamAnswer(ask, schema, this.#parts(), signal, this.#refused);
   }
 
   async *write(prompt: ModelPrompt, { signal }: ModelOptions): AsyncGenerator<WriteStep, Written, void> {
@@ -63,7 +68,9 @@ export class ClaudeModel implements ModelPort {
     return {
       model: this.model,
       max_tokens: Math.min(maxOutputTokens, this.limits.outputTokens),
-      system: prefix === '' ? [] : [{ type: 'text', text: prefix, cache_control: { type: 'ephemeral' } }],
+      ...(prefix === ''
+        ? {}
+        : { system: [{ type: 'text' as const, text: prefix, cache_control: { type: 'ephemeral' as const } }] }),
       messages: [{ role: 'user', content: more === undefined ? task : `${task}\n\n${more}` }],
       stream: true,
     };

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { close } from '../../core/close.ts';
 import { TakossError } from '../../core/errors.ts';
 import type { Answer, AnswerStep } from '../../core/model-port.ts';
-import { outputFormat, readAnswer, schemaPrompt } from './answer-schema.ts';
+import { isOfObjects, outputFormat, readAnswer, schemaPrompt } from './answer-schema.ts';
 import { ClaudeApiFailure } from './failures.ts';
 import { type MessageEnd, type MessageParts, streamMessage } from './message-stream.ts';
 import { PartialJson } from './partial-json.ts';
@@ -13,19 +13,26 @@ const partialEveryMs = 100;
 /** Reading a long text again takes time: it may take a twentieth of it. */
 const partialShare = 20;
 
+/** Schemas that the service has refused: it need not be asked again, which takes time. */
+export type RefusedSchemas = Pick<WeakSet<z.ZodType>, 'add' | 'has'>;
+
 /** Asks for a value of a schema. `ask` makes the request without it, with more at the end of its task where that is needed. */
 export async function* streamAnswer<T>(
   ask: (more?: string) => MessageCreateParamsStreaming,
   schema: z.ZodType<T>,
   parts: MessageParts,
   signal: AbortSignal,
+  refused: RefusedSchemas,
 ): AsyncGenerator<AnswerStep, Answer<T>, void> {
-  try {
-    return yield* readSteps({ ...ask(), output_config: { format: outputFormat(schema) } }, schema, parts, signal);
-  } catch (error) {
-    if (!refusesSchema(error)) throw error;
-    return yield* readSteps(ask(schemaPrompt(schema)), schema, parts, signal);
+  if (!refused.has(schema)) {
+    try {
+      return yield* readSteps({ ...ask(), output_config: { format: outputFormat(schema) } }, schema, parts, signal);
+    } catch (error) {
+      if (!refusesSchema(error)) throw error;
+      refused.add(schema);
+    }
   }
+  return yield* readSteps(ask(schemaPrompt(schema)), schema, parts, signal);
 }
 
 async function* readSteps<T>(
@@ -34,7 +41,7 @@ async function* readSteps<T>(
   parts: MessageParts,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerStep, Answer<T>, void> {
-  const answer = new PartialJson();
+  const answer = new PartialJson(isOfObjects(schema) ? '{' : '{[');
   const steps = streamMessage(params, parts, signal);
   let due = 0;
   try {
@@ -71,11 +78,15 @@ function finish<T>(answer: PartialJson, schema: z.ZodType<T>, { usage, stop }: M
   return { ok: false, usage, reason: 'schema', problems: read.problems, text };
 }
 
-/** The API compiles a schema to a grammar and does not take those that are too large; the status alone does not say so. */
+/**
+ * The API compiles a schema to a grammar and does not take those that are too large, and models and proxies from before structured outputs do not know the
+ * field; the status alone does not say so.
+ */
 function refusesSchema(error: unknown): boolean {
   if (!(error instanceof TakossError) || !(error.cause instanceof ClaudeApiFailure)) return false;
+  const { status, message } = error.cause;
   return (
-    error.cause.status === 400 &&
-    /schema|grammar|output_config|output_format|structured output/i.test(error.cause.message)
+    (status === 400 || status === 422) &&
+    /schema|grammar|(output|response)[ _]?(config|format)|structured[ _-]?output/i.test(message)
   );
 }

@@ -1,5 +1,6 @@
 /** A JSON text that is still being written, closed where it broke off. */
 export class PartialJson {
+  readonly #openings: string;
   readonly #pieces: string[] = [];
   #text = '';
   /** Where the value begins: a model may say something before it. */
@@ -14,6 +15,13 @@ export class PartialJson {
   #escaped = false;
   /** Whether the next string is the name of a member. */
   #expectsKey = false;
+  /** Something in brackets that was no JSON, such as words of the sentence before the value. */
+  #skipped: string | undefined;
+
+  /** `openings`: what the value begins with. The model may say "[1]" before an object. */
+  constructor(openings = '{[') {
+    this.#openings = openings;
+  }
 
   write(text: string): void {
     this.#pieces.push(text);
@@ -31,7 +39,8 @@ export class PartialJson {
   /** The value as it was written, without anything before and behind it; all of the text where it has not come to its end. */
   get json(): string {
     this.#read();
-    return this.#state === 'ended' ? this.#text.slice(this.#start, this.#whole) : this.#text;
+    if (this.#state === 'ended') return this.#text.slice(this.#start, this.#whole);
+    return this.#start < 0 && this.#skipped !== undefined ? this.#skipped : this.#text;
   }
 
   /**
@@ -55,10 +64,23 @@ export class PartialJson {
     for (; this.#at < text.length && this.#state !== 'ended'; this.#at += 1) this.#take(text[this.#at] ?? '');
   }
 
+  /** Looks for the value further on where what has ended is no JSON. */
+  #end(): void {
+    const text = this.#text.slice(this.#start, this.#whole);
+    try {
+      JSON.parse(text);
+      this.#state = 'ended';
+    } catch {
+      this.#skipped ??= text;
+      this.#start = -1;
+      this.#state = 'before';
+    }
+  }
+
   #take(character: string): void {
     switch (this.#state) {
       case 'before':
-        if (character !== '{' && character !== '[') return;
+        if (!this.#openings.includes(character)) return;
         this.#start = this.#at;
         this.#bracket(character);
         return;
@@ -111,6 +133,7 @@ export class PartialJson {
     else this.#open.pop();
     this.#expectsKey = character === '{';
     this.#whole = this.#at + 1;
-    this.#state = this.#open.length === 0 ? 'ended' : 'value';
+    if (this.#open.length === 0) this.#end();
+    else this.#state = 'value';
   }
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { TakossError } from '../../../src/core/errors.ts';
+import { outputFormat } from '../../../src/engines/claude/answer-schema.ts';
+import { draftSchema } from '../../../src/engines/model/analysis/draft.ts';
+import { outputSchemaProblem } from '../../support/model-service/output-schema-rules.ts';
 import {
   body,
   claude,
@@ -29,7 +32,7 @@ const schema = z.object({
           .string()
           .min(1)
           .regex(/^[A-Z]/),
-        kind: z.enum(['main', 'part']),
+        kind: z.enum(['main', 'part']).describe('One of ours'),
       }),
     )
     .max(3),
@@ -57,14 +60,43 @@ describe('asking Claude for a value', () => {
     await ask(fetch);
     const { output_config, ...rest } = requests[0]?.body ?? {};
     assert.deepEqual(Object.keys(rest).toSorted(), ['max_tokens', 'messages', 'model', 'stream', 'system']);
-    const words = JSON.stringify(output_config);
+    const shape = JSON.stringify(output_config);
     const format = z
       .object({ format: z.object({ type: z.literal('json_schema'), schema: z.looseObject({}) }) })
       .parse(output_config);
     assert.equal(format.format.schema.additionalProperties, false);
-    // Bounds are no part of the grammar: they are said in words.
-    assert.doesNotMatch(words, /"(pattern|minLength|maxItems)":/);
-    assert.match(words, /maxItems: 3/);
+    // Bounds and descriptions are no part of the grammar: they are said in words, which the cache keeps.
+    assert.doesNotMatch(shape, /maxItems|description|One of ours/);
+    const [system] = z.tuple([z.looseObject({ text: z.string(), cache_control: z.object({}) })]).parse(rest.system);
+    assert.ok(system.text.startsWith('Rules\n\n'));
+    assert.match(system.text, /- entities: .*maxItems: 3/);
+    assert.match(system.text, /- entities\[\]\.kind: One of ours/);
+  });
+
+  it('keeps members that are called as the words of schemas are', async () => {
+    const odd = z.object({
+      description: z.string().describe('Short'),
+      properties: z.object({ description: z.null() }),
+    });
+    const answer = { description: 'x', properties: { description: null } };
+    const { fetch, requests } = fakeFetch(streaming(saying(JSON.stringify(answer))));
+    const { result } = await collect(claude(fetch).model.answer(prompt, odd, { signal: never() }));
+    assert.ok(result?.ok);
+    const output = z.object({ format: z.object({ schema: z.unknown() }) }).parse(requests[0]?.body.output_config);
+    const closed = { type: 'object', additionalProperties: false };
+    assert.deepEqual(output.format.schema, {
+      ...closed,
+      properties: {
+        description: { type: 'string' },
+        properties: { ...closed, properties: { description: { type: 'null' } }, required: ['description'] },
+      },
+      required: ['description', 'properties'],
+    });
+  });
+
+  it('asks for the analysis by a schema that the API takes', () => {
+    const { schema: draft } = outputFormat(draftSchema);
+    assert.equal(outputSchemaProblem([draft]), undefined);
   });
 
   it('says what the value is so far, at most ten times a second', async () => {
@@ -177,6 +209,63 @@ describe('asking Claude for a value', () => {
     assert.equal(requests[1]?.body.output_config, undefined);
     assert.match(JSON.stringify(requests[1]?.body.messages), /Write it.*JSON Schema.*entities/);
     assert.deepEqual(requests[1]?.body.system, requests[0]?.body.system);
+  });
+
+  it('does not ask by a schema again that was refused, but by others', async () => {
+    const { fetch, requests } = fakeFetch(
+      refusing(400, 'invalid_request_error', 'Schema is too complex for compilation.'),
+      streaming(saying(JSON.stringify(value))),
+    );
+    const { model } = claude(fetch);
+    for (let count = 0; count < 2; count += 1) {
+      const { result } = await collect(model.answer(prompt, schema, { signal: never() }));
+      assert.ok(result?.ok);
+    }
+    await collect(model.answer(prompt, z.object({ note: z.string() }), { signal: never() }));
+    assert.deepEqual(
+      requests.map(({ body }) => body.output_config !== undefined),
+      [true, false, false, true],
+    );
+  });
+
+  for (const message of [
+    'The compiled grammar is too large, which would cause performance issues.',
+    'Schemas contains too many optional parameters (25), which would make grammar compilation inefficient.',
+    'Schema is too complex for compilation.',
+    "'claude-opus-4-1' does not support output format.",
+    'output_config: Extra inputs are not permitted',
+    'Structured outputs are not available for this model.',
+  ]) {
+    it(`goes without the schema where the API says: ${message}`, async () => {
+      const refusal = refusing(400, 'invalid_request_error', message);
+      const { fetch, requests } = fakeFetch(refusal, streaming(saying(JSON.stringify(value))));
+      const { result } = await ask(fetch);
+      assert.ok(result?.ok);
+      assert.equal(requests.length, 2);
+    });
+  }
+
+  for (const [status, type, message] of [
+    [400, 'invalid_request_error', 'prompt is too long: 1000001 tokens > 1000000 maximum'],
+    [400, 'invalid_request_error', 'max_tokens: 200000 > 128000, which is the maximum allowed number of output tokens'],
+    [400, 'invalid_request_error', 'Your credit balance is too low to access the Anthropic API.'],
+    [404, 'not_found_error', 'model: claude-schema-1'],
+  ] as const) {
+    it(`does not ask again where the API says: ${message}`, async () => {
+      const { fetch, requests } = fakeFetch(refusing(status, type, message));
+      const { error } = await ask(fetch);
+      assert.ok(error instanceof TakossError);
+      assert.equal(requests.length, 1);
+    });
+  }
+
+  it('says what a value is so far where words and a fence stand before it', async () => {
+    const said = `Sentences [0] to [2] ask for {two} entities:\n\n\`\`\`json\n${JSON.stringify(value, undefined, 2)}\n\`\`\`\nThat is {"all": true}.`;
+    const { steps, result } = await ask(fakeFetch(streaming(saying(said, 1))).fetch);
+    assert.ok(result?.ok);
+    assert.deepEqual(result.value, value);
+    const partials = steps.flatMap((step) => (step.kind === 'partial' ? [step.value] : []));
+    assert.ok(partials.every((partial) => JSON.stringify(partial).startsWith('{')));
   });
 
   it('fails where the model declines', async () => {

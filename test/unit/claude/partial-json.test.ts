@@ -50,6 +50,26 @@ describe('JSON that is still being written', () => {
     assert.deepEqual(partial.value, { a: [1] });
   });
 
+  it('goes past brackets that hold no JSON, and past those that the value does not begin with', () => {
+    for (const [openings, before] of [
+      ['{[', 'Of [the first two]: '],
+      ['{', 'Of [0] and [1, 2]: '],
+      ['{', 'As {asked}: '],
+    ] as const) {
+      const partial = new PartialJson(openings);
+      for (const character of `${before}{"a":[1]} {"b":2}`) partial.write(character);
+      assert.deepEqual(partial.value, { a: [1] }, before);
+      assert.equal(partial.json, '{"a":[1]}');
+    }
+  });
+
+  it('shows what stands in brackets where it is no JSON, to say what is wrong with it', () => {
+    const partial = new PartialJson();
+    partial.write('Here: {"a": nope} and no more.');
+    assert.equal(partial.json, '{"a": nope}');
+    assert.equal(partial.value, undefined);
+  });
+
   it('has no value where the text is no JSON', () => {
     for (const text of ['{a:1}', '[1 2]', '{"a":nope,"b":1}', ']']) {
       const partial = new PartialJson();
