@@ -1,4 +1,6 @@
-/** What becomes of the string members of an object while it is read. */
+import { NestedValue } from './nested-value.ts';
+
+/** What becomes of the members of an object while it is read. */
 export interface MemberListener {
   /** More of a member's text. Never ends within a surrogate pair, unless the text itself does. */
   text(name: string, text: string): void;
@@ -14,6 +16,7 @@ type State =
   | 'colon'
   | 'value'
   | 'in-value'
+  | 'in-nested'
   | 'after-value'
   | 'whole'
   | 'broken';
@@ -30,8 +33,11 @@ const shortEscapes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a JSON object whose members are all strings, as a tool is called with, in pieces cut anywhere. It takes time and memory in proportion to the
+ * Reads a JSON object whose members are strings, as a tool is called with, in pieces cut anywhere. It takes time and memory in proportion to the
  * piece: a parser that hands out the whole value so far with every piece takes half a minute for the half megabyte of a large file.
+ *
+ * A member that is an object or a list is handed out at its end, as the JSON it was written in: where inputs stream as they are written, the service
+ * infers their types, and takes the text of a JSON file for what it says (github.com/anthropics/claude-code/issues/6690).
  */
 export class MemberReader {
   readonly #listener: MemberListener;
@@ -42,6 +48,7 @@ export class MemberReader {
   #half = '';
   /** Decoded and not yet handed out. */
   #decoded: string[] = [];
+  #nested = new NestedValue();
   #name = '';
   readonly #names = new Set<string>();
 
@@ -57,10 +64,9 @@ export class MemberReader {
   write(json: string): void {
     let at = 0;
     while (at < json.length && this.#state !== 'broken') {
-      at =
-        this.#state === 'in-name' || this.#state === 'in-value'
-          ? this.#readString(json, at)
-          : this.#readBetween(json, at);
+      if (this.#state === 'in-nested') at = this.#readNested(json, at);
+      else if (this.#state === 'in-name' || this.#state === 'in-value') at = this.#readString(json, at);
+      else at = this.#readBetween(json, at);
     }
     if (this.#state === 'in-value') this.#handOut(false);
   }
@@ -69,7 +75,8 @@ export class MemberReader {
     const character = json[at] ?? '';
     if (' \t\n\r'.includes(character)) return at + 1;
     this.#state = this.#next(character);
-    return at + 1;
+    // Its bracket is part of it.
+    return this.#state === 'in-nested' ? at : at + 1;
   }
 
   #next(character: string): State {
@@ -84,6 +91,7 @@ export class MemberReader {
       case 'colon':
         return character === ':' ? 'value' : 'broken';
       case 'value':
+        if (character === '{' || character === '[') return 'in-nested';
         return character === '"' ? 'in-value' : 'broken';
       case 'after-value':
         if (character === '}') return 'whole';
@@ -106,6 +114,23 @@ export class MemberReader {
     else if (character < ' ') this.#state = 'broken';
     else this.#decoded.push(character);
     return special + 1;
+  }
+
+  #readNested(json: string, start: number): number {
+    const end = this.#nested.read(json, start);
+    if (!this.#nested.hasEnded) return end;
+    const { text } = this.#nested;
+    this.#nested = new NestedValue();
+    try {
+      JSON.parse(text);
+    } catch {
+      this.#state = 'broken';
+      return end;
+    }
+    this.#state = 'after-value';
+    this.#listener.text(this.#name, text);
+    this.#listener.end(this.#name);
+    return end;
   }
 
   #readEscape(json: string, at: number): number {

@@ -32,12 +32,27 @@ export function endlessFile(path: string, maxTokens: number): Reply {
   return files([{ path, content: line.repeat(Math.ceil((maxTokens * usualBytesPerToken * 1.2) / line.length)) }]);
 }
 
+/**
+ * The input of a call as it comes with eager streaming, where types are inferred while it is written: the text of a JSON file becomes the value it says, not a
+ * string (the SDK's words on `eager_input_streaming`; github.com/anthropics/claude-code/issues/6690).
+ */
+function inputOf({ path, content }: ReplyFile): string {
+  const inferred = isNested(content) ? content.trim() : JSON.stringify(content);
+  return `{"path": ${JSON.stringify(path)}, "content": ${inferred}}`;
+}
+
+function isNested(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** As aimock wants it. */
 export function fixtureResponse({ thinking, text = '', files: list = [] }: Reply): FixtureResponse {
-  const calls = list.map((file): FixtureBlock => {
-    const { path, content } = file;
-    return { type: 'toolCall', name: 'write_file', arguments: JSON.stringify({ path, content }) };
-  });
+  const calls = list.map((file): FixtureBlock => ({ type: 'toolCall', name: 'write_file', arguments: inputOf(file) }));
   const said: FixtureBlock[] = text === '' ? [] : [{ type: 'text', text }];
   const blocks = [...said, ...calls];
   const reasoning = thinking === undefined ? {} : { reasoning: thinking };

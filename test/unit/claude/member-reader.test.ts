@@ -28,17 +28,25 @@ function cut(text: string, at: readonly number[]): string[] {
 const escaped = (text: string): string =>
   `"${text.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
 
-const members = fc.dictionary(
-  fc.string({ unit: 'grapheme', maxLength: 8 }),
-  fc.string({ unit: 'binary', maxLength: 30 }),
+const texts = fc.string({ unit: 'binary', maxLength: 30 });
+/** Strings, and what is handed out as JSON: objects and lists. */
+const values = fc.oneof(
+  { weight: 3, arbitrary: texts },
+  fc.array(fc.jsonValue()),
+  fc.dictionary(texts, fc.jsonValue()),
 );
+const members = fc.dictionary(fc.string({ unit: 'grapheme', maxLength: 8 }), values);
 
 describe('reading the members of an object in pieces', () => {
   it('reads what JSON.parse reads, wherever the text is cut', () => {
     fc.assert(
       fc.property(members, fc.array(fc.nat(), { maxLength: 12 }), fc.boolean(), (object, at, isSpaced) => {
         const { members, isWhole } = read(cut(JSON.stringify(object, undefined, isSpaced ? 2 : undefined), at));
-        assert.deepEqual(members, new Map(Object.entries(object)));
+        const got = [...members].map(([name, text]) => [
+          name,
+          typeof object[name] === 'string' ? text : JSON.parse(text),
+        ]);
+        assert.deepEqual(got, JSON.parse(JSON.stringify(Object.entries(object))));
         assert.equal(isWhole, true);
       }),
     );
@@ -64,20 +72,28 @@ describe('reading the members of an object in pieces', () => {
         const json = JSON.stringify(object);
         const point = at % json.length;
         const text = json.slice(0, point) + what + json.slice(point + 1);
-        assert.equal(read([text]).isWhole, isObjectOfStrings(text), text);
+        assert.equal(read([text]).isWhole, isCallInput(text), text);
       }),
       { numRuns: 2000 },
     );
   });
 });
 
-function isObjectOfStrings(text: string): boolean {
+function isCallInput(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    const names = [...text.matchAll(/"(?:[^"\\]|\\.)*"\s*:/g)].map(([match]) => JSON.parse(match.slice(0, -1)));
-    return Object.values(value).every((member) => typeof member === 'string') && names.length === new Set(names).size;
+    const isReadable = Object.values(value).every(
+      (member) => typeof member === 'string' || (typeof member === 'object' && member !== null),
+    );
+    // What JSON.parse forgets of a name that comes twice, it does not write again.
+    return isReadable && namesIn(JSON.stringify(value)) === namesIn(text);
   } catch {
     return false;
   }
+}
+
+/** How many names of members there are in valid JSON, at any depth. */
+function namesIn(json: string): number {
+  return json.match(/"(?:[^"\\]|\\.)*"\s*:/g)?.length ?? 0;
 }
