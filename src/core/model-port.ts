@@ -93,8 +93,11 @@ export type WriteStep =
 
 export interface Written {
   readonly usage: TokenUsage;
-  /** `end`: the model was done. `length`: it ran into `maxOutputTokens`; the last file is cut off. */
-  readonly stop: 'end' | 'length';
+  /**
+   * `end`: the model was done. `length`: it ran into `maxOutputTokens`; the last file is cut off. `paused`: it waits to hear what became of its files, and may
+   * have more to write.
+   */
+  readonly stop: 'end' | 'length' | 'paused';
   /** Whole files only, in order. Paths are as the model wrote them: unchecked. */
   readonly files: readonly { readonly path: string; readonly content: string }[];
   /** What it said beside the files, for the log. */

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
 const index = z.int().min(0);
+/** Blocks and deltas of kinds that are not used may have anything there. */
+const text = z.string().optional().catch(undefined);
 
 /** The events of a streamed answer, as far as they are used: platform.claude.com/docs/en/build-with-claude/streaming. */
 const eventSchemas = {
@@ -11,9 +13,9 @@ const eventSchemas = {
     content_block: z.object({
       type: z.string(),
       /** Of a block of text: mostly empty. */
-      text: z.string().optional(),
+      text,
       /** Of a call of a tool. */
-      name: z.string().optional(),
+      name: text,
       input: z.unknown().optional(),
     }),
   }),
@@ -22,9 +24,9 @@ const eventSchemas = {
     index,
     delta: z.object({
       type: z.string(),
-      text: z.string().optional(),
-      partial_json: z.string().optional(),
-      thinking: z.string().optional(),
+      text,
+      partial_json: text,
+      thinking: text,
     }),
   }),
   content_block_stop: z.object({ type: z.literal('content_block_stop'), index }),

@@ -18,8 +18,8 @@ export interface ContentStep {
 /** How an answer ended. */
 export interface MessageEnd {
   readonly usage: TokenUsage;
-  /** `length`: it ran into its limit, or into that of the model. */
-  readonly stop: 'end' | 'length';
+  /** `length`: it ran into its limit, or into that of the model. `paused`: it called tools and waits for their results. */
+  readonly stop: 'end' | 'length' | 'paused';
 }
 
 /** Waits, or throws `cancelled` as soon as the signal is aborted. */
@@ -125,6 +125,8 @@ function stopOf(reason: string | null | undefined, explanation: string | null | 
     case 'max_tokens':
     case 'model_context_window_exceeded':
       return 'length';
+    case 'tool_use':
+      return 'paused';
     case 'refusal':
       throw new TakossError(
         'model',

@@ -62,7 +62,7 @@ describe('writing files with Claude', () => {
     const { steps, result } = await write(fakeFetch(streaming(answer)).fetch);
     assert.deepEqual(result, {
       usage: { inputTokens: 12, cachedTokens: 300, cacheWriteTokens: 40, outputTokens: 77 },
-      stop: 'end',
+      stop: 'paused',
       files: [
         { path: 'src/a.ts', content: tricky },
         { path: 'src/b.ts', content: 'b' },
@@ -148,7 +148,8 @@ describe('writing files with Claude', () => {
     ['says something twice', '{"path":"a.ts","content":"x","content":"y"}'],
     ['goes on after its end', '{"path":"a.ts","content":"x"}}'],
     ['has no content', '{"path":"a.ts"}'],
-    ['has content that is no text', '{"path":"a.ts","content":{"lines":1}}'],
+    ['has content that is a number', '{"path":"a.ts","content":1}'],
+    ['has content that is broken JSON', '{"path":"a.json","content":{"lines":1,}}'],
     ['has no path', '{"content":"x"}'],
     ['is nothing', ''],
   ] as const) {
@@ -162,6 +163,32 @@ describe('writing files with Claude', () => {
       );
     });
   }
+
+  it('takes the JSON of a file for its text where the service takes it for a value', async () => {
+    // As it comes with eager streaming, which infers types: not as a string.
+    const tables = '[\n  { "name": "Run \\"1\\" }]", "fields": [{ "type": "text" }] }\n]';
+    const input = `{"path": "tables.json", "content": ${tables}}`;
+    for (const length of [1, 7, 1000]) {
+      const events = [start(), ...call(0, input, length), ...call(1, { path: 'b.ts', content: 'b' }), end(), stop];
+      const { steps, result } = await write(fakeFetch(streaming(events)).fetch);
+      assert.deepEqual(result?.files, [
+        { path: 'tables.json', content: tables },
+        { path: 'b.ts', content: 'b' },
+      ]);
+      assert.deepEqual(told(steps)[0], { path: 'tables.json', content: tables, isWhole: true });
+    }
+  });
+
+  it('says whether the model was done, or waits to hear of its files', async () => {
+    for (const [reason, stopped] of [
+      ['end_turn', 'end'],
+      ['tool_use', 'paused'],
+    ] as const) {
+      const events = [start(), ...call(0, { path: 'b.ts', content: 'b' }), end(reason), stop];
+      const { result } = await write(fakeFetch(streaming(events)).fetch);
+      assert.equal(result?.stop, stopped, reason);
+    }
+  });
 
   it('takes an empty file for whole', async () => {
     const events = [start(), ...call(0, { path: 'empty.ts', content: '' }), end(), stop];
@@ -192,8 +219,11 @@ describe('writing files with Claude', () => {
       { type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '', signature: '' } },
       { type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: 'Hm.' } },
       { type: 'content_block_delta', index: 0, delta: { type: 'signature_delta', signature: 'abc' } },
-      { type: 'content_block_delta', index: 0, delta: { type: 'new_delta', new: 1 } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'new_delta', text: null, thinking: 4 } },
       blockStop(0),
+      { type: 'content_block_start', index: 3, content_block: { type: 'new_block', text: null, name: { of: 'x' } } },
+      { type: 'content_block_delta', index: 3, delta: { type: 'citations_delta', citation: { url: 'x' } } },
+      blockStop(3),
       { type: 'new_event', index: 'x' },
       { type: 'content_block_start', index: 1, content_block: { type: 'tool_use', id: 't', name: 'other', input: {} } },
       json(1, '{"path":"x","content":"y"}'),

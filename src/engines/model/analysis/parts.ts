@@ -67,9 +67,12 @@ export function halve({ first, end, halvings = 0 }: Part): readonly [Part, Part]
   ];
 }
 
+/** What a model may think before it writes, in tokens: those that decide that themselves think long about requirements. Only what is used is paid for. */
+const thinkingTokens = 24_000;
+
 /** How long an answer may be at first, in tokens: it includes what a model thinks before it writes. */
 export function answerTokens({ first, end }: Part, port: ModelPort): number {
-  return Math.min(port.limits.outputTokens, 12_000 + (end - first) * 2 * answerTokensPerSentence);
+  return Math.min(port.limits.outputTokens, thinkingTokens + (end - first) * 2 * answerTokensPerSentence);
 }
 
 /** Fewer tokens than these are not worth asking for. */

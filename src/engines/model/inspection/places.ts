@@ -71,7 +71,8 @@ function contentFault(content: string): string | undefined {
   return undefined;
 }
 
-function missingFiles(plan: SlicePlan, paths: ReadonlySet<string>): { path: string; reason: string }[] {
+/** The files that a slice of these files has to have besides, and why. */
+export function missingFiles(plan: SlicePlan, paths: ReadonlySet<string>): { path: string; reason: string }[] {
   const required = [
     { path: plan.screenFile, reason: 'it exports the page, Screen' },
     { path: plan.clientTestFile, reason: 'it tests the page' },

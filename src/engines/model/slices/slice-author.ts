@@ -10,9 +10,12 @@ import type { SliceOutcomes } from './outcomes.ts';
 import { failedChecks, LeftOut } from './reasons.ts';
 import type { SliceRequests, WriteRequest } from './slice-requests.ts';
 import { filesAtFault, repairTask, restTask } from './tasks.ts';
+import { isUnfinished } from './unfinished.ts';
 
 /** After the first attempt. Each costs about as much as writing a third of the slice. */
 const maxRepairs = 3;
+/** Times that the model may stop before it has written everything, for one request: a feature has five or six files. */
+const maxPauses = 8;
 /** Times that an answer may run into its limit, for one request. */
 const maxTruncations = 4;
 /** Times that the connection may break in the middle of the answers to one request, and how long to wait each time. */
@@ -117,6 +120,7 @@ export class SliceAuthor {
     const { requests, session, signal } = this.#parts;
     const whole = new Map<string, SliceFile>();
     const cutBefore = new Set<string>();
+    let pauses = 0;
     let truncations = 0;
     let breaks = 0;
     for (let current = task; ; ) {
@@ -134,7 +138,11 @@ export class SliceAuthor {
       const gained = answer.files.filter(({ path }) => !whole.has(path)).length;
       for (const file of answer.files) whole.set(file.path, file);
       if (answer.end.kind === 'end') return;
-      if (answer.end.kind === 'length') {
+      if (answer.end.kind === 'paused') {
+        // Models that write one file and wait for word of it go on when they are asked for the rest: that is no repair.
+        pauses += 1;
+        if (gained === 0 || pauses > maxPauses || !isUnfinished(this.#draft)) return;
+      } else if (answer.end.kind === 'length') {
         truncations += 1;
         const cut = answer.cut ?? '';
         const isStuck = cutBefore.has(cut) || (gained === 0 && truncations > 1);

@@ -12,8 +12,11 @@ import type { LiveFiles, LiveText } from './live-files.ts';
 import { LeftOut } from './reasons.ts';
 import { UsageTicker } from './usage-ticker.ts';
 
-/** The most one answer may have, in tokens: several times a usual slice, so that what the model thinks on the way fits too. */
-const maxOutputTokens = 32_000;
+/**
+ * The most one answer may have, in tokens: many times a usual slice, since what the model thinks on the way counts too, and may be more than what it writes. Only
+ * what is used is paid for.
+ */
+const maxOutputTokens = 64_000;
 /** How much more than it needs at least an answer may have within a budget, in tokens: what is set aside for one keeps others waiting. */
 const spareWithinBudget = outputPerSlice;
 
@@ -23,10 +26,13 @@ export interface WriteAnswer {
   readonly files: readonly SliceFile[];
   /** The file that was cut off. */
   readonly cut: string | undefined;
-  /** `length`: it ran into the limit of an answer. `broken`: `error` came in the middle of it. */
+  /**
+   * `length`: it ran into the limit of an answer. `paused`: the model waits to hear of its files. `broken`: `error` came in the middle of it.
+   */
   readonly end:
     | { readonly kind: 'end' }
     | { readonly kind: 'length' }
+    | { readonly kind: 'paused' }
     | { readonly kind: 'broken'; readonly error: TakossError };
 }
 
@@ -262,7 +268,7 @@ class ReceivedFiles {
 }
 
 function answerOf({ files, stop }: Written, cut: string | undefined): WriteAnswer {
-  return { files, cut, end: stop === 'length' ? { kind: 'length' } : { kind: 'end' } };
+  return { files, cut, end: { kind: stop } };
 }
 
 /** Whether what failed in the middle of an answer may work when it is asked again. */

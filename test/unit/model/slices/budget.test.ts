@@ -102,8 +102,8 @@ describe('the budget of slices', () => {
       alpha: [{ files: [screen, { ...test, isCut: true }], stop: 'length' }, files(test)],
     } as const;
     for (const [budgetUsd, room] of [
-      [1, [16_000, 32_000]],
-      [undefined, [32_000, 32_000]],
+      [1, [16_000, 64_000]],
+      [undefined, [64_000, 64_000]],
     ] as const) {
       const model = modelFor(replies, { price });
       const { report } = await run(workOf('alpha'), sessionOf(model, budgetUsd === undefined ? {} : { budgetUsd }));
