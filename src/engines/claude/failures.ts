@@ -129,6 +129,13 @@ function serviceFailure(said: Said, subject: Subject): Failure {
   }
   switch (status) {
     case 401:
+      // The key is good: its organization only keeps browsers away.
+      if (/\bCORS\b/.test(because)) {
+        return fail(
+          'model-key',
+          `The organization of this API key does not allow browsers to use it${because}. Use VS Code on the desktop or a Takoss server, or set another key.`,
+        );
+      }
       return fail('model-key', `${host} does not accept the API key${because}. Set a valid one, then try again.`);
     case 403:
       return fail(
@@ -155,9 +162,17 @@ function serviceFailure(said: Said, subject: Subject): Failure {
   );
 }
 
+/** What the SDK names of an account that may spend no more. */
+const spendCodes: ReadonlySet<string> = new Set([
+  'contract_spend_limit_reached',
+  'enforced_spend_limit_reached',
+  'linked_organization_billing_unavailable',
+  'linked_organization_spend_limit_reached',
+]);
+
 /** Limits on spending come with three statuses; waiting helps with none: platform.claude.com/docs/en/api/rate-limits. */
 function isOutOfCredit({ status, type, code, because }: Said): boolean {
-  if (status === 402 || type === 'billing_error' || code === 'enforced_spend_limit_reached') return true;
+  if (status === 402 || type === 'billing_error' || (code !== undefined && spendCodes.has(code))) return true;
   return (
     (status === 400 || status === 429) &&
     /credit balance is too low|reached your (specified )?(workspace )?API usage limits/i.test(because)

@@ -2,7 +2,7 @@
 export interface ClaudeTimeouts {
   /** Until the first byte of an answer. Long, because a proxy may hold an answer back until it is whole. */
   readonly firstByteMs: number;
-  /** Between bytes: the service sends a ping when it has nothing to say. */
+  /** Between bytes: the service sends a ping every 15 to 30 s when it has nothing to say (github.com/anthropics/anthropic-sdk-typescript/issues/998). */
   readonly idleMs: number;
   /** Without anything but pings: a model that thinks long may say nothing meanwhile. */
   readonly progressMs: number;
@@ -13,7 +13,7 @@ export interface ClaudeTimeouts {
 /** `fetch` of Node gives up by itself after 300 s without headers: a little earlier, the sentence is ours. */
 export const defaultTimeouts: ClaudeTimeouts = {
   firstByteMs: 290_000,
-  idleMs: 60_000,
+  idleMs: 120_000,
   progressMs: 900_000,
   heldBackMs: 3000,
 };

@@ -65,6 +65,24 @@ const cases: readonly (readonly [string, Answer, ErrorCode, RegExp, number])[] =
     1,
   ],
   [
+    'a contract that is used up (429)',
+    refusing(429, 'rate_limit_error', 'Contract', {}, { error_code: 'contract_spend_limit_reached' }),
+    'model-credit',
+    /credit/,
+    1,
+  ],
+  [
+    'an organization that keeps browsers away',
+    refusing(
+      401,
+      'authentication_error',
+      'CORS requests are not allowed for this Organization because of its settings.',
+    ),
+    'model-key',
+    /does not allow browsers.*Use VS Code on the desktop/,
+    1,
+  ],
+  [
     'an unknown model',
     refusing(404, 'not_found_error', 'model: claude-nope'),
     'model-unknown',
