@@ -111,6 +111,12 @@ function serviceFailure(said: Said, subject: Subject): Failure {
       `The account of this API key has no credit left${because}. Buy credit or raise the limit in the Claude Console, then try again.`,
     );
   }
+  if (said.code === 'organization_on_hold' || /organization has been disabled/i.test(because)) {
+    return fail(
+      'model-key',
+      `The organization of this API key may not use Claude${because}. Set a key of another one.`,
+    );
+  }
   if (status === 429) {
     const error = new TakossError(
       'rate-limit',

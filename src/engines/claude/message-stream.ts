@@ -104,7 +104,11 @@ async function* readMessage(
         break;
       }
       case 'content_block_start':
+        usage.began(event.content_block.type);
+        yield { kind: 'event', event };
+        break;
       case 'content_block_stop':
+        usage.ended();
         yield { kind: 'event', event };
         break;
       case 'message_delta':

@@ -11,12 +11,18 @@ const usageSchema = z.object({
 
 /** Characters of a token that is being written: what it was exactly is said at the end of an answer only. */
 const charactersPerToken = 3;
+/** Tokens that a model thinks in a ms, at most: the newest do not show what they think, but it is paid for. */
+const thoughtTokensPerMs = 0.1;
 
 /** Counts what one request uses. */
 export class UsageCount {
   #reported = noUsage;
   /** Characters that came since the service last counted. */
   #uncounted = 0;
+  /** When the model began to think without showing it, by `performance.now()`. */
+  #thinkingSince: number | undefined;
+  /** What it thought since the service last counted, in ms. */
+  #thoughtMs = 0;
 
   /** Takes the `usage` of an event, which is a total. */
   report(usage: unknown): void {
@@ -29,16 +35,35 @@ export class UsageCount {
       outputTokens: data.output_tokens ?? this.#reported.outputTokens,
     };
     this.#uncounted = 0;
+    this.#thoughtMs = 0;
+    if (this.#thinkingSince !== undefined) this.#thinkingSince = performance.now();
   }
 
-  /** Takes more of the answer. */
+  /** Takes more of the answer. What the model thinks is counted by its text where that is shown. */
   received(characters: number): void {
+    if (characters > 0) this.#thinkingSince = undefined;
     this.#uncounted += characters;
+  }
+
+  /** A block begins: of thinking, or of something that is shown. */
+  began(type: string): void {
+    this.ended();
+    if (type === 'thinking') this.#thinkingSince = performance.now();
+  }
+
+  /** A block ends. */
+  ended(): void {
+    this.#thoughtMs = this.#thought;
+    this.#thinkingSince = undefined;
+  }
+
+  get #thought(): number {
+    return this.#thoughtMs + (this.#thinkingSince === undefined ? 0 : performance.now() - this.#thinkingSince);
   }
 
   /** What the service counted, and an estimate of what came since. */
   get total(): TokenUsage {
-    const outputTokens = this.#reported.outputTokens + Math.ceil(this.#uncounted / charactersPerToken);
-    return { ...this.#reported, outputTokens };
+    const estimated = this.#uncounted / charactersPerToken + this.#thought * thoughtTokensPerMs;
+    return { ...this.#reported, outputTokens: this.#reported.outputTokens + Math.ceil(estimated) };
   }
 }

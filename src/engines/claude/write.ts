@@ -1,6 +1,8 @@
 import type { MessageCreateParamsStreaming, Tool } from '@anthropic-ai/sdk/resources/messages';
 import { close } from '../../core/close.ts';
+import { TakossError } from '../../core/errors.ts';
 import type { WriteStep, Written } from '../../core/model-port.ts';
+import { ClaudeApiFailure } from './failures.ts';
 import { FileCalls } from './file-calls.ts';
 import type { ContentEvent } from './message-event.ts';
 import { type MessageParts, streamMessage } from './message-stream.ts';
@@ -22,14 +24,34 @@ const writeFileTool: Tool = {
   },
 };
 
-/** Asks for files. */
+/** Asks for files. Proxies in front of other providers may not know eager streaming: files then come whole, which is better than not at all. */
 export async function* streamFiles(
   params: MessageCreateParamsStreaming,
   parts: MessageParts,
   signal: AbortSignal,
 ): AsyncGenerator<WriteStep, Written, void> {
-  const request = { ...params, tools: [writeFileTool], tool_choice: { type: 'auto' as const } };
-  const steps = streamMessage(request, parts, signal);
+  const request = { ...params, tool_choice: { type: 'auto' as const } };
+  try {
+    return yield* readFiles({ ...request, tools: [writeFileTool] }, parts, signal);
+  } catch (error) {
+    if (!refusesEagerStreaming(error)) throw error;
+    const { eager_input_streaming: _, ...tool } = writeFileTool;
+    return yield* readFiles({ ...request, tools: [tool] }, parts, signal);
+  }
+}
+
+function refusesEagerStreaming(error: unknown): boolean {
+  if (!(error instanceof TakossError) || !(error.cause instanceof ClaudeApiFailure)) return false;
+  const { status, message } = error.cause;
+  return (status === 400 || status === 422) && message.includes('eager_input_streaming');
+}
+
+async function* readFiles(
+  params: MessageCreateParamsStreaming,
+  parts: MessageParts,
+  signal: AbortSignal,
+): AsyncGenerator<WriteStep, Written, void> {
+  const steps = streamMessage(params, parts, signal);
   const calls = new FileCalls();
   const remarks: string[] = [];
   try {

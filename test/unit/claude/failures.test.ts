@@ -83,6 +83,13 @@ const cases: readonly (readonly [string, Answer, ErrorCode, RegExp, number])[] =
     1,
   ],
   [
+    'an organization that was disabled',
+    refusing(400, 'invalid_request_error', 'This organization has been disabled.'),
+    'model-key',
+    /Set a key of another one/,
+    1,
+  ],
+  [
     'an unknown model',
     refusing(404, 'not_found_error', 'model: claude-nope'),
     'model-unknown',

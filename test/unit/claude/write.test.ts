@@ -15,6 +15,7 @@ import {
   never,
   ping,
   prompt,
+  refusing,
   sse,
   start,
   stop,
@@ -100,6 +101,40 @@ describe('writing files with Claude', () => {
     assert.ok(Array.isArray(tools) && tools.length === 1);
     assert.equal(tools[0].name, 'write_file');
     assert.equal(tools[0].eager_input_streaming, true);
+  });
+
+  it('asks without eager streaming where a proxy does not know it', async () => {
+    const refusal = 'tools.0.custom.eager_input_streaming: Extra inputs are not permitted';
+    const { fetch, requests } = fakeFetch(refusing(400, 'invalid_request_error', refusal), streaming(answer));
+    const { result } = await write(fetch);
+    assert.equal(result?.files.length, 2);
+    assert.deepEqual(
+      requests.map(({ body: { tools } }) => JSON.stringify(tools).includes('eager_input_streaming')),
+      [true, false],
+    );
+  });
+
+  it('counts what is thought unseen, until the service says what it was', async () => {
+    const thinking = { type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '' } };
+    const thinkFor = async (ms: number, rest: string, ending: 'end' | 'cut') => {
+      const source = body([sse([start(), thinking]), rest], ending).pipeThrough(
+        new TransformStream({
+          transform: async (piece, controller) => {
+            controller.enqueue(piece);
+            await new Promise((resolve) => setTimeout(resolve, ms));
+          },
+        }),
+      );
+      return await write(fakeFetch(() => new Response(source, { headers: streamHeaders })).fetch);
+    };
+    const outputOf = (steps: readonly WriteStep[]): number =>
+      Math.max(...steps.map((step) => (step.kind === 'usage' ? step.usage.outputTokens : 0)));
+    const cut = await thinkFor(300, sse([ping]), 'cut');
+    assert.ok(cut.error instanceof TakossError);
+    // A tenth of a token in a ms.
+    assert.ok(outputOf(cut.steps) >= 30, `${outputOf(cut.steps)} tokens`);
+    const whole = await thinkFor(300, sse([blockStop(0), end('end_turn', 5), stop]), 'end');
+    assert.equal(whole.result?.usage.outputTokens, 5);
   });
 
   it('reads a file that is cut at any byte', async () => {
