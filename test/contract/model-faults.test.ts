@@ -6,6 +6,7 @@ import { TakossError } from '../../src/core/errors.ts';
 import type { ClaudeOptions } from '../../src/engines/claude.ts';
 import type { Asked } from '../support/model-service/asked.ts';
 import {
+  error,
   type Fault,
   internalError,
   noCredit,
@@ -203,6 +204,25 @@ describe('generating with a language model whose service fails', function () {
       const made = await run(optionsFor(fault));
       assertWhole(made);
       assertOnlyGenerated(made.events, made.disk.snapshot());
+    });
+  }
+
+  const unknown: Record<string, [message: string, when: (asked: Asked) => boolean]> = {
+    'a schema that is too large for its grammar': [
+      'The compiled grammar is too large, which would cause performance issues.',
+      isAnalysis,
+    ],
+    'a proxy that knows no eager streaming': [
+      'tools.0.custom.eager_input_streaming: Extra inputs are not permitted',
+      isBroken,
+    ],
+  };
+  for (const [what, [message, when]] of Object.entries(unknown)) {
+    it(`does without what is refused: ${what}`, async () => {
+      service.faults.add(error(400, 'invalid_request_error', message), { when });
+      const made = await run();
+      assertWhole(made);
+      assert.equal(service.messages.filter(({ status }) => status === 400).length, 1);
     });
   }
 

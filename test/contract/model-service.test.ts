@@ -169,6 +169,14 @@ describe('stand-in for the model service', () => {
       /Circular reference/,
     ],
     '25 optional properties': [{ ...object, properties: many(25, { type: 'string' }) }, /too many optional parameters/],
+    'a grammar that is too large': [
+      {
+        ...object,
+        properties: many(20, { type: 'string', description: 'What it means, at some length. '.repeat(6) }),
+        required: Object.keys(many(20, {})),
+      },
+      /compiled grammar is too large/,
+    ],
     '17 unions': [
       { ...object, properties: many(17, { type: ['string', 'null'] }), required: Object.keys(many(17, {})) },
       /too many parameters with union types/,
@@ -268,6 +276,22 @@ describe('stand-in for the model service', () => {
     assert.equal(deltas(await ask({ tools: [held] })), 2);
   });
 
+  it('takes the text of a JSON file for a value, as types are inferred while input streams', async () => {
+    reply = () =>
+      files([
+        { path: 'tables.json', content: '[ {"name": "Run"} ]\n' },
+        { path: 'a.ts', content: '[' },
+      ]);
+    const message = await client.messages.stream(good).finalMessage();
+    assert.deepEqual(
+      message.content.flatMap((block) => (block.type === 'tool_use' ? [block.input] : [])),
+      [
+        { path: 'tables.json', content: [{ name: 'Run' }] },
+        { path: 'a.ts', content: '[' },
+      ],
+    );
+  });
+
   it('calls one tool only where more are not allowed', async () => {
     reply = () => files([screen, { path: 'b.ts', content: 'b' }]);
     const calls = (events: Anthropic.RawMessageStreamEvent[]) =>
@@ -278,6 +302,7 @@ describe('stand-in for the model service', () => {
 
   it('refuses prompts that are too long for the model, and writes no files without a tool for them', async () => {
     const { tools: _, ...toolless } = good;
+    reply = () => files([screen]);
     assert.equal((await post(toolless)).status, 500);
     const system = 'a'.repeat(3_100_000);
     assert.match((await refusal(ask({ system }))).message, /prompt is too long/);

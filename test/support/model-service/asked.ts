@@ -7,18 +7,18 @@ export interface Asked {
   readonly system: string;
   /** The text of the last message. */
   readonly task: string;
-  /** Whether a value of a schema is asked for, rather than files. */
+  /** Whether a value is asked for, by a schema or in words, rather than files. */
   readonly wantsValue: boolean;
   readonly maxTokens: number;
 }
 
-export function askedBy({ model, system, messages, output_config, max_tokens }: MessagesRequest): Asked {
+export function askedBy({ model, system, messages, tools = [], max_tokens }: MessagesRequest): Asked {
   const last = messages.at(-1)?.content ?? '';
   return {
     model,
     system: textOf(system ?? ''),
     task: textOf(last),
-    wantsValue: output_config?.format != null,
+    wantsValue: tools.length === 0,
     maxTokens: max_tokens,
   };
 }
