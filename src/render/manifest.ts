@@ -2,9 +2,9 @@ import type { FilePhase } from '../core/rendered-project.ts';
 
 /**
  * To which applications a file belongs: all, those with a database, those with records (entities with their lists and forms), those
- * without a database, those with slices, or none by itself.
+ * with records that are called after others, those without a database, those with slices, or none by itself.
  */
-export type Condition = 'always' | 'database' | 'records' | 'static' | 'slices' | 'never';
+export type Condition = 'always' | 'database' | 'records' | 'linked-names' | 'static' | 'slices' | 'never';
 
 export interface FileRule {
   /** Matches the path at which the file lands, before names of entities are put in. The first rule that matches holds. */
@@ -39,6 +39,7 @@ export const fileRules: readonly FileRule[] = [
   rule('database', 'database', 'Seed data', /^src\/server\/db\/seed\.ts$/),
   rule('database', 'records', 'Seed data', /^src\/server\/db\/(run-seed|seeds\/.*)\.?/),
   { ...rule('database', 'records', 'Server', /^src\/server\/db\/(query|conflicts)\.ts$/), offeredTo: 'database' },
+  rule('database', 'linked-names', 'Server', /^src\/server\/db\/labels\.ts$/),
   offered('database', 'records', 'Server', /^src\/server\/http\/list-query\.ts$/),
   rule('database', 'records', 'Server', /^src\/server\/http\/resource\.ts$/),
   rule('database', 'database', 'Server', /^src\/server\/db/),
@@ -47,10 +48,15 @@ export const fileRules: readonly FileRule[] = [
   rule('database', 'database', 'Server', /^tests\/server\/(support|database)/),
   rule('database', 'always', 'Server', /^(src|tests)\/server\//),
 
+  offered('frontend', 'never', 'Theme and layout', /^src\/client\/app\/page-link\.tsx$/),
   rule('frontend', 'always', 'Theme and layout', /^(index\.html|public\/|src\/client\/(styles|ui|app|format)\/)/),
   offered('frontend', 'records', 'Data access', /^src\/client\/(api\/|hooks\/|resources\/without-eval\.ts$)/),
   rule('frontend', 'records', 'Data access', /^src\/client\/resources\//),
   offered('frontend', 'records', 'Lists and forms', /^src\/client\/records\/form\/(form-row\.tsx|validation\.ts)$/),
+  {
+    ...rule('frontend', 'never', 'Lists and forms', /^src\/client\/records\/record-select\.tsx$/),
+    offeredTo: 'records',
+  },
   rule('frontend', 'records', 'Lists and forms', /^src\/client\/records\//),
   rule('frontend', 'records', '{entity} screens', /^(src\/client|tests\/client|e2e)\/.*\[(entity|entities)\]/),
   rule('frontend', 'records', 'Home and pages', /^src\/client\/home\/(entit)/),

@@ -8,6 +8,7 @@ import type { RenderedProject } from '../../src/core/rendered-project.ts';
 import type { Slice, SliceProblem } from '../../src/core/slices.ts';
 import { NodeSliceChecker } from '../../src/node/node-slice-checker.ts';
 import { ProjectRenderer } from '../../src/render/renderer.ts';
+import { exampleProject } from '../support/example-project.ts';
 import { sliceProject } from '../support/slices.ts';
 
 /** Kept between runs of the tests, so that the packages are fetched once on a machine. */
@@ -100,6 +101,11 @@ describe('Checking slices with the tools of the stack', function () {
   it('accepts a good one', async () => {
     assert.deepEqual(await check('crm'), []);
     console.log(`      ${seconds.toFixed(1)} s`);
+  });
+
+  it('accepts the one that models are shown', async () => {
+    const { project, slice } = exampleProject();
+    assert.deepEqual(await checker.check(project, [slice], { signal }), []);
   });
 
   it('finds a wrong type, a broken rule, a test that fails, and one that waits for ever, each at its place', async () => {

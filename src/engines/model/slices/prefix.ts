@@ -3,6 +3,7 @@ import type { ModelSession } from '../session.ts';
 import { conventions } from './conventions.ts';
 import { exampleSlice } from './example-slice.ts';
 import { quoteProject } from './project-files.ts';
+import { asData } from './tasks.ts';
 
 /** The most the prefix may have, in tokens. More would cost more than it helps: a slice touches a small part of a project. */
 const maxPrefixTokens = 25_000;
@@ -14,7 +15,7 @@ const shareOfInput = 0.5;
  * parts of the project they build on, and one complete slice.
  */
 export function slicePrefix(
-  { base, blueprint }: SliceWork,
+  { base, blueprint }: Pick<SliceWork, 'base' | 'blueprint'>,
   { port, allowedPackages }: Pick<ModelSession, 'port' | 'allowedPackages'>,
 ): string {
   const example = exampleSlice.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n');
@@ -27,8 +28,8 @@ export function slicePrefix(
       packages.length === 0
         ? conventions
         : `${conventions}\n\nThe user also allows these packages: ${packages.join(', ')}. Prefer what the stack has.`,
-    entities: `# This application\nIts entities: ${blueprint.entities.map(({ name }) => name).join(', ') || 'none'}. It has the following files, among others.\n`,
-    example: `# An example\nThe feature "Sign up for the newsletter", with the slug newsletter, of another application of this kind:\n\n${example}`,
+    application: `# This application\nIts entities: ${blueprint.entities.map(({ name }) => name).join(', ') || 'none'}. Each has its list, pages and forms already, which everybody can use.\nIt has the following files, among others.\n`,
+    example: `# An example\nThe feature "Borrow books", with the slug borrow-books, of another application, which has the entities Book (with a title) and Member (with a name):\n\n${example}`,
   };
   const limit = Math.min(maxPrefixTokens, port.limits.inputTokens * shareOfInput);
   let used = Object.values(parts).reduce((sum, part) => sum + port.estimateTokens(part), 0);
@@ -38,5 +39,11 @@ export function slicePrefix(
     used += tokens;
     return true;
   });
-  return [parts.conventions, parts.entities, project, '', parts.example].join('\n');
+  return [parts.conventions, parts.application, project, '', parts.example].join('\n');
+}
+
+/** Tells the features of each other. It follows the prefix, so that work that was kept outlives a change of the other features. */
+export function featureList({ plans }: Pick<SliceWork, 'plans'>): string {
+  const pages = plans.map(({ feature, page }) => ({ feature: feature.title, page }));
+  return `\n\n# The features of this application\nEach is a page that is written by itself, and that is missing where it could not be made:\n${asData(pages)}`;
 }

@@ -7,29 +7,28 @@ type Form = 'whole' | 'signatures';
 /** What slices build on, the most useful first: where there is not room for everything, the end is left out. */
 const selection: readonly { readonly path: RegExp; readonly form: Form }[] = [
   { path: /^src\/server\/db\/schema\.ts$/, form: 'whole' },
-  { path: /^src\/server\/http\/feature-routes\.ts$/, form: 'signatures' },
-  { path: /^src\/server\/http\/problem\.ts$/, form: 'signatures' },
+  { path: /^src\/server\/http\/(feature-routes|problem|list-query)\.ts$/, form: 'signatures' },
+  { path: /^src\/server\/db\/client\.ts$/, form: 'signatures' },
   { path: /^src\/client\/api\/(request|problem)\.ts$/, form: 'signatures' },
   { path: /^src\/client\/hooks\//, form: 'signatures' },
-  { path: /^src\/client\/ui\//, form: 'signatures' },
-  { path: /^tests\/client\/support\/(fake-answers|render-routes)\.tsx?$/, form: 'signatures' },
-  { path: /^tests\/server\/support\//, form: 'signatures' },
+  { path: /^src\/client\/ui\/(?!breadcrumbs)/, form: 'signatures' },
   { path: /^src\/client\/records\/form\/(form-row\.tsx|validation\.ts)$/, form: 'signatures' },
+  { path: /^src\/client\/records\/record-select\.tsx$/, form: 'signatures' },
+  { path: /^tests\/client\/support\/(fake-answers|render-routes)\.tsx?$/, form: 'signatures' },
+  { path: /^tests\/server\/support\/api\.ts$/, form: 'signatures' },
   { path: /^src\/shared\/[^/]+\.ts$/, form: 'whole' },
   { path: /^src\/shared\/validation\/fields\.ts$/, form: 'signatures' },
+  { path: /^src\/client\/app\/(entity-ref\.ts|page-link\.tsx)$/, form: 'signatures' },
   { path: /^src\/client\/resources\/entities\.ts$/, form: 'whole' },
-  { path: /^src\/client\/api\/resource-client\.ts$/, form: 'signatures' },
-  { path: /^src\/server\/db\/(query|client|columns)\.ts$/, form: 'signatures' },
-  { path: /^src\/server\/http\/list-query\.ts$/, form: 'signatures' },
-  { path: /^src\/client\/format\//, form: 'signatures' },
   { path: /^src\/client\/resources\/record\.ts$/, form: 'signatures' },
-  { path: /^src\/client\/records\/(record-links|picture|field-value)\.tsx$/, form: 'signatures' },
-  { path: /^src\/client\/app\/(project|page-title)\.tsx$/, form: 'signatures' },
-  { path: /^tests\/client\/support\/fake-api\.ts$/, form: 'signatures' },
+  { path: /^src\/client\/api\/resource-client\.ts$/, form: 'signatures' },
+  { path: /^src\/server\/db\/query\.ts$/, form: 'signatures' },
+  { path: /^src\/client\/format\/(dates|words)\.ts$/, form: 'signatures' },
+  { path: /^src\/client\/records\/picture\.tsx$/, form: 'signatures' },
 ];
 
-/** The seeds of an entity are shown up to this many characters: tests rely on them. */
-const seedsShown = 1200;
+/** The samples of an entity are shown up to this many characters. */
+const samplesShown = 1000;
 
 /** The parts of the project that slices build on, as far as `room` takes them: it answers whether a text still fits, and then counts it. */
 export function quoteProject(files: readonly RenderedFile[], room: (text: string) => boolean): string {
@@ -39,8 +38,8 @@ export function quoteProject(files: readonly RenderedFile[], room: (text: string
     if (fits) parts.push(text);
     return fits;
   };
-  const { colours, resource, seeds } = asides(files);
-  if (colours !== '') add(`Colours of the theme, for classes such as bg-…, text-… and border-…: ${colours}\n`);
+  const colours = coloursOf(files);
+  if (colours !== '') add(`Colours of the theme, for classes such as bg-…, text-…, border-… and fill-…: ${colours}\n`);
   for (const { path, form } of selection) {
     for (const file of files.filter((candidate) => path.test(candidate.path))) {
       const signatures = quote(file.path, signaturesOf(file.content), ' (signatures)');
@@ -48,21 +47,43 @@ export function quoteProject(files: readonly RenderedFile[], room: (text: string
       else if (!add(quote(file.path, file.content))) add(signatures);
     }
   }
-  if (resource !== undefined) add(quote(resource.path, resource.content, ' (how entities are read and written)'));
-  for (const { path, content } of seeds)
-    add(quote(path, content.slice(0, seedsShown), content.length > seedsShown ? ' (beginning)' : ''));
+  for (const { path, content } of filesIn(files, 'src/server/resources/')) {
+    const query = /\blistQuery\(\{[\s\S]*?\n\}\);/.exec(content)?.[0];
+    if (query !== undefined) add(quote(path, query, ' (what its list takes)'));
+  }
+  for (const { path, content } of filesIn(files, 'src/server/db/seeds/')) {
+    const samples = samplesIn(content);
+    if (samples !== undefined) add(quote(path, samples.text, ` (${samples.note})`));
+  }
   return parts.join('\n');
 }
 
-function asides(files: readonly RenderedFile[]) {
+function coloursOf(files: readonly RenderedFile[]): string {
   const theme = files.find(({ path }) => path === 'src/client/styles/theme.css')?.content ?? '';
-  const colours = [...theme.matchAll(/^\s*--color-([a-z-]+):/gm)].map((match) => match[1]);
-  const resource = files.find(({ path }) => /^src\/server\/resources\//.test(path));
-  return {
-    colours: colours.join(', '),
-    resource,
-    seeds: files.filter(({ path }) => /^src\/server\/db\/seeds\//.test(path)),
-  };
+  return [...theme.matchAll(/^\s*--color-([a-z-]+):/gm)].map((match) => match[1]).join(', ');
+}
+
+function filesIn(files: readonly RenderedFile[], folder: string): readonly RenderedFile[] {
+  return files.filter(({ path }) => path.startsWith(folder));
+}
+
+/** The sample records of an entity as whole records, each on a line: as many as there is room for, at least one. */
+function samplesIn(code: string): { text: string; note: string } | undefined {
+  const records = [...code.matchAll(/^ {2}\{[\s\S]*?\n {2}\},$/gm)].map(([record]) =>
+    record.replace(/\s*\n\s*/g, ' ').trim(),
+  );
+  const [first, ...others] = records;
+  if (first === undefined) return undefined;
+  const shown = [first];
+  let length = first.length;
+  for (const record of others) {
+    length += record.length;
+    if (length > samplesShown) break;
+    shown.push(record);
+  }
+  const all =
+    records.length === 1 ? 'the only sample' : `${shown.length} of ${records.length} samples, with the ids from 1`;
+  return { text: shown.join('\n'), note: all };
 }
 
 function quote(path: string, content: string, note = ''): string {

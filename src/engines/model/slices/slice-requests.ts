@@ -18,7 +18,7 @@ import { UsageTicker } from './usage-ticker.ts';
  */
 const maxOutputTokens = 64_000;
 /** How much more than it needs at least an answer may have within a budget, in tokens: what is set aside for one keeps others waiting. */
-const spareWithinBudget = outputPerSlice;
+const spareWithinBudget = outputPerSlice / 2;
 
 /** What came of a request. */
 export interface WriteAnswer {

@@ -1,7 +1,10 @@
 import { vi } from 'vitest';
 import type { Received } from './fake-api.ts';
 
-/** An answer by `GET /api/address`: a value to send as JSON, or a function that makes a `Response` of what was received. */
+/**
+ * Answers by method and address without its query, such as `GET /api/posts`: a value to send as JSON, or a function that makes a `Response` of what
+ * was received. What is not listed is answered with 404.
+ */
 type Answers = Readonly<Record<string, unknown>>;
 
 /**
@@ -24,8 +27,17 @@ export function fakeAnswers(answers: Answers): readonly Received[] {
   return received;
 }
 
-/** The answer of an API that refuses. */
-export function fakeProblem(status: number, errors: readonly { field: string; message: string }[] = []): Response {
-  const body = { type: 'about:blank', title: 'Problem', status, detail: `The answer was ${status}.`, errors };
+/** What the list of an entity answers, such as `GET /api/posts`, where these are all its records. */
+export function fakePage(items: readonly object[]): object {
+  return { items, page: 1, pageSize: 100, total: items.length };
+}
+
+/** The answer of an API that refuses: `detail` is the sentence that it says, `errors` are about single fields. */
+export function fakeProblem(
+  status: number,
+  errors: readonly { field: string; message: string }[] = [],
+  detail = `The answer was ${status}.`,
+): Response {
+  const body = { type: 'about:blank', title: 'Problem', status, detail, errors };
   return Response.json(body, { status, headers: { 'Content-Type': 'application/problem+json' } });
 }

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import type { RenderedProject } from '../../src/core/rendered-project.ts';
+import type { Slice } from '../../src/core/slices.ts';
+import { SliceDraft } from '../../src/engines/model/slices/draft.ts';
+import { exampleSlice } from '../../src/engines/model/slices/example-slice.ts';
+import { readTables } from '../../src/engines/model/slices/tables.ts';
+import { ProjectRenderer } from '../../src/render/renderer.ts';
+import { blueprint, entity, feature } from './blueprints.ts';
+
+const request = { projectName: 'Test Project', description: '', requirements: 'Members borrow books.' };
+
+/** The slice that models are shown, in the project it is written for. `base` has everything that slices may build on. */
+export function exampleProject(): { base: RenderedProject; project: RenderedProject; slice: Slice } {
+  const title = { name: 'title', label: 'Title', type: 'string', required: true, unique: false } as const;
+  const book = { ...entity('Book', 'Books'), fields: [title], titleField: 'title' };
+  const borrowBooks = { ...feature('custom'), id: 'borrow-books', title: 'Borrow books' };
+  const drafted = blueprint([book, entity('Member', 'Members')], [borrowBooks]);
+  const renderer = new ProjectRenderer();
+  const [plan] = renderer.planSlices(drafted);
+  assert.ok(plan !== undefined);
+  const draft = new SliceDraft(plan, exampleSlice);
+  const { tables, problems } = readTables(draft, drafted);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(draft.takeStrays(), []);
+  const slice = { plan, tables, files: draft.files, packages: {} };
+  return { base: renderer.render(drafted, request, []), project: renderer.render(drafted, request, [slice]), slice };
+}
