@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { blog } from './projects.ts';
-import { cleanUp, type Theme, Workbench } from './workbench.ts';
+import { type Theme, Workbench } from './workbench.ts';
 
 const themes: readonly [name: string, theme: Theme][] = [
   ['light', 'Default Light Modern'],
@@ -9,14 +9,13 @@ const themes: readonly [name: string, theme: Theme][] = [
 ];
 
 describe('The look', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let vscode: Workbench | undefined;
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await vscode?.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
     await vscode?.close();
     vscode = undefined;
   });
-  after(cleanUp);
 
   for (const [name, theme] of themes) {
     it(`is that of the theme: ${name}`, async () => {
@@ -28,7 +27,7 @@ describe('The look', function () {
 
       await vscode.startGenerating();
       await vscode.screenshot(`${name}-2-question`);
-      await vscode.page.keyboard.press('Escape');
+      await vscode.dismiss();
       await vscode.quickInput.waitFor({ state: 'hidden' });
 
       await vscode.generate(blog);
@@ -46,7 +45,7 @@ describe('The look', function () {
       assert.equal(background[1], false, 'nothing is cut off at the side');
       vscode.resume();
 
-      await vscode.statusBar('Blog Platform is ready').waitFor({ timeout: 60_000 });
+      await vscode.statusBar('Blog Platform is ready').waitFor();
       await tracker.getByRole('button', { name: 'Run It' }).waitFor();
       await vscode.screenshot(`${name}-4-done`);
     });

@@ -4,7 +4,7 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ModelServiceProcess } from '../integration/support/model-service.ts';
-import { cleanUp, Workbench } from './workbench.ts';
+import { Workbench } from './workbench.ts';
 
 const requirements = fileURLToPath(new URL('../fixtures/model/blog/requirements.md', import.meta.url));
 
@@ -25,7 +25,6 @@ describe('A person with VS Code and language models', function () {
   after(async () => {
     await vscode?.close();
     await service?.stop();
-    await cleanUp();
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await vscode?.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
@@ -33,12 +32,7 @@ describe('A person with VS Code and language models', function () {
 
   /** Opens the requirements and answers what *Generate from Active Editor* asks. */
   async function generateFromFile(name: string): Promise<void> {
-    await vscode.page.keyboard.press('ControlOrMeta+p');
-    await vscode.quickInput.waitFor();
-    await vscode.page.keyboard.type('requirements.md');
-    await vscode.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'requirements.md' }).waitFor();
-    await vscode.page.keyboard.press('Enter');
-    await vscode.page.locator('.tab.active', { hasText: 'requirements.md' }).waitFor();
+    await vscode.openFile('requirements.md');
     await vscode.runCommand('Takoss: Generate from Active Editor');
     await vscode.question('The name of the project');
     await vscode.answer(name);
@@ -54,7 +48,7 @@ describe('A person with VS Code and language models', function () {
     await vscode.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Use Test Model Large' }).waitFor();
     await vscode.screenshot('model-question');
     await vscode.pick('Always by rules');
-    await vscode.statusBar('By Rules is ready').waitFor({ timeout: 60_000 });
+    await vscode.statusBar('By Rules is ready').waitFor();
     await vscode.tracker.locator('h1', { hasText: 'By Rules' }).waitFor();
   });
 
@@ -66,10 +60,10 @@ describe('A person with VS Code and language models', function () {
     await vscode.pick('Set Claude API Key');
     await vscode.question(/Your API key for Claude/);
     const input = vscode.quickInput.locator('input[type="password"]').first();
-    await input.fill('sk-ant-wrong-key');
-    await vscode.page.keyboard.press('Enter');
+    await input.waitFor();
+    await vscode.answer('sk-ant-wrong-key');
     const refused = vscode.notification(/does not accept the API key/);
-    await refused.waitFor({ timeout: 30_000 });
+    await refused.waitFor();
     // The notification of the check stays a moment longer, and takes later ones with it when it goes.
     await vscode.notification(/Checking the key/).waitFor({ state: 'detached' });
     await vscode.screenshot('claude-key-refused');
@@ -77,8 +71,8 @@ describe('A person with VS Code and language models', function () {
     await vscode.question(/Your API key for Claude/);
     await input.fill(service.key);
     await vscode.screenshot('claude-key');
-    await vscode.page.keyboard.press('Enter');
-    await vscode.notification(/Your Claude API key is set/).waitFor({ timeout: 30_000 });
+    await input.press('Enter');
+    await vscode.notification(/Your Claude API key is set/).waitFor();
   });
 
   it('chooses a model of Claude by its price', async () => {
@@ -103,9 +97,12 @@ describe('A person with VS Code and language models', function () {
     await vscode.screenshot('model-running');
     await vscode.statusBar(/Hiking Club is ready · \$0\.\d+/).waitFor({ timeout: 400_000 });
     await vscode.page.mouse.move(600, 500);
+    await vscode.tracker
+      .getByText(/type-checked and tested/)
+      .first()
+      .waitFor();
     await vscode.page.waitForTimeout(1000);
     await vscode.screenshot('model-ready');
-    assert.match(await vscode.tracker.locator('body').innerText(), /type-checked and tested/);
     const { blueprint } = JSON.parse(await readFile(join(vscode.folder, 'hiking-club', 'takoss.json'), 'utf8'));
     assert.ok(
       blueprint.features.some(({ kind, built }: { kind: string; built: boolean }) => kind === 'custom' && built),

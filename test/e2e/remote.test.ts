@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { TakossServer } from '../integration/support/takoss-server.ts';
 import { UnreliableNetwork } from '../integration/support/unreliable-network.ts';
 import { blog } from './projects.ts';
-import { cleanUp, Workbench } from './workbench.ts';
+import { Workbench } from './workbench.ts';
 
 describe('A person with VS Code and a Takoss server', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let vscode: Workbench;
   let server: TakossServer;
   let network: UnreliableNetwork;
@@ -22,7 +22,6 @@ describe('A person with VS Code and a Takoss server', function () {
     await vscode?.close();
     await network?.close();
     await server?.stop();
-    await cleanUp();
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await vscode?.screenshot(`failed-${this.currentTest.title.slice(0, 40)}`);
@@ -39,8 +38,8 @@ describe('A person with VS Code and a Takoss server', function () {
     await vscode.answer(network.endpoint);
     await vscode.question(/Your key or token/);
     const input = vscode.quickInput.locator('input[type="password"]').first();
-    await input.fill('wrong');
-    await vscode.page.keyboard.press('Enter');
+    await input.waitFor();
+    await vscode.answer('wrong');
     await vscode
       .notification(/Sign in again with a valid one/)
       .getByRole('button', { name: 'Try Again' })
@@ -50,14 +49,14 @@ describe('A person with VS Code and a Takoss server', function () {
     await vscode.question(/Your key or token/);
     await input.fill(server.key);
     await vscode.screenshot('remote-sign-in');
-    await vscode.page.keyboard.press('Enter');
+    await input.press('Enter');
     const done = vscode.notification(/You are signed in to 127\.0\.0\.1/);
     await done.getByRole('button', { name: 'Generate on This Server' }).click();
   });
 
   it('tests the connection', async () => {
     await vscode.runCommand('Takoss: Test Connection');
-    await vscode.notification(/accepts your key or token. It runs Takoss \d/).waitFor({ timeout: 20_000 });
+    await vscode.notification(/accepts your key or token. It runs Takoss \d/).waitFor();
     await vscode.screenshot('remote-test-connection');
     await vscode.page.keyboard.press('Escape');
   });
@@ -65,13 +64,13 @@ describe('A person with VS Code and a Takoss server', function () {
   it('sees that the connection is lost, and the run go on', async () => {
     network.after(60_000, () => network.cut());
     await vscode.generate(blog);
-    await vscode.statusBar(isLost).waitFor({ timeout: 30_000 });
+    await vscode.statusBar(isLost).waitFor();
     await vscode.tracker.locator('.header .connection', { hasText: isLost }).waitFor();
     await vscode.tracker.locator('.header .connection', { hasText: /in [1-9]\d* s/ }).waitFor();
     await vscode.screenshot('remote-connection-lost');
     network.restore();
-    await vscode.statusBar('Blog Platform is ready').waitFor({ timeout: 60_000 });
-    assert.equal(await vscode.tracker.locator('.header .connection').count(), 0);
+    await vscode.statusBar('Blog Platform is ready').waitFor();
+    await vscode.tracker.locator('.header .connection').waitFor({ state: 'detached' });
     assert.ok(existsSync(join(project(), 'package.json')));
   });
 
@@ -84,17 +83,18 @@ describe('A person with VS Code and a Takoss server', function () {
       isStalled = true;
     });
     await vscode.generate(blog);
-    await vscode.tracker.locator('[data-phase="database"]').waitFor({ timeout: 30_000 });
+    await vscode.tracker.locator('[data-phase="database"]').waitFor();
+    for (let tries = 0; tries < 300 && !isStalled; tries += 1) await vscode.page.waitForTimeout(100);
     assert.ok(isStalled);
     await vscode.reload();
     // A VS Code in a browser whose server keeps no half of a key has forgotten its secrets by now.
     await vscode.tracker.getByRole('button', { name: 'Sign In' }).click();
     await vscode.question(/Your key or token/);
-    await vscode.quickInput.locator('input[type="password"]').first().fill(server.key);
-    await vscode.page.keyboard.press('Enter');
-    await vscode.notification(/You are signed in to/).waitFor({ timeout: 20_000 });
+    await vscode.quickInput.locator('input[type="password"]').first().waitFor();
+    await vscode.answer(server.key);
+    await vscode.notification(/You are signed in to/).waitFor();
     await vscode.tracker.getByRole('button', { name: 'Retry' }).click();
-    await vscode.statusBar('Blog Platform is ready').waitFor({ timeout: 60_000 });
+    await vscode.statusBar('Blog Platform is ready').waitFor();
     assert.match(await vscode.tracker.locator('h1').innerText(), /Blog Platform/);
     await vscode.screenshot('remote-after-reload');
     const takoss = JSON.parse(await readFile(join(project(), 'takoss.json'), 'utf8'));

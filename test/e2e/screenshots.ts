@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { blog } from './projects.ts';
-import { cleanUp, Workbench } from './workbench.ts';
+import { Workbench } from './workbench.ts';
 
 /** Takes the README's picture of the tracker at work from a real VS Code. */
 const path = fileURLToPath(new URL('../../media/tracker.png', import.meta.url));
@@ -25,5 +25,4 @@ try {
   console.log(path);
 } finally {
   await vscode.close();
-  await cleanUp();
 }

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { chromiumArguments, findChromium } from '../../scripts/chromium.mjs';
 import { languageModelExtension } from '../vscode/language-model.ts';
-import { type Packaged, packAndUnpack } from '../vscode/package.ts';
+import { packAndUnpack } from '../vscode/package.ts';
 import { type Server, startServer, withoutKeys } from '../vscode/server.ts';
 
 export type Theme = 'Default Light Modern' | 'Default Dark Modern' | 'Default High Contrast';
@@ -23,18 +25,15 @@ export interface WorkbenchOptions {
 }
 
 const pictures = fileURLToPath(new URL('../../test-results/', import.meta.url));
-let packaged: Promise<Packaged> | undefined;
+let packaged: Promise<string> | undefined;
 
-/** Once for all tests of a process. */
-function packagedExtension(): Promise<Packaged> {
-  packaged ??= packAndUnpack();
+/** The packaged extension. Made once for all windows of a process, and removed when that ends. */
+function packagedExtension(): Promise<string> {
+  packaged ??= packAndUnpack().then(({ vsix }) => {
+    process.once('exit', () => rmSync(dirname(vsix), { recursive: true, force: true }));
+    return vsix;
+  });
   return packaged;
-}
-
-/** Removes the packaged extension. */
-export async function cleanUp(): Promise<void> {
-  await (await packaged)?.remove();
-  packaged = undefined;
 }
 
 /** A VS Code with the packaged extension installed, used as a person does: by what is on the screen. */
@@ -57,7 +56,7 @@ export class Workbench {
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     const { folder: hasFolder = true, trust = true, theme = 'Default Dark Modern' } = options;
     const executablePath = await findChromium();
-    const { vsix } = await packagedExtension();
+    const vsix = await packagedExtension();
     const home = await realpath(await mkdtemp(join(tmpdir(), 'takoss-e2e-')));
     const folder = join(home, 'workspace');
     await mkdir(folder);
@@ -75,6 +74,7 @@ export class Workbench {
     });
     const browser = await chromium.launch({ executablePath, args: chromiumArguments });
     const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 860 } });
+    page.setDefaultTimeout(60_000);
     const workbench = new Workbench(page, folder, server, browser, home);
     await page.goto(server.windowUrl(hasFolder ? { folder } : {}));
     await workbench.#isReady();
@@ -82,9 +82,9 @@ export class Workbench {
   }
 
   async #isReady(): Promise<void> {
-    await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .statusbar').waitFor();
     // The remote indicator has its name once extensions can be started.
-    await this.page.locator('.statusbar-item[id="status.host"]').waitFor({ timeout: 60_000 });
+    await this.page.locator('.statusbar-item[id="status.host"]').waitFor();
   }
 
   /** *Developer: Reload Window*. Reloading the page instead would lose what VS Code has not saved yet. */
@@ -97,11 +97,10 @@ export class Workbench {
 
   /** F1, the title, Enter; once more where something else took the keyboard, and with it the list, before Enter. */
   async runCommand(title: string): Promise<void> {
-    const input = this.quickInput.locator('input[type="text"]:visible').first();
     for (let attempt = 1; ; attempt += 1) {
       await this.openCommandPalette(title);
       try {
-        await input.press('Enter', { timeout: 2_000 });
+        await this.#input.press('Enter', { timeout: 5_000 });
         return;
       } catch (error) {
         if (attempt === 5) throw error;
@@ -130,57 +129,60 @@ export class Workbench {
    * just loading swallows keys, too.
    */
   async openCommandPalette(title: string): Promise<void> {
-    const found = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title });
+    await this.#find(`>${title}`, title);
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.#find(name, name);
+    await this.#input.press('Enter');
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  async #find(text: string, found: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: found });
     for (let attempt = 1; ; attempt += 1) {
       await this.page.keyboard.press('F1');
       try {
-        await this.quickInput.waitFor({ timeout: 5_000 });
-        await this.page.keyboard.type(title);
-        await found.waitFor({ timeout: 2_000 });
+        await this.#input.fill(text, { timeout: 5_000 });
+        await row.waitFor({ timeout: Math.min(attempt, 5) * 1_000 });
         return;
       } catch (error) {
-        if (attempt === 10) throw error;
+        if (attempt === 15) throw error;
         await this.page.keyboard.press('Escape');
       }
     }
-  }
-
-  /** The titles that the command palette finds. */
-  async findCommands(text: string): Promise<string[]> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.waitFor();
-    await this.page.keyboard.type(text);
-    await this.page.waitForTimeout(500);
-    const rows = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allInnerTexts();
-    await this.page.keyboard.press('Escape');
-    return rows;
   }
 
   get quickInput(): Locator {
     return this.page.locator('.quick-input-widget:visible');
   }
 
+  get #input(): Locator {
+    return this.quickInput.locator('.quick-input-box input:visible').first();
+  }
+
   /** Waits for a question by a part of what it says. */
   async question(text: string | RegExp): Promise<void> {
     const byText = this.quickInput.getByText(text).first();
     const byPlaceholder = this.quickInput.getByPlaceholder(text).first();
-    await byText.or(byPlaceholder).first().waitFor({ timeout: 20_000 });
+    await byText.or(byPlaceholder).first().waitFor({ timeout: 30_000 });
   }
 
-  /** Replaces what stands in the question's input and presses Enter. */
+  /** Replaces what stands in the question's input, as pasted, and presses Enter. */
   async answer(text: string): Promise<void> {
     await this.type(text);
-    await this.page.keyboard.press('Enter');
+    await this.#input.press('Enter');
   }
 
-  /** Replaces what stands in the question's input. */
+  /** Replaces what stands in the question's input, as pasted. */
   async type(text: string): Promise<void> {
-    const input = this.quickInput.locator('input[type="text"]:visible').first();
-    await input.click();
-    await this.page.keyboard.press('ControlOrMeta+a');
-    await this.page.keyboard.press('Delete');
-    // As pasted: hundreds of key strokes would only take time.
-    await this.page.keyboard.insertText(text);
+    await this.#input.fill(text);
+  }
+
+  /** Leaves the question. A tracker that has just been shown may have the keyboard, so it is given to the question first. */
+  async dismiss(): Promise<void> {
+    await this.#input.press('Escape');
   }
 
   /** Clicks one of the choices of a question. */
@@ -188,19 +190,27 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
   }
 
-  /** Presses Enter once there is a choice to take: a question stands there before its choices do, and Enter is lost on it. */
-  async acceptFirst(): Promise<void> {
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').first().waitFor();
-    await this.page.keyboard.press('Enter');
+  /**
+   * Presses Enter once there is a choice to take, or this one: a question stands there before its choices do, and Enter is
+   * lost on it.
+   */
+  async acceptFirst(label: string | RegExp = ''): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).first().waitFor();
+    await this.#input.press('Enter');
   }
 
-  /** Answers all questions of *Generate Project* with requirements typed in. */
-  async generate(project: { name: string; description: string; requirements: string }): Promise<void> {
+  /** Answers the first two questions of *Generate Project*. */
+  async startWith(project: { name: string; description: string }): Promise<void> {
     await this.startGenerating();
     await this.answer(project.name);
     await this.question(/What is it, in a sentence/);
     await this.answer(project.description);
     await this.question(/Where are the requirements/);
+  }
+
+  /** Answers all questions of *Generate Project* with requirements typed in. */
+  async generate(project: { name: string; description: string; requirements: string }): Promise<void> {
+    await this.startWith(project);
     await this.pick('Type them here');
     await this.question('What should the application do?');
     await this.answer(project.requirements);
@@ -219,40 +229,43 @@ export class Workbench {
   }
 
   notification(text: string | RegExp): Locator {
-    return this.page.locator('.notification-list-item', { hasText: text });
+    return this.page.locator('.notification-list-item', { hasText: text }).first();
   }
 
-  /** Stops the extension host in its tracks, to look at what is there for a moment only. Undone by {@link resume}. */
-  pause(): void {
-    this.#signal('SIGSTOP');
+  /** Waits until keys that are pressed go to the tracker: it takes the keyboard a moment after it is there. */
+  async trackerHasKeyboard(): Promise<void> {
+    for (let tries = 0; tries < 300; tries += 1) {
+      if (await this.tracker.locator('body').evaluate((body) => body.ownerDocument.hasFocus())) return;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error('The tracker did not take the keyboard.');
   }
 
+  /** Lets the extension host go on after {@link pauseWhen}. */
   resume(): void {
-    this.#signal('SIGCONT');
+    signalAll(this.#extensionHosts(), 'SIGCONT');
   }
 
   /**
-   * Pauses the extension host at a moment that passes too quickly to be caught by looking: lets it run in small steps
-   * until what is on the screen fits.
+   * Stops the extension host in its tracks at a moment that passes too quickly to be caught by looking: lets it run in small
+   * steps until what is on the screen fits.
    * @param stepLength how long it may run between two looks, in milliseconds
    */
-  async pauseWhen(isThere: () => Promise<boolean>, what: string, stepLength = 15): Promise<void> {
+  async pauseWhen(isThere: () => Promise<boolean>, what: string, stepLength = 30): Promise<void> {
+    const hosts = this.#extensionHosts();
     for (let step = 0; step < 600; step += 1) {
-      this.pause();
+      signalAll(hosts, 'SIGSTOP');
       // What it has already said takes a moment to be drawn, and on a busy machine a longer one.
       await this.page.waitForTimeout(60);
       if (await isThere()) {
         await this.page.waitForTimeout(600);
         if (await isThere()) return;
       }
-      this.resume();
-      await this.page.waitForTimeout(stepLength);
+      signalAll(hosts, 'SIGCONT');
+      // Not by a timer of the page: what it is late by would be a longer step.
+      await sleep(stepLength);
     }
     throw new Error(`There was no moment at which ${what}.`);
-  }
-
-  #signal(signal: NodeJS.Signals): void {
-    for (const pid of this.#extensionHosts()) process.kill(pid, signal);
   }
 
   #extensionHosts(): number[] {
@@ -278,4 +291,8 @@ export class Workbench {
     await this.#server.stop();
     await rm(this.#home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
+}
+
+function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) process.kill(pid, signal);
 }

@@ -88,6 +88,7 @@ async function main(): Promise<number> {
   try {
     browser = await chromium.launch({ executablePath, args: chromiumArguments });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(120_000);
     const messages: string[] = [];
     return await runWindow(page, server, messages).catch(async (error: unknown) => {
       await explain(error, page, server, messages);

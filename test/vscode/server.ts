@@ -39,7 +39,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-const startTimeout = 60_000;
+const startTimeout = 120_000;
 
 /** Starts a VS Code server on a free port. */
 export async function startServer(options: ServerOptions): Promise<Server> {

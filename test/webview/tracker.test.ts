@@ -304,10 +304,13 @@ describe('tracker', function () {
     await show('running');
     await tracker.page.getByRole('button', { name: /^Files/ }).click();
     await row('frontend').getByRole('button').click();
+    await row('frontend').locator('.steps').waitFor();
+    // What is kept is saved a moment after it is shown.
+    await tracker.post();
     await tracker.page.reload();
     await show('running');
     assert.equal(await tracker.page.getByRole('button', { name: /^Files/ }).getAttribute('aria-expanded'), 'false');
-    await row('frontend').locator('.steps').waitFor({ timeout: 5000 });
+    await row('frontend').locator('.steps').waitFor();
   });
 
   it('sums up a run that ended well', async () => {
