@@ -46,14 +46,20 @@ export async function* streamMessage(
   signal: AbortSignal,
 ): AsyncGenerator<SharedStep | ContentStep, MessageEnd, void> {
   const pauses = new Pauses();
+  let request = params;
   for (;;) {
     throwIfCancelled(signal);
     const exchange = new Exchange(parts.connection, parts.subject, signal);
     let pause: Extract<SharedStep, { kind: 'waiting' }>;
     try {
-      const opened = await exchange.open(params).catch((error: unknown) => exchange.failure(error));
-      if (!('error' in opened)) return yield* readMessage(opened, exchange, params.max_tokens);
+      const opened = await exchange.open(request).catch((error: unknown) => exchange.failure(error));
+      if (!('error' in opened)) return yield* readMessage(opened, exchange, request.max_tokens);
       const { error, again } = opened;
+      const most = outputLimit(error);
+      if (most !== undefined && most < request.max_tokens) {
+        request = { ...request, max_tokens: most };
+        continue;
+      }
       const waitMs = again === undefined ? undefined : pauses.next(again.afterMs);
       if (again === undefined || waitMs === undefined) throw error;
       pause = { kind: 'waiting', reason: again.reason, waitMs };
@@ -63,6 +69,13 @@ export async function* streamMessage(
     yield pause;
     await parts.wait(pause.waitMs, signal);
   }
+}
+
+/** The most that an answer may have, where the service refused to give more: a model that is not known here may write less than others. */
+function outputLimit({ cause }: TakossError): number | undefined {
+  if (!(cause instanceof ClaudeApiFailure) || cause.status !== 400) return undefined;
+  const [, most] = /\bmax_tokens: \d+ > (\d{1,9})\b/.exec(cause.message) ?? [];
+  return most === undefined || Number(most) < 1 ? undefined : Number(most);
 }
 
 async function* readMessage(

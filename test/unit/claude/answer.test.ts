@@ -247,7 +247,7 @@ describe('asking Claude for a value', () => {
 
   for (const [status, type, message] of [
     [400, 'invalid_request_error', 'prompt is too long: 1000001 tokens > 1000000 maximum'],
-    [400, 'invalid_request_error', 'max_tokens: 200000 > 128000, which is the maximum allowed number of output tokens'],
+    [400, 'invalid_request_error', 'thinking.type: "enabled" is not supported by this model'],
     [400, 'invalid_request_error', 'Your credit balance is too low to access the Anthropic API.'],
     [404, 'not_found_error', 'model: claude-schema-1'],
   ] as const) {

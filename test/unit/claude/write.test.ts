@@ -103,6 +103,21 @@ describe('writing files with Claude', () => {
     assert.equal(tools[0].eager_input_streaming, true);
   });
 
+  it('asks for as much as the model may write, where that is less than is known here', async () => {
+    const refusal = 'max_tokens: 4096 > 1024, which is the maximum allowed number of output tokens for claude-old';
+    const { fetch, requests } = fakeFetch(refusing(400, 'invalid_request_error', refusal), streaming(answer));
+    const { result } = await write(fetch);
+    assert.equal(result?.files.length, 2);
+    assert.deepEqual(
+      requests.map(({ body: { max_tokens } }) => max_tokens),
+      [4096, 1024],
+    );
+    const stubborn = fakeFetch(refusing(400, 'invalid_request_error', refusal));
+    const { error } = await write(stubborn.fetch);
+    assert.ok(error instanceof TakossError && error.code === 'model');
+    assert.equal(stubborn.requests.length, 2);
+  });
+
   it('asks without eager streaming where a proxy does not know it', async () => {
     const refusal = 'tools.0.custom.eager_input_streaming: Extra inputs are not permitted';
     const { fetch, requests } = fakeFetch(refusing(400, 'invalid_request_error', refusal), streaming(answer));

@@ -13,8 +13,8 @@ const answerTokensPerSentence = 90;
 const answerTokensBase = 1200;
 /** Of the tokens that are left for a request, the part that the requirements may take. The rest is for what earlier parts found, and for repairs. */
 const shareOfRequirements = 0.55;
-/** What the JSON schema takes in a request, in tokens. */
-export const schemaTokens = 1500;
+/** What the JSON schema, and what is said of its members, take in a request, in tokens. */
+export const schemaTokens = 2500;
 
 /**
  * Divides requirements so that request and answer of each part fit the model, preferably before headings. Undefined where the model is too small for
