@@ -73,11 +73,14 @@ const entitySchema = z.object({
   label,
   pluralLabel: label,
   description: z.string().max(500),
-  /** At least one. */
-  fields: z.array(fieldSchema).min(1),
+  /** None where relations say all there is: an enrollment of a student in a course. */
+  fields: z.array(fieldSchema),
   relations: z.array(relationSchema),
-  /** The field that names a record in lists and links. */
-  titleField: identifier,
+  /**
+   * The field that names a record in lists and links. Absent where records have no name of their own: they are called after the records that they
+   * require, or by their number.
+   */
+  titleField: identifier.optional(),
   /** Sentences that speak of it. */
   sentences: z.array(sentenceIndex),
 });

@@ -9,6 +9,7 @@ export interface EntityDraft extends EntityView {
   readonly names: NameSpace;
   readonly columns: NameSpace;
   readonly relations: RelationView[];
+  readonly titleLinks: RelationView[];
   readonly toOne: RelationView[];
   readonly toMany: RelationView[];
   readonly inverses: InverseView[];

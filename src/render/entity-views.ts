@@ -60,7 +60,7 @@ export function viewEntities(
         column: columns.claim(columnName(field.name), '_value'),
       }),
     );
-    const titleField = titleOf(fields);
+    const titleField = fields.find(({ isTitle }) => isTitle);
     const kebabPlural = files.claim(kebab(isDeviceName(entity.plural) ? `${entity.plural}Records` : entity.plural));
     const page = (kind: Page['kind'], fallback: string) =>
       pages.find((candidate) => candidate.entity === entity.name && candidate.kind === kind)?.path ?? fallback;
@@ -92,6 +92,7 @@ export function viewEntities(
       },
       fields,
       titleField,
+      titleLinks: [],
       relations: [],
       toOne: [],
       toMany: [],
@@ -106,15 +107,11 @@ export function viewEntities(
   return drafts;
 }
 
-function titleOf(fields: readonly FieldView[]): FieldView {
-  const field = fields.find((candidate) => candidate.isTitle) ?? fields[0];
-  if (field === undefined) throw new Error('An entity without fields is not a blueprint.');
-  return field;
-}
-
-function searchable(fields: readonly FieldView[], titleField: FieldView): FieldView[] {
+function searchable(fields: readonly FieldView[], titleField: FieldView | undefined): FieldView[] {
   const texts = fields.filter((field) => ['string', 'text', 'email', 'phone', 'url'].includes(field.type));
-  return texts.length > 0 || titleField.baseType !== 'string' ? texts : fields.filter((field) => field.type === 'enum');
+  return texts.length > 0 || titleField?.baseType !== 'string'
+    ? texts
+    : fields.filter((field) => field.type === 'enum');
 }
 
 export function sortKeys(entity: EntityDraft): string[] {

@@ -1,4 +1,4 @@
-import type { Entity, Field, FieldType } from '../core/blueprint.ts';
+import type { Field, FieldType } from '../core/blueprint.ts';
 import { escapes } from './escape.ts';
 import { NameSpace, optionValue, pascal, snake } from './names.ts';
 import type { FieldView, InputHints } from './view-model.ts';
@@ -45,7 +45,7 @@ function hints(type: InputHints['type'], rest: Partial<InputHints> = {}): InputH
 /** Describes a field of an entity whose type name is `entityPascal`. */
 export function viewField(
   field: Field,
-  entity: { readonly titleField: Entity['titleField']; readonly pascal: string; readonly camel: string },
+  entity: { readonly titleField: string | undefined; readonly pascal: string; readonly camel: string },
   names: { readonly name: string; readonly column: string },
 ): FieldView {
   const type = field.type === 'enum' && field.values === undefined ? 'string' : field.type;

@@ -1,5 +1,6 @@
 import { type Escapes, escapes } from './escape.ts';
 import { migrationStatements } from './migration.ts';
+import { labelCode } from './record-names.ts';
 import { joinTableCode, schemaImports, tableCode } from './schema-code.ts';
 import { databaseSnapshot } from './snapshot.ts';
 import { changedValue, otherUnique, wrongValue } from './test-values.ts';
@@ -23,6 +24,8 @@ export interface Helpers extends Escapes {
   chain(indent: number, start: string, calls: readonly string[], end: string): string;
   /** The expression of a relation's key in the input schema. */
   referenceInput(relation: RelationView): string;
+  /** The expression of Drizzle for what a record is called, by the columns of its table or of an alias of it. */
+  labelCode(entity: EntityView, columns: string): string;
   /** What the declarations of tables import: from Drizzle, and from `columns.ts`. */
   schemaImports: typeof schemaImports;
   /** The declaration of a table, and of a table of links. */
@@ -96,6 +99,7 @@ export const helpers: Helpers = {
   fits,
   chain,
   referenceInput,
+  labelCode,
   schemaImports,
   tableCode,
   joinTableCode,

@@ -118,6 +118,8 @@ function holds(condition: Condition, project: ProjectView): boolean {
       return !project.hasDatabase;
     case 'records':
       return project.hasRecords;
+    case 'linked-names':
+      return project.entities.some(({ titleLinks }) => titleLinks.length > 0);
     case 'slices':
       return project.slices.length > 0;
     case 'never':

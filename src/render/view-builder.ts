@@ -2,6 +2,7 @@ import type { Blueprint, Page } from '../core/blueprint.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { Slice } from '../core/slices.ts';
 import { sortKeys, viewEntities, viewFilters } from './entity-views.ts';
+import { nameByLinks } from './record-names.ts';
 import { linkRelations } from './relation-view.ts';
 import { seedEntities } from './seed-records.ts';
 import { viewSlices } from './slice-view.ts';
@@ -16,6 +17,7 @@ export function viewProject(
 ): ProjectView {
   const entities = viewEntities(blueprint.entities, blueprint.pages);
   const { joinTables, byDependency } = linkRelations(entities);
+  nameByLinks(byDependency);
   for (const entity of entities) {
     entity.filters.push(...viewFilters(entity));
     entity.sortable.push(...sortKeys(entity));

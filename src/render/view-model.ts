@@ -79,7 +79,10 @@ export interface EntityView {
   /** Client routes: the pages of the blueprint, or made from the plural where it has none. `:id` stands for the record. */
   readonly paths: { readonly list: string; readonly detail: string; readonly create: string; readonly edit: string };
   readonly fields: readonly FieldView[];
-  readonly titleField: FieldView;
+  /** Undefined where records have no name of their own. */
+  readonly titleField: FieldView | undefined;
+  /** Without a title field: the relations whose labels, joined, name a record. Where there is one, its number follows; where there is none, it goes by that. */
+  readonly titleLinks: readonly RelationView[];
   readonly relations: readonly RelationView[];
   /** Relations with a foreign key in this entity's table. */
   readonly toOne: readonly RelationView[];

@@ -86,7 +86,9 @@ describe('offline engine, any text', function () {
   it('makes a sound blueprint of arbitrary unicode', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 400 }), async (text) => {
-        assertSound(await analyze(text), text);
+        const blueprint = await analyze(text);
+        assertSound(blueprint, text);
+        for (const { name, titleField } of blueprint.entities) assert.ok(titleField, `${name} has a title`);
       }),
       { numRuns: 150, seed: 7 },
     );

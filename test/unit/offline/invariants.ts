@@ -46,7 +46,8 @@ function assertNames(blueprint: Blueprint): void {
       assert.ok(!['id', 'createdAt', 'updatedAt'].includes(name), `${entity.name}.${name} exists already`);
       assert.ok(!['constructor', 'prototype', 'toString', 'class', 'default', 'function'].includes(name), name);
     }
-    assert.ok(entity.fields.some(({ name }) => name === entity.titleField));
+    const { titleField } = entity;
+    assert.ok(titleField === undefined || entity.fields.some(({ name }) => name === titleField));
     for (const field of entity.fields)
       assert.equal(field.type === 'enum', field.values !== undefined, `${field.name} has values`);
   }

@@ -130,6 +130,32 @@ describe('the view of a project', () => {
     }
   });
 
+  it('calls records that have no name of their own after those that they require', () => {
+    const nameless = (singular: string, plural: string, targets: readonly string[], required = true) => {
+      const relations = targets.map((target) =>
+        relation(`${target.charAt(0).toLowerCase()}${target.slice(1)}`, 'many-to-one', target, plural, required),
+      );
+      const { titleField: _, ...rest } = entity(singular, plural, [], relations);
+      return rest;
+    };
+    const blueprint = project('P', [
+      entity('Student', 'Students', [name]),
+      entity('Course', 'Courses', [name]),
+      nameless('Enrollment', 'Enrollments', ['Student', 'Course']),
+      nameless('Attendance', 'Attendances', ['Enrollment']),
+      nameless('Remark', 'Remarks', ['Attendance', 'Student']),
+      nameless('Wish', 'Wishes', ['Student', 'Course'], false),
+    ]);
+    const links = (wanted: string) => find(blueprint, wanted).titleLinks.map(({ expanded }) => expanded);
+    assert.deepEqual(links('Student'), []);
+    assert.deepEqual(links('Enrollment'), ['student', 'course']);
+    assert.deepEqual(links('Attendance'), ['enrollment']);
+    // An attendance is called after three records already.
+    assert.deepEqual(links('Remark'), ['student']);
+    assert.deepEqual(links('Wish'), []);
+    assert.equal(find(blueprint, 'Wish').titleField, undefined);
+  });
+
   it('keeps names apart that would meet', () => {
     const blueprint = project('P', [
       entity(

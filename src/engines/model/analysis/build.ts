@@ -87,14 +87,24 @@ function buildEntities(drafts: readonly EntityDraft[], names: Names): Entity[] {
     const namer = members.get(draft.name);
     if (own === undefined || namer === undefined) return [];
     const { name, plural: many, label, pluralLabel } = own;
-    const fields = draft.fields.map((field) => buildField(field, namer, field.name === draft.titleField));
-    const titleField = fields[draft.fields.findIndex((field) => field.name === draft.titleField)]?.name ?? '';
+    const fields = draft.fields.map((field) => buildField(field, namer));
+    const titleField = fields[draft.fields.findIndex((field) => field.name === draft.titleField)]?.name;
     const { description, sentences } = draft;
     const relations: Relation[] = [];
     return [
       {
         draft,
-        entity: { name, plural: many, label, pluralLabel, description, fields, relations, titleField, sentences },
+        entity: {
+          name,
+          plural: many,
+          label,
+          pluralLabel,
+          description,
+          fields,
+          relations,
+          ...(titleField === undefined ? {} : { titleField }),
+          sentences,
+        },
       },
     ];
   });
@@ -108,7 +118,7 @@ function buildEntities(drafts: readonly EntityDraft[], names: Names): Entity[] {
       const inverseWords = kind === 'one-to-one' ? from : plural(from);
       entity.relations.push({
         name: members.get(draft.name)?.relation(words) ?? name,
-        label: sentenceCase(words),
+        label: memberLabel(words),
         kind,
         target: to.name,
         required: required && kind !== 'many-to-many',
@@ -119,19 +129,24 @@ function buildEntities(drafts: readonly EntityDraft[], names: Names): Entity[] {
   return entities.map(({ entity }) => entity);
 }
 
-function buildField(draft: FieldDraft, namer: MemberNamer, isTitle: boolean): Field {
+function buildField(draft: FieldDraft, namer: MemberNamer): Field {
   const words = memberWords(draft.name);
-  const { type, unique, values, min, max } = draft;
+  const { type, required, unique, values, min, max } = draft;
   return {
     name: namer.field(words),
-    label: sentenceCase(words),
+    label: memberLabel(words),
     type,
-    required: draft.required || (isTitle && type !== 'boolean'),
+    required,
     unique,
     ...(values === undefined ? {} : { values }),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
   };
+}
+
+/** `optionA` reads as `Option A`: a letter at the end is one of several. */
+function memberLabel(words: readonly string[]): string {
+  return sentenceCase(words).replace(/ \p{Ll}$/u, (letter) => letter.toUpperCase());
 }
 
 /** What every entity has, and what was asked for besides. */

@@ -47,12 +47,13 @@ function checkEntity(entity: EntityDraft, entities: readonly EntityDraft[]): str
   const problems: string[] = [];
   if (isReservedEntity(name))
     problems.push(`The entity name "${name}" is a reserved word; use another name, such as "${name}Item".`);
-  if (fields.length === 0) problems.push(`The entity "${name}" has no fields; give at least one.`);
+  if (fields.length === 0 && relations.length === 0)
+    problems.push(`The entity "${name}" has neither fields nor relations; give at least one.`);
   problems.push(...tooMany(`fields in "${name}"`, fields.length, maxFields));
   problems.push(...tooMany(`relations in "${name}"`, relations.length, maxRelations));
   problems.push(...fields.flatMap((field) => checkField(field, name)));
-  if (!fields.some((field) => field.name === titleField))
-    problems.push(`The titleField "${titleField}" of "${name}" is not one of its fields.`);
+  if (titleField !== '' && !fields.some((field) => field.name === titleField))
+    problems.push(`The titleField "${titleField}" of "${name}" is not one of its fields; name one, or leave it empty.`);
   const taken = new Map(fields.map((field) => [field.name.toLowerCase(), 'field']));
   for (const relation of relations) {
     if (!identifier.test(relation.name)) {

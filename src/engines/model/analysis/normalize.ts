@@ -1,3 +1,4 @@
+import type { FieldType } from '../../../core/blueprint.ts';
 import { camelCase, kebabCase, pascalCase, singular, wordsOf } from '../../offline/words.ts';
 import {
   type Draft,
@@ -32,7 +33,9 @@ export function normalizeDraft(draft: Draft): Draft {
       ({ name }) => comparableText(name),
       (one, other) => ({ ...one, sentences: ordered([...one.sentences, ...other.sentences]) }),
     ),
-    entities: mergeBy(draft.entities.map(normalizeEntity), ({ name }) => name.toLowerCase(), mergeEntities),
+    entities: mergeBy(draft.entities.map(normalizeEntity), ({ name }) => name.toLowerCase(), mergeEntities).map(
+      settleTitle,
+    ),
     features: mergeBy(draft.features.map(normalizeFeature), featureKey, mergeFeatures),
     home: { text: paragraphs(draft.home.text), sentences: ordered(draft.home.sentences) },
     pages: mergeBy(
@@ -110,18 +113,40 @@ export function memberWords(text: string): string[] {
     .split(' ');
 }
 
+/** What no record is called by: what it belongs to, or its number, says more. */
+const nameless: ReadonlySet<FieldType> = new Set([
+  'boolean',
+  'enum',
+  'decimal',
+  'money',
+  'datetime',
+  'time',
+  'image',
+  'color',
+]);
+
 function normalizeEntity(entity: EntityDraft): EntityDraft {
-  const titleField = memberName(entity.titleField);
   const all = mergeBy(entity.fields.map(normalizeField), memberKey, (one) => one);
   const own = all.filter(({ name }) => !recordFields.has(name.toLowerCase()));
+  const relations = mergeRelations(entity.relations.map(normalizeRelation));
   return {
     name: entityName(entity.name),
     description: plainText(entity.description, 300),
     fields: own,
-    relations: mergeRelations(entity.relations.map(normalizeRelation)),
-    titleField,
+    relations,
+    titleField: memberName(entity.titleField),
     sentences: ordered(entity.sentences),
   };
+}
+
+function settleTitle(entity: EntityDraft): EntityDraft {
+  const { fields, relations, titleField } = entity;
+  const title = fields.find(({ name }) => name === titleField);
+  const names =
+    title === undefined
+      ? !recordFields.has(titleField.toLowerCase()) && !relations.some(({ name }) => name === titleField)
+      : !nameless.has(title.type);
+  return names ? entity : { ...entity, titleField: '' };
 }
 
 function normalizeField({ name, type, required, unique, values = [], min, max }: FieldDraft): FieldDraft {

@@ -43,6 +43,43 @@ describe('reading requirements with a model', () => {
     assert.ok(files.some(({ path }) => path === 'src/client/screens/order-items/order-item-form.tsx'));
   });
 
+  it('lets records be that have no name of their own, and requires nothing that the answer does not', async () => {
+    const one = (name: string) => ({ name, kind: 'many-to-one' as const, target: name, required: true });
+    const changed = {
+      ...shopDraft,
+      entities: shopDraft.entities.map((entity) => {
+        if (entity.name === 'OrderItem')
+          return { ...entity, fields: [], relations: [one('order'), one('product')], titleField: '' };
+        if (entity.name !== 'Category') return entity;
+        const fields = [{ name: 'optionA', type: 'string' as const, required: false, unique: false }];
+        return { ...entity, fields, titleField: 'optionA' };
+      }),
+    };
+    const port = new FakeModel([{ value: changed }]);
+    const { blueprint } = await read(shopRequest, port);
+    assert.equal(port.prompts.length, 1);
+    const of = (name: string) => blueprint.entities.find((entity) => entity.name === name);
+    assert.deepEqual(of('OrderItem')?.fields, []);
+    assert.equal(of('OrderItem')?.titleField, undefined);
+    assert.equal(of('Category')?.titleField, 'optionA');
+    assert.deepEqual(of('Category')?.fields, [
+      { name: 'optionA', label: 'Option A', type: 'string', required: false, unique: false },
+    ]);
+    assert.ok(blueprintSchema.safeParse(blueprint).success);
+    const { files } = new ProjectRenderer().render(blueprint, shopRequest);
+    const labels = files.find(({ path }) => path === 'src/server/db/labels.ts');
+    assert.match(labels?.content ?? '', /export function labelOfOrderItem\(/);
+  });
+
+  it('calls no record by a choice, a moment or a picture', async () => {
+    for (const titleField of ['picture', 'category', 'createdAt', '']) {
+      const port = new FakeModel([{ value: spoilt((entity) => ({ ...entity, titleField })) }]);
+      const { blueprint } = await read(shopRequest, port);
+      assert.equal(port.prompts.length, 1, titleField);
+      assert.equal(blueprint.entities.find(({ name }) => name === 'Product')?.titleField, undefined, titleField);
+    }
+  });
+
   it('gives every entity the features and pages that the offline engine gives it', async () => {
     const { blueprint } = await read(shopRequest, new FakeModel([good]));
     const rules = await offline();
@@ -282,7 +319,7 @@ describe('reading requirements with a model', () => {
       assert.deepEqual(blueprint, await offline());
       assert.equal(port.prompts.length, 3);
       assert.deepEqual(texts(steps, 'notice'), [
-        'The requirements were read by rules instead of by fake-1: its answer could not be used, and was not put right when asked again. The titleField "three" of "Product" is not one of its fields.',
+        'The requirements were read by rules instead of by fake-1: its answer could not be used, and was not put right when asked again. The titleField "three" of "Product" is not one of its fields; name one, or leave it empty.',
       ]);
     });
 

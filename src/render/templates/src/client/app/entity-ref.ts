@@ -6,8 +6,10 @@ export interface EntityRef {
   paths: { list: string; detail: string; create: string; edit: string };
   label: string;
   pluralLabel: string;
-  /** The field that names a record. */
+  /** The field that names a record; empty where records have no name of their own. */
   titleField: string;
+  /** Then, the linked records that name it: `student` and `course` of an enrollment. */
+  titleLinks?: readonly string[];
   /** The long text that says more about a record, where it has one. */
   summaryField?: string;
 }

@@ -15,13 +15,14 @@ export function fieldValue(record: object, name: string): unknown {
 }
 
 /** What a record is called in lists and links. */
-export function titleOf(record: BaseRecord, { titleField, label }: EntityRef): string {
+export function titleOf(record: BaseRecord, { titleField, titleLinks = [], label }: EntityRef): string {
   const value = fieldValue(record, titleField);
-  return typeof value === 'string' && value.trim() !== ''
-    ? value
-    : typeof value === 'number'
-      ? String(value)
-      : `${label} ${record.id}`;
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  if (typeof value === 'number') return String(value);
+  const names = titleLinks.map((name) => fieldValue(record, name)).filter(isRecordLink);
+  const labels = names.map((link) => link.label);
+  // One alone is no name: many records belong to the same one.
+  return (labels.length > 1 ? labels : [...labels, `${label} ${record.id}`]).join(' – ');
 }
 
 /** The text that says more about a record; empty if there is none. */

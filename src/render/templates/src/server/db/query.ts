@@ -7,11 +7,11 @@ export function equals(column: PgColumn, value: string | number | boolean | unde
   return value === undefined ? undefined : eq(column, value);
 }
 
-/** Rows in which one of the columns contains the text, whatever its case. `%` and `_` stand for themselves. */
-export function contains(text: string | undefined, columns: readonly PgColumn[]): SQL | undefined {
+/** Rows in which one of the texts contains another, whatever its case. `%` and `_` stand for themselves. */
+export function contains(text: string | undefined, texts: readonly (PgColumn | SQL)[]): SQL | undefined {
   if (!text) return undefined;
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  return or(...columns.map((column) => ilike(column, pattern)));
+  return or(...texts.map((one) => ilike(one, pattern)));
 }
 
 /**
@@ -27,8 +27,8 @@ export function ordered(sort: string | undefined, table: PgTable & { id: PgColum
   return [sql`${value} ${direction} nulls last`, sql`${table.id} ${direction}`];
 }
 
-/** What a record is called where another one refers to it. */
-export function labelOf(title: PgColumn, id: PgColumn, noun: string): SQL<string> {
+/** What a record is called where another one refers to it: without a title it goes by its number. */
+export function labelOf(title: PgColumn | null, id: PgColumn, noun: string): SQL<string> {
   return sql<string>`coalesce(nullif(${title}::text, ''), ${`${noun} `} || ${id}::text)`;
 }
 

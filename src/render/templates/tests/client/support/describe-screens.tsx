@@ -131,8 +131,8 @@ export function describeScreens(resource: Resource, screens: Screens, input: obj
       const { container } = renderRoutes(routes, entity.paths.create);
       const submit = await findSubmit(container, resource);
       enter(container, resource, record);
-      const [first] = fields;
-      api.failNext('POST', 400, [{ field: first?.name ?? '', message: 'The server wants another one.' }]);
+      const first = fields[0]?.name ?? relations[0]?.key ?? '';
+      api.failNext('POST', 400, [{ field: first, message: 'The server wants another one.' }]);
       fireEvent.click(submit);
       expect(await screen.findByText('The server wants another one.')).toBeDefined();
       for (const { name: key, type } of fields) {
