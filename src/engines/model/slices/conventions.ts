@@ -8,6 +8,7 @@ linted and tested before it is accepted, so write code that is finished and that
   description asks for something that the tables cannot hold, declare a table of your own, or do what comes nearest and say so on the page.
 - Write whole files, each at one of the places that the task names. Files at other paths, and files of the application itself, are refused.
 - No placeholders: no "rest unchanged", no TODO, no empty functions, nothing left for later. Every file is complete from its first import to its last line.
+- Write all files of the feature in this one answer, without waiting for results in between: there are none.
 - If the feature needs tables of its own, write \`tables.json\` first. Then the shared module, the routes, the page, the tests. Say nothing beside the files.
 
 # Places, for a feature with the slug \`s\`

@@ -29,7 +29,7 @@ Its places:
 Do all that the description asks for, or without one the sentences as far as they are about this feature, and nothing else. Write all files now, whole, one after another.`;
 }
 
-/** Asks for the rest of an answer that was cut off. */
+/** Asks for the rest of an answer that was cut off, or that the model ended before all files were there. */
 export function restTask(task: string, whole: readonly SliceFile[], cut: string | undefined): string {
   const last =
     cut === undefined
@@ -37,7 +37,7 @@ export function restTask(task: string, whole: readonly SliceFile[], cut: string 
       : ` It broke off within \`${shown(cut)}\`: write that file from its beginning, and shorter, or in two.`;
   return `${task}
 
-You have begun to answer, and your answer was cut off.${last} ${whole.length === 0 ? 'No file arrived whole.' : 'These files arrived whole. Do not write them again:'}
+You have begun to answer, and your answer ended too early.${last} ${whole.length === 0 ? 'No file arrived whole.' : 'These files arrived whole. Do not write them again:'}
 ${quoteFiles(whole)}
 Write the files that are missing.`;
 }
