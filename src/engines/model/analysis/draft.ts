@@ -7,7 +7,10 @@ import { fieldTypes } from '../../../core/blueprint.ts';
  * and features come first, because the answer is shown while it is written.
  */
 
-const sentences = z.array(z.number()).describe('The numbers of the sentences that ask for it');
+const sentences = z
+  .array(z.number())
+  .describe('The numbers of the sentences that ask for it')
+  .meta({ id: 'Sentences' });
 
 const fieldDraft = z.object({
   name: z.string().describe('camelCase'),
@@ -31,7 +34,7 @@ const entityDraft = z.object({
   description: z.string().describe('One short sentence'),
   fields: z.array(fieldDraft),
   relations: z.array(relationDraft),
-  titleField: z.string().describe('The field that names a record in lists'),
+  titleField: z.string().describe('The field that names a record in lists; empty where none does'),
   sentences,
 });
 
@@ -40,13 +43,13 @@ export const draftKinds = ['list', 'view', 'create', 'update', 'delete', 'search
 const featureDraft = z.object({
   title: z.string().describe('Starts with a verb: "Search products"'),
   kind: z.enum(draftKinds),
-  entity: z.string().describe('The entity it works on; empty where there is none'),
+  entity: z.string().describe('The entity it works on, or is mostly about; empty where there is none'),
   actor: z.string().describe('The name of the actor who does it; empty where the text names none'),
-  description: z.string().describe('For a custom feature what it must do, in one to four sentences; else empty'),
+  description: z.string().describe('For a custom feature what it must do, in at most 150 words; else empty'),
   sentences,
 });
 
-const paragraphs = z.array(z.string()).describe('Paragraphs of plain text');
+const paragraphs = z.array(z.string()).describe('Paragraphs of plain text').meta({ id: 'Paragraphs' });
 
 export const draftSchema = z.object({
   actors: z.array(z.object({ name: z.string().describe('Singular: "Shop owner"'), sentences })),
@@ -59,7 +62,7 @@ export const draftSchema = z.object({
     component: z.string().describe('The colour of buttons and headers such as #1a2b3c, or empty'),
     sentences,
   }),
-  about: z.array(z.number()).describe('The numbers of sentences that only say what the project is'),
+  about: z.array(z.number()).describe('The numbers of sentences that say what the project is'),
   unmet: z.array(
     z.object({ sentence: z.number(), reason: z.string().describe('Why it is not met, a sentence for the user') }),
   ),

@@ -16,7 +16,8 @@ import { recordFields } from './reserved-words.ts';
 const labelLength = 80;
 const titleLength = 120;
 const reasonLength = 300;
-const descriptionLength = 800;
+/** As long as a blueprint takes it. */
+const descriptionLength = 1000;
 const paragraphLength = 1500;
 const maxParagraphs = 12;
 const maxValues = 50;

@@ -28,6 +28,3 @@ export function isReservedEntity(name: string): boolean {
 export function isReservedMember(name: string): boolean {
   return reservedInMembers.has(name.toLowerCase());
 }
-
-/** For the prompt. */
-export const reservedList = [...reserved].join(' ');
