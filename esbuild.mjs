@@ -32,12 +32,18 @@ const common = {
 /**
  * Node's extension host loads CommonJS, but only ES modules are split into chunks: so the extension is bundled as ES
  * modules, which puts everything behind a dynamic import into a file of its own, and each file is then made CommonJS.
- * Activation reads the small entry; engines and renderer are read when a run first needs them.
+ * Activation reads the small entry; engines and renderer are read when a run first needs them. A browser has no `require`
+ * for files: that of src/extension-web.ts reads the same ones, those behind a dynamic import by its `load`.
  * @param {esbuild.OutputFile} file
  * @returns {Promise<{ path: string, contents: string }>}
  */
 async function toCommonJs(file) {
-  const source = file.text.replaceAll(/(["'])(\.\/extension[\w-]*)\.js\1/g, '$1$2.cjs$1');
+  const source = file.text
+    .replaceAll(/(["'])(\.\/extension[\w-]*)\.js\1/g, '$1$2.cjs$1')
+    .replaceAll(
+      /\bimport\((["']\.\/extension[\w-]*\.cjs["'])\)/g,
+      'Promise.resolve().then(()=>(require.load??require)($1))',
+    );
   const { code } = await esbuild.transform(source, {
     charset: 'utf8',
     format: 'cjs',
@@ -68,6 +74,18 @@ const bundles = [
       target: 'es2022',
     },
     finish: toCommonJs,
+  },
+  {
+    name: 'web',
+    options: {
+      entryPoints: { 'extension-web': 'src/extension-web.ts' },
+      external: ['vscode'],
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+      platform: 'browser',
+      target: 'es2022',
+    },
+    finish: asItIs,
   },
   {
     name: 'node',
@@ -160,7 +178,7 @@ async function build() {
   const written = new Set();
   for (const [index, bundle] of bundles.entries()) await finish(bundle, results[index], written);
 
-  const shipped = results.slice(0, 3).map((result) => result.metafile);
+  const shipped = results.slice(0, 4).map((result) => result.metafile);
   const notices = join(dist, 'third-party-notices.txt');
   await write(notices, await thirdPartyNotices(root, shipped));
   written.add(notices);

@@ -6,6 +6,7 @@ import type { TakossApi } from './vscode/extension-api.ts';
 export function activate(context: vscode.ExtensionContext): TakossApi {
   return activateAnywhere(context, {
     environment: (name) => process.env[name],
+    canStartPrograms: true,
     createChecker: async ({ cacheFolder, consent }) => {
       const { NodeSliceChecker } = await import('./node/node-slice-checker.ts');
       return new NodeSliceChecker({ cacheDir: cacheFolder.fsPath, consent });
@@ -13,4 +14,4 @@ export function activate(context: vscode.ExtensionContext): TakossApi {
   });
 }
 
-export { deactivate };
+export { activateAnywhere as activateInBrowser, deactivate };

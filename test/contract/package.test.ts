@@ -25,6 +25,7 @@ describe('The extension package', function () {
         'extension/LICENSE.txt',
         'extension/changelog.md',
         'extension/dist/codicon.ttf',
+        'extension/dist/extension-web.cjs',
         'extension/dist/extension.cjs',
         'extension/dist/third-party-notices.txt',
         'extension/dist/webview.css',
@@ -63,6 +64,12 @@ describe('The extension package', function () {
   it('loads little at first: engines and renderer are in files of their own', async () => {
     const { size } = await stat(join(packaged.extension, 'dist', 'extension.cjs'));
     assert.ok(size < 50_000, `${size} bytes`);
+  });
+
+  it('is the same files for browsers, whose host gives an extension one file, and to that nothing but VS Code', async () => {
+    const text = await readFile(join(packaged.extension, 'dist', 'extension-web.cjs'), 'utf8');
+    assert.deepEqual([...new Set([...text.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name))], ['"vscode"']);
+    assert.ok(text.length < 10_000, `${text.length} bytes`);
   });
 
   it('is small', async () => {

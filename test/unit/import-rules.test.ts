@@ -99,6 +99,10 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
     allowed: ['./vscode/b.ts', './node/b.ts', 'vscode'],
     refused: ['./server/b.ts', './cli/b.ts', '../webview/b.ts', 'node:fs'],
   },
+  'src/extension-web.ts': {
+    allowed: ['./vscode/b.ts', 'vscode'],
+    refused: ['./node/b.ts', './core/b.ts', './extension-node.ts', 'node:fs', 'zod'],
+  },
   'src/local-generator.ts': {
     allowed: ['./core/b.ts', './engines/offline/b.ts', './render/b.ts', './node/b.ts'],
     refused: ['vscode', 'node:fs', './vscode/b.ts', './cli/b.ts'],

@@ -16,6 +16,12 @@ export async function runProject(services: Services): Promise<void> {
       remedy('Generate Project', commandIds.generateProject),
     ]);
   }
+  if (!services.host.canStartPrograms) {
+    throw new Refusal(
+      'Programs cannot be started in a browser. Open the folder of the project in VS Code on a computer, and run it there.',
+      [],
+    );
+  }
   if (folder.scheme !== 'file') {
     throw new Refusal(
       'The project is on a virtual file system, where npm cannot run. Copy it to a disk and start it there.',

@@ -3,13 +3,17 @@ import type { SliceChecker } from '../../core/slices.ts';
 import { readSettings, saveSetting } from '../settings.ts';
 import type { CheckInstall, HostParts } from './host-parts.ts';
 
-/**
- * What checks the code that a model writes; undefined where the user does not want it, or the host or its file system cannot do it.
- */
+/** For hosts that cannot check: the result says why. */
+const noChecker: SliceChecker = {
+  prepare: () => Promise.resolve('that takes programs, which cannot be started in a browser'),
+  check: () => Promise.resolve([]),
+  dispose: () => Promise.resolve(),
+};
+
+/** What checks the code that a model writes; undefined where the user does not want it. */
 export async function createChecker(host: HostParts, storage: vscode.Uri): Promise<SliceChecker | undefined> {
-  if (host.createChecker === undefined || storage.scheme !== 'file' || readSettings().checks === 'basic') {
-    return undefined;
-  }
+  if (readSettings().checks === 'basic') return undefined;
+  if (host.createChecker === undefined || storage.scheme !== 'file') return noChecker;
   const cacheFolder = vscode.Uri.joinPath(storage, 'checks');
   return await host.createChecker({ cacheFolder, consent: askForInstall });
 }

@@ -5,6 +5,7 @@ import type { SliceChecker } from '../../core/slices.ts';
 export interface HostParts {
   /** Variables of the host's environment, read when they are asked for. */
   environment(name: string): string | undefined;
+  readonly canStartPrograms: boolean;
   /** Makes a checker that keeps its packages in a folder, and asks before it downloads them. */
   createChecker?(options: CheckerOptions): Promise<SliceChecker>;
 }
@@ -25,4 +26,4 @@ export interface CheckerOptions {
 }
 
 /** A host without Node: it has no environment, and starts no programs. */
-export const browserHost: HostParts = { environment: () => undefined };
+export const browserHost: HostParts = { environment: () => undefined, canStartPrograms: false };
