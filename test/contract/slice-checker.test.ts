@@ -6,6 +6,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { RenderedProject } from '../../src/core/rendered-project.ts';
 import type { Slice, SliceProblem } from '../../src/core/slices.ts';
+import type { CheckLimits } from '../../src/node/check-tools.ts';
 import { NodeSliceChecker } from '../../src/node/node-slice-checker.ts';
 import { ProjectRenderer } from '../../src/render/renderer.ts';
 import { exampleProject } from '../support/example-project.ts';
@@ -59,16 +60,8 @@ describe('Checking slices with the tools of the stack', function () {
     cacheDir = await mkdtemp(join(tmpdir(), 'takoss-cache-'));
     await mkdir(sharedStacks, { recursive: true });
     await symlink(sharedStacks, join(cacheDir, 'stacks'), 'junction');
-    checker = new NodeSliceChecker({
-      cacheDir,
-      consent: () => {
-        asked += 1;
-        return Promise.resolve(true);
-      },
-      // The environment of whoever runs the tests, with something in it that tests must not see.
-      environment: { ...process.env, ANTHROPIC_API_KEY: 'sk-secret' },
-      limits: { silence: 25_000 },
-    });
+    // A busy machine may take long over what is good.
+    checker = checkerWith({ silence: 120_000, test: 60_000 });
     const { project } = await render('crm');
     const refusal = await checker.prepare(project, { signal, say: () => {} });
     if (refusal === undefined) return;
@@ -81,6 +74,19 @@ describe('Checking slices with the tools of the stack', function () {
     await rm(cacheDir, { recursive: true, force: true });
   });
 
+  function checkerWith(limits: Partial<CheckLimits>): NodeSliceChecker {
+    return new NodeSliceChecker({
+      cacheDir,
+      consent: () => {
+        asked += 1;
+        return Promise.resolve(true);
+      },
+      // The environment of whoever runs the tests, with something in it that tests must not see.
+      environment: { ...process.env, ANTHROPIC_API_KEY: 'sk-secret' },
+      limits,
+    });
+  }
+
   async function render(
     name: 'crm' | 'portfolio',
     change: (slice: Slice) => Slice = (slice) => slice,
@@ -90,10 +96,14 @@ describe('Checking slices with the tools of the stack', function () {
     return { project: new ProjectRenderer().render(blueprint, request, slices), slices };
   }
 
-  async function check(name: 'crm' | 'portfolio', change?: (slice: Slice) => Slice): Promise<readonly SliceProblem[]> {
+  async function check(
+    name: 'crm' | 'portfolio',
+    change?: (slice: Slice) => Slice,
+    by = checker,
+  ): Promise<readonly SliceProblem[]> {
     const { project, slices } = await render(name, change);
     const start = performance.now();
-    const problems = await checker.check(project, slices, { signal });
+    const problems = await by.check(project, slices, { signal });
     seconds = (performance.now() - start) / 1000;
     return problems;
   }
@@ -152,13 +162,16 @@ it('waits', async () => { await new Promise(() => {}); expect(1).toBe(1); }, 500
     const { plans } = await sliceProject('portfolio');
     const [spinning, failing] = plans;
     assert.ok(spinning && failing);
-    const problems = await check('portfolio', (slice) => {
+    const impatient = checkerWith({ silence: 20_000 });
+    assert.equal(await impatient.prepare(project, { signal, say: () => {} }), undefined);
+    const change = (slice: Slice): Slice => {
       const code =
         slice.plan.slug === spinning.slug
           ? "\nit('spins', () => { for (;;) expect(1).toBe(1); });\n"
           : "\nit('fails', () => { expect(1).toBe(2); });\n";
       return withAdded(slice, { [slice.plan.clientTestFile]: code });
-    });
+    };
+    const problems = await check('portfolio', change, impatient).finally(() => impatient.dispose());
     const found = problems.map(({ path, message }) => `${path}: ${message.split('.')[0]}`).sort();
     assert.deepEqual(
       found.map((line) =>
