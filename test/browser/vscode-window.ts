@@ -54,11 +54,12 @@ export class VsCodeWindow {
     const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArguments });
     const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
     const window = new VsCodeWindow(await context.newPage(), server, browser, packaged);
+    window.page.setDefaultTimeout(90_000);
     const url = new URL(server.windowUrl({}));
     await window.#serve(context, url.host);
     url.search = new URLSearchParams({ folder: workspace }).toString();
     await window.page.goto(url.href);
-    await window.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    await window.page.locator('.monaco-workbench .statusbar').waitFor();
     return window;
   }
 

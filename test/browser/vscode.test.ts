@@ -17,7 +17,7 @@ const blog: ProjectRequest = {
 };
 
 describe('The extension in a VS Code without a server', function () {
-  this.timeout(40_000);
+  this.timeout(180_000);
   let window: VsCodeWindow;
   let service: ModelService;
   let project: ModelProject;
@@ -72,13 +72,13 @@ describe('The extension in a VS Code without a server', function () {
   });
 
   it('shows it in the tracker, and the files where files are', async () => {
-    await window.tracker.getByText('Blog Platform').first().waitFor({ timeout: 20_000 });
-    await window.page.locator('.explorer-folders-view').getByText('by-rules').waitFor({ timeout: 20_000 });
+    await window.tracker.getByText('Blog Platform').first().waitFor();
+    await window.page.locator('.explorer-folders-view').getByText('by-rules').waitFor();
   });
 
   it('says that a project cannot be run here', async () => {
     await run('takoss.runProject');
-    await window.page.getByText('Programs cannot be started in a browser.').first().waitFor({ timeout: 20_000 });
+    await window.page.getByText('Programs cannot be started in a browser.').first().waitFor();
   });
 
   it('takes back what it wrote', async () => {
