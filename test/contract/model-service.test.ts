@@ -244,8 +244,8 @@ describe('stand-in for the model service', () => {
   });
 
   it('lets nobody read a prefix before the first answer has begun, and caches none that is too short', async () => {
-    await restart({ pace: { firstTokenMs: 100, tokensPerSecond: 10_000 } });
-    await Promise.all([ask(), sleep(50).then(() => ask())]);
+    await restart({ pace: { firstTokenMs: 500, tokensPerSecond: 10_000 } });
+    await Promise.all([ask(), ask()]);
     assert.deepEqual(
       service.messages.map(({ usage }) => usage?.cache_read_input_tokens),
       [0, 0],

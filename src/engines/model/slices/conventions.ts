@@ -45,7 +45,7 @@ A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "
 
 # Client
 - Only these packages: react, react-router, zod. Talk to the API with \`request\` or \`resourceClient\` of src/client/api, load with \`useQuery\`, announce with \`useAnnounce\`. Addresses of records come from \`entities\` in src/client/resources/entities.ts:
-  \`recordPath(entities.post, 1)\`.
+  \`recordPath(entities.post, 1)\`; what a record is called is \`titleOf(record, entities.post)\`.
 - The API of every entity, at \`entities.post.api\`: \`GET\` lists, with \`page\`, \`pageSize\` (20, at most 100), \`sort\` (\`title\`, \`-title\`), \`q\` and the filters shown below, and answers \`{ items, page, pageSize, total }\`; \`POST\` answers 201
   and the record, \`GET\`, \`PUT\` and \`PATCH\` of \`/:id\` 200 and the record, \`DELETE\` 204; else 400 with the fields, 404, or 409 where records are linked or a value is taken.
 - Who chooses a record, or says who they are, does it with \`RecordSelect\`, which loads what there is to choose; \`useChosenRecord\` remembers who they are across pages.
