@@ -1,15 +1,17 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.mjs';
 import { installVsCodeServer } from './vscode-server.mjs';
 
 /**
- * Builds and runs everything, one section after the other, and sums up. Names of sections as arguments run those only:
- * `npm test -- unit contract`. Ends with one line `N passed, N failed` over all tests; a section that fails without a
- * failing test (a lint error, a missing browser) counts as one.
+ * Builds and runs everything, and sums up. After the build, what drives VS Code runs beside the rest, each section after
+ * the one before it; the output of a section is shown in one piece when it has ended. `TAKOSS_TEST_LANES=1` runs one section
+ * after the other. Names of sections as arguments run those only: `npm test -- unit contract`. Ends with one line
+ * `N passed, N failed` over all tests; a section that fails without a failing test (a lint error, a missing browser)
+ * counts as one.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const mocha = join('node_modules', 'mocha', 'bin', 'mocha.js');
@@ -29,6 +31,7 @@ const vscode = {
   },
 };
 
+/** Sections with `drivesVsCode` mostly wait for windows; beside them there is time for the others. */
 const sections = [
   { name: 'build', title: 'Build', run: ['esbuild.mjs'] },
   { name: 'format', title: 'Format', run: [biome, 'check', '--linter-enabled=false', '.'] },
@@ -53,12 +56,14 @@ const sections = [
     name: 'integration',
     title: 'Tests in a real VS Code',
     needs: [browser, vscode],
+    drivesVsCode: true,
     run: [join('test', 'vscode', 'integration.ts')],
   },
   {
     name: 'e2e',
     title: 'Tests as a person, in a real VS Code',
     needs: [browser, vscode],
+    drivesVsCode: true,
     run: [mocha, 'test/e2e'],
   },
   {
@@ -91,18 +96,66 @@ function readReport(path) {
   return total;
 }
 
-async function runSection(section) {
-  console.log(`\n━━ ${section.title} ${'━'.repeat(Math.max(0, 76 - section.title.length))}\n`);
+/** Installs what sections need, one thing after the other and before any of them runs. What is missing stops only the sections that need it. */
+async function installNeeds(wanted) {
+  const missing = new Map();
+  for (const need of new Set(wanted.flatMap(({ needs = [] }) => needs))) {
+    await need.install().catch((error) => missing.set(need, error));
+  }
+  return missing;
+}
+
+const children = new Set();
+process.once('SIGTERM', () => {
+  for (const child of children) child.kill();
+  process.exit(143);
+});
+
+/** Runs a script of this repository. @returns {Promise<boolean>} whether it succeeded; its output goes to `print` if there is one */
+function runScript(args, env, print) {
+  return new Promise((resolve) => {
+    const stdio = print === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'];
+    const child = spawn(process.execPath, args, { cwd: root, stdio, env });
+    children.add(child);
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', print);
+    child.once('error', (error) => {
+      console.error(error.message);
+      resolve(false);
+    });
+    child.once('exit', (code) => {
+      children.delete(child);
+      const end = () => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        resolve(code === 0);
+      };
+      child.once('close', end);
+      // What it started and left behind may hold on to its output.
+      setTimeout(end, 5000).unref();
+    });
+  });
+}
+
+/** Shows the output of a section at once where it runs alone, else when it has ended. */
+async function runSection(section, missing, isAlone) {
+  let output = '';
+  const collect = (text) => {
+    output += text;
+  };
+  const say = isAlone ? (text) => process.stdout.write(text) : collect;
+  say(`\n━━ ${section.title} ${'━'.repeat(Math.max(0, 76 - section.title.length))}\n\n`);
   const started = performance.now();
   const report = join(scratch, `${section.name}.ndjson`);
   let ok = false;
-  try {
-    for (const need of section.needs ?? []) await need.install();
-    const env = { ...process.env, TAKOSS_TEST_REPORT: report };
-    ok = spawnSync(process.execPath, section.run, { cwd: root, stdio: 'inherit', env }).status === 0;
-  } catch (error) {
-    console.error(`This section could not run. ${error.message}`);
+  const lack = section.needs?.find((need) => missing.has(need));
+  if (lack === undefined) {
+    const colors = !isAlone && process.stdout.isTTY === true ? { FORCE_COLOR: '1' } : {};
+    const env = { ...process.env, ...colors, TAKOSS_TEST_REPORT: report };
+    ok = await runScript(section.run, env, isAlone ? undefined : collect);
+  } else {
+    say(`This section could not run without ${lack.title}. ${missing.get(lack).message}\n`);
   }
+  process.stdout.write(output);
   const { passes, failures, pending } = readReport(report);
   return {
     ...section,
@@ -115,12 +168,30 @@ async function runSection(section) {
   };
 }
 
-const results = [];
-for (const section of sections) {
-  if (chosen.length > 0 ? !chosen.includes(section.name) : section.optional === true) continue;
-  results.push(await runSection(section));
-  // Nothing after the build means anything without it.
-  if (section.name === 'build' && !results[0].ok) break;
+/** Runs sections one after the other, those in different lanes at the same time. @returns the results, in the order of the sections */
+async function runLanes(lanes, missing) {
+  const filled = lanes.filter((lane) => lane.length > 0);
+  const results = await Promise.all(
+    filled.map(async (lane) => {
+      const done = [];
+      for (const section of lane) done.push(await runSection(section, missing, filled.length === 1));
+      return done;
+    }),
+  );
+  const order = sections.map(({ name }) => name);
+  return results.flat().sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+}
+
+const wanted = sections.filter(({ name, optional }) => (chosen.length > 0 ? chosen.includes(name) : optional !== true));
+const [build, ...rest] = wanted[0]?.name === 'build' ? wanted : [undefined, ...wanted];
+const results = build === undefined ? [] : await runLanes([[build]], new Map());
+// Nothing after the build means anything without it.
+if (results.every(({ ok }) => ok)) {
+  const missing = await installNeeds(rest);
+  const most = Number(process.env.TAKOSS_TEST_LANES ?? Math.min(2, availableParallelism()));
+  const drivesVsCode = (section) => section.drivesVsCode === true;
+  const lanes = most > 1 ? [rest.filter(drivesVsCode), rest.filter((section) => !drivesVsCode(section))] : [rest];
+  results.push(...(await runLanes(lanes, missing)));
 }
 rmSync(scratch, { recursive: true, force: true });
 
