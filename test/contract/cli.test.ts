@@ -29,7 +29,11 @@ describe('command line', function () {
 
   function takoss(
     args: readonly string[],
-    options: { input?: string | Buffer; onOutput?: (child: ChildProcess) => void; isSlow?: boolean } = {},
+    options: {
+      input?: string | Buffer;
+      onOutput?: (child: ChildProcess, length: number) => void;
+      isSlow?: boolean;
+    } = {},
   ): Promise<Outcome> {
     return new Promise((resolveOutcome, reject) => {
       const child = spawn(process.execPath, [...(options.isSlow ? slow : []), cli, ...args], { cwd: folder });
@@ -37,7 +41,7 @@ describe('command line', function () {
       let stderr = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         stdout += text;
-        options.onOutput?.(child);
+        options.onOutput?.(child, stdout.length);
       });
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         stderr += text;
@@ -215,13 +219,12 @@ describe('command line', function () {
   });
 
   it('ends with 130 on Ctrl-C, and leaves no file', async () => {
-    for (const atPiece of [1, 4, 16]) {
-      let pieces = 0;
+    for (const atLength of [1, 20_000, 100_000]) {
+      let isInterrupted = false;
       const outcome = await takoss(generate('--json', '--out', 'out'), {
         isSlow: true,
-        onOutput: (child) => {
-          pieces += 1;
-          if (pieces === atPiece) child.kill('SIGINT');
+        onOutput: (child, length) => {
+          if (!isInterrupted && length >= atLength) isInterrupted = child.kill('SIGINT');
         },
       });
       assert.equal(outcome.code, 130);
