@@ -19,7 +19,7 @@ interface Outcome {
 
 /** The command line as a process of its own, as a person or a script starts it. */
 describe('command line', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder = '';
 
   beforeEach(async () => {

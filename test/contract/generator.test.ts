@@ -26,7 +26,7 @@ describe('generator contract', () => {
   let result: GenerationResult | undefined;
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     const run = await collect(createLocalGenerator().generate(blog, { signal: new AbortController().signal }));
     assert.equal(run.error, undefined);
     ({ events, result } = run);
@@ -106,13 +106,13 @@ describe('generator contract', () => {
   });
 
   it('generates the same files from the same request, byte for byte', async function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     const again = await collect(createLocalGenerator().generate(blog, { signal: new AbortController().signal }));
     assert.deepEqual(again.result?.files, result?.files);
   });
 
   it('serves the JavaScript class of the first version', async function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     const orchestrator = new SimpleTakossOrchestrator();
     const seen: StreamEvent[] = [];
     orchestrator.on('progress', (event) => seen.push(event));

@@ -19,7 +19,7 @@ interface Outcome {
 
 /** The command line with the engine claude, against a stand-in for its service. */
 describe('command line with Claude', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let service: ModelService;
   let project: ModelProject;
   let folder = '';

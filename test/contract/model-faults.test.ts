@@ -36,7 +36,7 @@ const impatient: Partial<ClaudeOptions> = { timeouts: { firstByteMs: 20_000, idl
 const optionsFor = ({ kind }: Fault): ModelRunOptions => (kind === 'silence' ? { claude: impatient } : {});
 
 describe('generating with a language model whose service fails', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let service: ModelService;
   let blog: ModelProject;
   let store: MemoryWorkStore;

@@ -18,7 +18,7 @@ for (const name of modelProjects) {
     const store = new MemoryWorkStore();
 
     before(async function () {
-      this.timeout(30_000);
+      this.timeout(180_000);
       project = await ModelProject.read(name);
       service = await ModelService.start({ reply: (asked) => project.reply(asked) });
       run = await runModel(service, project.request, { store });
@@ -133,7 +133,7 @@ for (const name of modelProjects) {
     });
 
     it('makes the same project again without asking for anything', async function () {
-      this.timeout(30_000);
+      this.timeout(180_000);
       service.reset();
       const again = await runModel(service, project.request, { store });
       assert.equal(again.error, undefined);

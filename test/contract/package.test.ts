@@ -8,7 +8,7 @@ import { type Packaged, packAndUnpack } from '../vscode/package.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 describe('The extension package', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let packaged: Packaged;
   before(async () => {
     packaged = await packAndUnpack();
@@ -79,7 +79,7 @@ describe('The extension package', function () {
 });
 
 describe('The npm package', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('holds the command, the library, its types and nothing else', () => {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';

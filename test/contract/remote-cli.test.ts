@@ -15,7 +15,7 @@ const cli = resolve('dist/cli.js');
 
 /** The command line as a process of its own, at work on a server. */
 describe('command line with --engine remote', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder = '';
   let server: TestServer;
 

@@ -70,7 +70,7 @@ function breakingFetch(breaks: number[]): RemoteGeneratorParts['fetch'] {
 
 /** The same requests through the generator of this machine and through server and client. */
 describe('a server and its client', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let server: TestServer;
 
   before(async () => {

@@ -23,7 +23,7 @@ const timeless = (events: readonly StreamEvent[]) =>
   JSON.parse(JSON.stringify(events.map((event) => ({ ...event, at: 0 }))).replaceAll(/proj-[\w-]+/g, 'proj'));
 
 describe('generating over HTTP', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let server: TestServer;
   before(async () => {
     server = await TestServer.start();
@@ -135,7 +135,7 @@ describe('generating over HTTP', function () {
 });
 
 describe('limits and cancelling', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let server: TestServer;
   before(async () => {
     server = await TestServer.start({

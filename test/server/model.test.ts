@@ -22,7 +22,7 @@ import { ServeProcess } from '../support/serve-process.ts';
 import { aliceKey, readUntil, TestServer, until } from '../support/test-server.ts';
 
 describe('a server with Claude', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let project: ModelProject;
   let service: ModelService;
   let server: TestServer;

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { blogRequest, TestServer, until } from '../support/test-server.ts';
 
 describe('what operators see', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let server: TestServer;
   afterEach(() => server?.remove());
 

@@ -138,7 +138,7 @@ describe('a server that was killed', function () {
 });
 
 describe('a server that is stopped', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
 
   it('lets a stream finish within the time it has', async () => {
     const server = await TestServer.start({

@@ -5,7 +5,7 @@ import { pacedGenerator } from '../support/paced-generator.ts';
 import { blogRequest, frames, readUntil, TestServer, until } from '../support/test-server.ts';
 
 describe('resuming a stream', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let server: TestServer;
   afterEach(() => server.remove());
 

@@ -39,7 +39,7 @@ const streamRequest = (body = JSON.stringify(blogRequest)) =>
   ].join('\r\n');
 
 describe('hostile clients', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let server: TestServer;
   afterEach(() => server.remove());
 
@@ -101,7 +101,7 @@ describe('hostile clients', function () {
 });
 
 describe('slow and vanished clients', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let server: TestServer;
   afterEach(() => server.remove());
 

@@ -148,7 +148,7 @@ describe('Import rules', () => {
   let diagnostics: Diagnostic[];
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     folder = await mkdtemp(join(tmpdir(), 'takoss-imports-'));
     await cp(join(root, 'biome.json'), join(folder, 'biome.json'));
     await mkdir(join(folder, '.git'));

@@ -4,7 +4,7 @@ import { TrackerBrowser, type TrackerPage } from './harness.ts';
 import { fileEvents, stateAfter } from './scenarios.ts';
 
 describe('files in the tracker', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let browser: TrackerBrowser;
   let tracker: TrackerPage;
 

@@ -6,7 +6,7 @@ import { blogEvents, byPhaseEvent, scenarios, stateAfter } from './scenarios.ts'
 const styles = new URL('../../webview/styles/', import.meta.url);
 
 describe('look of the tracker', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let browser: TrackerBrowser;
 
   before(async () => {

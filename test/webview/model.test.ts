@@ -5,7 +5,7 @@ import { TrackerBrowser, type TrackerPage } from './harness.ts';
 import { budgetNotice, modelEvents, scenarios, sliceEvent, stateAfter, unchecked, usageEvent } from './scenarios.ts';
 
 describe('a language model in the tracker', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let browser: TrackerBrowser;
   let tracker: TrackerPage;
 

@@ -12,7 +12,7 @@ import {
 } from './scenarios.ts';
 
 describe('tracker', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let browser: TrackerBrowser;
   let tracker: TrackerPage;
 

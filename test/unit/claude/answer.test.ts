@@ -146,7 +146,7 @@ describe('asking Claude for a value', () => {
     const quarter = await time(25_000);
     const whole = await time(100_000);
     assert.ok(whole < 10 * quarter, `${Math.round(quarter)} ms, ${Math.round(whole)} ms`);
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('says where an answer is not of the schema, a sentence each', async () => {
     const wrong = { entities: [{ name: 'post', kind: 'main' }, { name: 'User', kind: 'whole' }, { kind: 'part' }] };

@@ -160,7 +160,7 @@ describe('writing files with Claude', () => {
       const { result } = await write(fakeFetch(() => new Response(body(pieces), { headers: streamHeaders })).fetch);
       assert.equal(result?.files[0]?.content, '"\\é日👩\u200d👧"\n', `cut at byte ${at}`);
     }
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('reads an answer that comes byte by byte', async () => {
     const bytes = new TextEncoder().encode(sse(answer));
@@ -314,7 +314,7 @@ describe('writing files with Claude', () => {
     const quarter = await time(250_000);
     const whole = await time(1_000_000);
     assert.ok(whole < 8 * quarter, `${Math.round(quarter)} ms for 250 kB, ${Math.round(whole)} ms for 1 MB`);
-  }).timeout(60_000);
+  }).timeout(180_000);
 });
 
 /** Files that have ended within the first events of the answer. */

@@ -30,7 +30,7 @@ touch node_modules/typescript/bin/tsc node_modules/@biomejs/biome/bin/biome node
 
 describe('Installs of packages', function () {
   if (process.platform === 'win32') return;
-  this.timeout(30_000);
+  this.timeout(180_000);
   let folder: string;
   let stacks: string;
   const said: string[] = [];

@@ -6,7 +6,7 @@ import { runProgram } from '../../../src/node/run-program.ts';
 import { permissionFlag, sandboxArguments, sandboxRecord } from '../../../src/node/test-sandbox.ts';
 
 describe('The sandbox of tests', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let folder: string;
 
   beforeEach(async () => {

@@ -7,7 +7,7 @@ import { assertSound } from './invariants.ts';
 const fixture = (name: string) => readFile(new URL(`../../fixtures/requirements/${name}.md`, import.meta.url), 'utf8');
 
 describe('offline engine, fields as their writer means them', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
 
   it('gives a post no second date because posts are sorted by date', async () => {
     const text = await fixture('blog');

@@ -53,7 +53,7 @@ const sites: Readonly<Record<string, { text: string; description?: string; expec
 };
 
 describe('offline engine, what pages tell', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
 
   for (const [name, { text, description = '', expected }] of Object.entries(sites)) {
     it(`gives ${name} what visitors may read`, async () => {
@@ -97,7 +97,7 @@ describe('offline engine, what pages tell', function () {
 });
 
 describe('offline engine, requirements that leave it to the name', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
 
   for (const [name, description, text, expected] of [
     ['Recipe manager', '', 'Build a simple app.', ['Recipe']],

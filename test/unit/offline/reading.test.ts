@@ -7,7 +7,7 @@ const blog =
   'Build a blog with posts, comments, categories and tags. Each post has a title, body, author and publication date and belongs to one category. Posts can have many tags. Readers can comment on posts with their name, e-mail and message. Readers can search posts by title and filter them by category. Use white for the background and navy for components.';
 
 describe('offline engine, reading requirements', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
 
   it('reads the blog: four entities, their fields and relations', async () => {
     const blueprint = await analyze(blog, 'Blog Platform');

@@ -61,7 +61,7 @@ describe('a run whose connection is cut', () => {
   }
 
   it('is resumed after every single event', async function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     for (let at = 0; at <= run.wire.length; at += 1) {
       const connections = await generate(async (connection, rest, response) => {
         if (connection === 1) await cut(response, rest.slice(0, at).join(''));
@@ -91,7 +91,7 @@ describe('a run whose connection is cut', () => {
   });
 
   it('is resumed after a hundred bytes anywhere, three times over', async function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     let seed = 20_261_122;
     const random = () => {
       seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;

@@ -117,7 +117,7 @@ describe('long requirements', () => {
     assert.equal(blueprint.coverage.length, Math.floor(maxRequirementsLength / sentence.length));
     for (const { prefix, task } of port.prompts)
       assert.ok(port.estimateTokens(prefix) + port.estimateTokens(task) <= 12_000);
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('keep the parts that were read when a later one fails', async () => {
     const request = longRequest(400);
