@@ -14,8 +14,8 @@ import { isUnfinished } from './unfinished.ts';
 
 /** After the first attempt. Each costs about as much as writing a third of the slice. */
 const maxRepairs = 3;
-/** Times that the model may stop before it has written everything, for one request: a feature has five or six files. */
-const maxPauses = 8;
+/** Times that the model may stop before it has written everything, for one request: a feature has six to ten files, and some models write one at a time. */
+const maxPauses = 12;
 /** Times that an answer may run into its limit, for one request. */
 const maxTruncations = 4;
 /** Times that the connection may break in the middle of the answers to one request, and how long to wait each time. */
