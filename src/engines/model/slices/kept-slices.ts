@@ -28,7 +28,7 @@ export interface KeptSlice {
 }
 
 /**
- * Keeps slices between runs, each under a digest of everything its request was made of, and with the checks that it passed. The request shows
+ * Keeps slices between runs, each under a digest of everything its request was made of but the list of the other features, and with the checks that it passed. The request shows
  * only a part of the project: when anything of the rest is new, the slice need not be written anew, but it is checked anew.
  */
 export class KeptSlices implements KeptTogether {
