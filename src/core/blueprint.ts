@@ -121,7 +121,7 @@ const featureSchema = z.object({
   title: label,
   kind: z.enum(featureKinds),
   /** What it must do, where a model has put it into words. */
-  description: z.string().max(1000).optional(),
+  description: z.string().max(2000).optional(),
   /** The entity it works on, if it does. */
   entity: typeName.optional(),
   /** The actor who does it, if the text says so. */

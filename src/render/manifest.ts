@@ -48,7 +48,7 @@ export const fileRules: readonly FileRule[] = [
   rule('database', 'database', 'Server', /^tests\/server\/(support|database)/),
   rule('database', 'always', 'Server', /^(src|tests)\/server\//),
 
-  offered('frontend', 'never', 'Theme and layout', /^src\/client\/app\/page-link\.tsx$/),
+  offered('frontend', 'never', 'Theme and layout', /^src\/client\/(app\/page-link\.tsx|format\/today\.ts)$/),
   rule('frontend', 'always', 'Theme and layout', /^(index\.html|public\/|src\/client\/(styles|ui|app|format)\/)/),
   offered('frontend', 'records', 'Data access', /^src\/client\/(api\/|hooks\/|resources\/without-eval\.ts$)/),
   rule('frontend', 'records', 'Data access', /^src\/client\/resources\//),

@@ -8,7 +8,7 @@ import {
   type FieldDraft,
   type RelationDraft,
 } from './draft.ts';
-import { plainText } from './plain-text.ts';
+import { plainText, wholeSentences } from './plain-text.ts';
 import { recordFields } from './reserved-words.ts';
 
 /** Puts into one form what can be written in several without meaning anything else. What is wrong stays, for the check to see. */
@@ -17,7 +17,7 @@ const labelLength = 80;
 const titleLength = 120;
 const reasonLength = 300;
 /** As long as a blueprint takes it. */
-const descriptionLength = 1000;
+const descriptionLength = 2000;
 const paragraphLength = 1500;
 const maxParagraphs = 12;
 const maxValues = 50;
@@ -198,7 +198,7 @@ function normalizeFeature({ title, kind, entity, actor, description, sentences }
     kind,
     entity: entityName(entity),
     actor: sentenceStart(plainText(actor, labelLength)),
-    description: kind === 'custom' ? plainText(description, descriptionLength) : '',
+    description: kind === 'custom' ? wholeSentences(description, descriptionLength) : '',
     sentences: ordered(sentences),
   };
 }

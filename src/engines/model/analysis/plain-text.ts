@@ -9,3 +9,10 @@ export function plainText(text: string, limit: number): string {
   // Never half of a pair.
   return cut.replace(/[\ud800-\udbff]$/, '').trimEnd();
 }
+
+/** The same, without the sentence that the limit would cut in two. */
+export function wholeSentences(text: string, limit: number): string {
+  const cut = plainText(text, limit);
+  if (cut.length === plainText(text, text.length).length) return cut;
+  return /^.*[.;!?](?=\s)/.exec(cut)?.[0] ?? cut;
+}

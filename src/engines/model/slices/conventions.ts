@@ -36,23 +36,23 @@ A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "
   status: \`c.json(value, 200)\`. Throw \`new Problem(status, sentence, fields)\` for what goes wrong.
 - Import \`z\` from 'zod'. Do not call \`.meta()\` or \`.openapi()\` on schemas. Ids in paths are \`recordId\`; other query parameters are text: use \`z.coerce\`. What schemas refuse is answered with 400 and the fields.
 - The functions of src/shared/validation/fields.ts make schemas with sentences for people: text, email, url, image, phone, color, date (\`YYYY-MM-DD\`), dateTime and time are strings, integer, decimal and money numbers, flag a boolean, choice
-  one of its values, reference an id. \`optional(…)\` makes null of what is left out.
+  one of its values, reference an id. \`optional(…)\` makes null of what is left out or null, not of ''. References and \`recordId\` fit into their columns; give other numbers that are compared with columns a maximum.
 - Tables of the application are in \`src/server/db/schema.ts\`. Queries are Drizzle's; no SQL put together from text. Several writes that belong together go into \`db.transaction\`;
   what must not happen twice at once is decided on a row that is locked with \`.for('update')\`. \`sql\` is for expressions that Drizzle lacks, such as random().
-- "Today" is the day where the person is: the client sends it. There is no sign-in, and nobody to ask who sent a request: the client says who the person chose to be.
+- "Today" is the day where the person is: the client sends \`today()\`. There is no sign-in, and nobody to ask who sent a request: the client says who the person chose to be.
 - The server sends no requests, starts no processes, reads no files and no environment. What would need an outside service (sending mail, payments, other sites) is recorded in a table with its state, and shown on the page, so that
   a person or a later job can act on it. Say on the page what it does and does not do.
 
 # Client
 - Only these packages: react, react-router, zod. Talk to the API with \`request\` or \`resourceClient\` of src/client/api, load with \`useQuery\`, announce with \`useAnnounce\`. Addresses of records come from \`entities\` in src/client/resources/entities.ts:
   \`recordPath(entities.post, 1)\`; what a record is called is \`titleOf(record, entities.post)\`.
-- The API of every entity, at \`entities.post.api\`: \`GET\` lists, with \`page\`, \`pageSize\` (20, at most 100), \`sort\` (\`title\`, \`-title\`), \`q\` and the filters shown below, and answers \`{ items, page, pageSize, total }\`; \`POST\` answers 201
+- The API of every entity, at \`entities.post.api\`: \`GET\` lists, with \`page\`, \`pageSize\` (20, at most 100), \`sort\` (\`title\`, \`-title\`), \`q\` and filters, and answers \`{ items, page, pageSize, total }\`; \`POST\` answers 201
   and the record, \`GET\`, \`PUT\` and \`PATCH\` of \`/:id\` 200 and the record, \`DELETE\` 204; else 400 with the fields, 404, or 409 where records are linked or a value is taken.
-- Who chooses a record, or says who they are, does it with \`RecordSelect\`, which loads what there is to choose; \`useChosenRecord\` remembers who they are across pages.
+- Who chooses a record, or says who they are, does it with \`RecordSelect\`, which loads what there is to choose; \`useChosenRecord\` remembers who they are across pages, but not across tests.
 - \`reload()\` of \`useQuery\` keeps what is shown when \`keepPrevious\` is set (\`stale\` until the new data is there), else it goes back to loading. A key only has to differ from other keys of the same component.
 - \`messageOf(error)\` is the sentence of the \`Problem\` that the server threw; \`error.fields\` are its fields. \`useAnnounce\` also tells screen readers.
-- Lead to other pages with \`PageLink\`, which shows nothing where a page is not there.
-- The page is \`<div className="container py-10">\` with one \`<h1>\`. Always show loading, failure (with a way to try again), emptiness, and what was done. Use the components of src/client/ui and src/client/records/form before
+- Lead to other pages with \`PageLink\`, which shows nothing where a page is not there, and so nothing in tests. \`Button\` is \`type="button"\` unless told otherwise; \`FailureMessage\` has the button "Try again".
+- The page is \`<div className="container py-10">\` with one \`<h1>\`, the name of the feature. Always show loading, failure (with a way to try again), emptiness, and what was done. Use the components of src/client/ui and src/client/records/form before
   you make others. Every control has a label; use real buttons, links, tables, lists; everything works by keyboard.
 - Style with Tailwind classes and the colours of the theme only (listed below: \`bg-surface\`, \`text-muted\`, \`border-line\`, \`fill-accent\`…); there are no others such as gray-500. Inputs, selects and text areas have the class
   \`field\`; checkboxes and radio buttons \`accent-accent\`. Charts are SVG with a title, and the same figures as text or table.
@@ -60,7 +60,7 @@ A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "
 
 # Tests
 - Server: \`testApi()\` of tests/server/support/api.ts answers \`send(method, path, body)\` to the whole application with a database that holds the sample records of the entities (ids count from 1) and empty tables of
-  features, anew for each test. Create the records that a test depends on by the API, rather than to rely on samples. Test what the description asks for and what is refused. The clock is real: use dates far
+  features, anew for each test. Create the records that a test depends on by the API, rather than to rely on samples; samples may have any value, so take unusual ones for unique fields. Test what the description asks for and what is refused. The clock is real: use dates far
   away from today, or relative to it.
 - Client: \`renderRoutes\` and \`fakeAnswers\` of tests/client/support, Testing Library, \`fireEvent\`, in happy-dom: there is no layout, no animation, no \`matchMedia\`. Find things by role, label or text: labels of \`FormRow\` and
   \`RecordSelect\` have a mark behind them, so look for /Label/. There is no jest-dom: expect \`toBeDefined()\`, \`textContent\`, \`getAttribute\`. Clean up after each test as the example does.

@@ -54,7 +54,7 @@ import { borrowSchema, loanSchema } from '../../shared/features/borrow-books.ts'
 import type { Database } from '../db/client.ts';
 import { loans } from '../db/features/borrow-books.ts';
 import { books, members } from '../db/schema.ts';
-import { featureRoutes, jsonAnswer, jsonBody, problemAnswer } from '../http/feature-routes.ts';
+import { featureRoutes, fieldProblem, jsonAnswer, jsonBody, problemAnswer } from '../http/feature-routes.ts';
 import { recordId } from '../http/list-query.ts';
 import { Problem } from '../http/problem.ts';
 
@@ -123,9 +123,9 @@ export function borrowBooksRoutes(db: Database) {
     const created = await db.transaction(async (tx) => {
       // Whoever wants the same book at the same moment waits here.
       const [book] = await tx.select({ id: books.id }).from(books).where(eq(books.id, loan.bookId)).for('update');
-      if (book === undefined) throw refused('bookId', 'There is no such book.');
+      if (book === undefined) throw fieldProblem('bookId', 'There is no such book.');
       if ((await tx.$count(members, eq(members.id, loan.memberId))) === 0) {
-        throw refused('memberId', 'There is no such member.');
+        throw fieldProblem('memberId', 'There is no such member.');
       }
       const isOut = and(eq(loans.bookId, book.id), isNull(loans.returnedAt));
       if ((await tx.$count(loans, isOut)) > 0) throw new Problem(409, 'Somebody else has this book now.');
@@ -148,10 +148,6 @@ export function borrowBooksRoutes(db: Database) {
   });
 
   return routes;
-}
-
-function refused(field: string, message: string): Problem {
-  return new Problem(400, message, [{ field, message }]);
 }
 `,
   },

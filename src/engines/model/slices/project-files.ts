@@ -23,7 +23,7 @@ const selection: readonly { readonly path: RegExp; readonly form: Form }[] = [
   { path: /^src\/client\/resources\/record\.ts$/, form: 'signatures' },
   { path: /^src\/client\/api\/resource-client\.ts$/, form: 'signatures' },
   { path: /^src\/server\/db\/query\.ts$/, form: 'signatures' },
-  { path: /^src\/client\/format\/(dates|words)\.ts$/, form: 'signatures' },
+  { path: /^src\/client\/format\/(dates|today|words)\.ts$/, form: 'signatures' },
   { path: /^src\/client\/records\/picture\.tsx$/, form: 'signatures' },
 ];
 
@@ -40,16 +40,15 @@ export function quoteProject(files: readonly RenderedFile[], room: (text: string
   };
   const colours = coloursOf(files);
   if (colours !== '') add(`Colours of the theme, for classes such as bg-…, text-…, border-… and fill-…: ${colours}\n`);
+  const lists = listsOf(files);
+  if (lists !== '')
+    add(`What the list of each entity can be sorted and filtered by, beside page, pageSize and q:\n${lists}\n`);
   for (const { path, form } of selection) {
     for (const file of files.filter((candidate) => path.test(candidate.path))) {
       const signatures = quote(file.path, signaturesOf(file.content), ' (signatures)');
       if (form === 'signatures') add(signatures);
       else if (!add(quote(file.path, file.content))) add(signatures);
     }
-  }
-  for (const { path, content } of filesIn(files, 'src/server/resources/')) {
-    const query = /\blistQuery\(\{[\s\S]*?\n\}\);/.exec(content)?.[0];
-    if (query !== undefined) add(quote(path, query, ' (what its list takes)'));
   }
   for (const { path, content } of filesIn(files, 'src/server/db/seeds/')) {
     const samples = samplesIn(content);
@@ -65,6 +64,21 @@ function coloursOf(files: readonly RenderedFile[]): string {
 
 function filesIn(files: readonly RenderedFile[], folder: string): readonly RenderedFile[] {
   return files.filter(({ path }) => path.startsWith(folder));
+}
+
+/** A line for each entity: `/api/posts: sort title, publishedOn, id; filters categoryId`. */
+function listsOf(files: readonly RenderedFile[]): string {
+  return filesIn(files, 'src/server/resources/')
+    .map(({ content }) => {
+      const query = /\blistQuery\(\{\s*sort: \[([\s\S]*?)\],\s*filters: \{([\s\S]*?)\},\s*\}\)/.exec(content);
+      const path = /^ {4}path: '([^']*)',$/m.exec(content)?.[1];
+      if (query === null || path === undefined) return '';
+      const [, sort = '', filters = ''] = query;
+      const keys = [...sort.matchAll(/'([^']+)'/g)].map((match) => match[1]).join(', ');
+      const params = [...filters.matchAll(/^ {4}(\w+):/gm)].map((match) => match[1]).join(', ');
+      return `${path}: sort ${keys}; filters ${params || 'none'}\n`;
+    })
+    .join('');
 }
 
 /** The sample records of an entity as whole records, each on a line: as many as there is room for, at least one. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ProjectRequest } from '../../../../src/core/request.ts';
 import { type Draft, emptyDraft } from '../../../../src/engines/model/analysis/draft.ts';
-import { plainText } from '../../../../src/engines/model/analysis/plain-text.ts';
+import { plainText, wholeSentences } from '../../../../src/engines/model/analysis/plain-text.ts';
 import { FakeModel } from '../../../support/fake-model.ts';
 import { read } from './read.ts';
 
@@ -80,8 +80,14 @@ describe('requirements are data', () => {
     });
     for (const text of said) {
       assert.ok(!/[\p{Cc}\u202a-\u202e]/u.test(text), JSON.stringify(text.slice(0, 40)));
-      assert.ok(text.length <= 1500);
+      assert.ok(text.length <= 2000);
     }
+  });
+
+  it('end with a sentence where they are cut, if there is one', () => {
+    assert.equal(wholeSentences('One rule. Another rule.', 40), 'One rule. Another rule.');
+    assert.equal(wholeSentences('One rule; it counts 1.5 times. Another rule.', 38), 'One rule; it counts 1.5 times.');
+    assert.equal(wholeSentences('One rule without an end', 8), 'One rule');
   });
 
   it('are cut between characters and not within one', () => {

@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { z } from 'zod';
-import { invalid, problemSchema } from './problem.ts';
+import { invalid, Problem, problemSchema } from './problem.ts';
 
 /** Routes of a feature: what a request has wrong is answered as a problem that names the fields. */
 export function featureRoutes(): OpenAPIHono {
@@ -24,4 +24,9 @@ export function jsonAnswer<Schema extends z.ZodType>(description: string, schema
 /** An answer other than success, for `responses` of a route. Throw a `Problem` to send one. */
 export function problemAnswer(description: string) {
   return { description, content: { 'application/problem+json': { schema: problemSchema } } };
+}
+
+/** What to throw where the value of one field cannot be accepted: the page shows the sentence at the field. */
+export function fieldProblem(field: string, message: string): Problem {
+  return new Problem(400, message, [{ field, message }]);
 }
