@@ -1,6 +1,15 @@
 import type { EntityDraft } from './entity-draft.ts';
+import { lowestNumber } from './seed-numbers.ts';
 import { seedValue } from './seed-values.ts';
 import type { FieldView, RelationView, SeedRecord } from './view-model.ts';
+
+/**
+ * Which records others belong to, by place: three to one, two to each of two others, one to the last, none to the rest.
+ * No pair of neighbours is there twice, nor are the two the same: a second relation of a record takes the next place.
+ */
+const owners = [0, 2, 0, 1, 2, 1, 0, 3];
+/** How many records a record is linked to, by place. */
+const linkCounts = [2, 1, 3, 0, 1, 2, 1, 0];
 
 /**
  * Fills in the sample records, in the order of dependency, so that a required relation finds its targets: ids count
@@ -34,15 +43,16 @@ function recordCount(entity: EntityDraft): number {
 
 function distinctValues(field: FieldView): number {
   if (field.type === 'enum') return field.options.length - 1;
-  if (field.baseType === 'number' && field.min !== undefined && field.max !== undefined)
-    return Math.min(7, Math.floor(field.max - field.min));
+  if (field.baseType === 'number' && field.max !== undefined) return Math.floor(field.max - lowestNumber(field));
   return Number.POSITIVE_INFINITY;
 }
 
 function record(entity: EntityDraft, index: number): SeedRecord {
   const values: Record<string, SeedRecord[string]> = {};
   for (const field of entity.fields) values[field.name] = seedValue(field, entity, index);
-  for (const relation of entity.toOne) values[relation.key] = targetId(relation, index);
+  entity.toOne.forEach((relation, place) => {
+    values[relation.key] = targetId(relation, place, index);
+  });
   return values;
 }
 
@@ -50,14 +60,14 @@ function links(entity: EntityDraft, index: number): SeedRecord {
   return Object.fromEntries(entity.toMany.map((relation) => [relation.key, targetIds(relation, index)]));
 }
 
-function targetId(relation: RelationView, index: number): number | null {
+function targetId(relation: RelationView, place: number, index: number): number | null {
   // The first few records are the roots of a tree; each of the others hangs from an earlier one.
   if (relation.isSelf) return relation.unique ? (index === 0 ? null : index) : index < 2 ? null : Math.floor(index / 2);
   const count = relation.target.seeds.length;
   if (count === 0) return null;
   if (relation.unique) return index < count ? index + 1 : null;
   if (!relation.required && index % 5 === 4) return null;
-  return (index % count) + 1;
+  return (at(owners, index + place) % count) + 1;
 }
 
 function targetIds(relation: RelationView, index: number): readonly number[] {
@@ -65,7 +75,11 @@ function targetIds(relation: RelationView, index: number): readonly number[] {
   if (relation.isSelf) return index === 0 ? [] : [index];
   const count = relation.target.seeds.length;
   if (count === 0) return [];
-  const first = (index % count) + 1;
-  const second = ((index + 2) % count) + 1;
-  return second === first ? [first] : [first, second].sort((a, b) => a - b);
+  const length = Math.max(relation.required ? 1 : 0, at(linkCounts, index));
+  const ids = Array.from({ length }, (_, place) => (at(owners, index + place) % count) + 1);
+  return [...new Set(ids)].sort((a, b) => a - b);
+}
+
+function at(list: readonly number[], index: number): number {
+  return list[index % list.length] ?? 0;
 }

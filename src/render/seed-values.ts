@@ -1,4 +1,6 @@
-import type { FieldView } from './view-model.ts';
+import { isYetToCome, momentValue } from './seed-moments.ts';
+import { numberValue } from './seed-numbers.ts';
+import type { EntityView, FieldView } from './view-model.ts';
 
 /** Sample values that repeat: the same field and index give the same value, whatever the day. */
 
@@ -91,6 +93,8 @@ const isPerson =
   /(person|people|customer|client|user|author|contact|student|teacher|employee|member|patient|doctor|lead|owner|guest|staff|manager|instructor|agent|candidate|applicant|volunteer|donor|driver|player|subscriber|participant|attendee|artist|speaker|writer|reader|buyer|seller|tenant|landlord|tutor|trainer|nurse|freelancer|mentor|coach)s?$/i;
 const isCompany =
   /(company|organi[sz]ation|vendor|supplier|brand|business|account|partner|employer|shop|store|publisher|manufacturer)$/i;
+/** Flags that most records have. */
+const isUsual = /^has|active|available|enabled|stock|publish|public|verified|visible/i;
 
 function pick(list: readonly string[], index: number): string {
   return list[index % list.length] ?? '';
@@ -113,30 +117,27 @@ function slug(text: string): string {
 /** The value of `field` in the sample record with this index, which counts from 0. */
 export function seedValue(
   field: FieldView,
-  entity: { readonly name: string; readonly labelLower: string },
+  entity: Pick<EntityView, 'name' | 'labelLower' | 'fields'>,
   index: number,
 ): string | number | boolean | null {
   // Every fourth optional value is left out, so that screens are seen with gaps; a title never is. Not all of a record.
-  if (!field.required && !field.isTitle && (index + field.name.length) % 4 === 3) return null;
+  const isGap = isYetToCome(field, entity.fields, index) ?? (index + field.name.length) % 4 === 3;
+  if (isGap && !field.required && !field.isTitle) return null;
   switch (field.type) {
     case 'string':
       return stringValue(field, entity, index);
     case 'text':
       return `This is a sample ${entity.labelLower}. ${pick(sentences, index)}${field.unique ? ` (${index + 1})` : ''}`;
     case 'integer':
-      return numberValue(field, index, 1);
     case 'decimal':
-      return numberValue(field, index, 0.5);
     case 'money':
-      return numberValue(field, index, 0.01);
+      return numberValue(field, isPerson.test(entity.name), index);
     case 'boolean':
-      return index % 2 === 0;
+      return ((index + field.name.length) % 3 === 0) !== isUsual.test(field.name);
     case 'date':
-      return day(field, index);
     case 'datetime':
-      return `${day(field, index)}T${hour(index)}:00.000Z`;
     case 'time':
-      return hour(index);
+      return momentValue(field, entity.fields, index);
     case 'email':
       return `${personName(index)
         .toLowerCase()
@@ -170,9 +171,7 @@ function stringValue(
 
 /** Whether {@link nameValue} gives a different text for every index. */
 function isDistinct(field: FieldView): boolean {
-  return !/(city|town|location|venue|place|country|job|position|occupation|department|role|first|last|surname|currency|language)/i.test(
-    field.name,
-  );
+  return !/language|currency/i.test(field.name);
 }
 
 function nameValue(
@@ -181,18 +180,18 @@ function nameValue(
   index: number,
 ): string | undefined {
   const name = field.name;
-  if (/first_?name|given/i.test(name)) return pick(firstNames, index);
-  if (/last_?name|surname|family/i.test(name)) return pick(lastNames, index);
+  if (/first_?name|given/i.test(name)) return distinct(firstNames, index);
+  if (/last_?name|surname|family/i.test(name)) return distinct(lastNames, index);
   if (/(user|nick|screen)name|handle$|login/i.test(name)) return distinct(firstNames, index).toLowerCase();
   if (/company|organi[sz]ation|employer|supplier|vendor|brand|publisher/i.test(name)) return distinct(companies, index);
-  if (/city|town|location|venue|place/i.test(name)) return pick(cities, index);
-  if (/country|nationality/i.test(name)) return pick(countries, index);
+  if (/city|town|location|venue|place/i.test(name)) return distinct(cities, index);
+  if (/country|nationality/i.test(name)) return distinct(countries, index);
   if (/address|street/i.test(name)) return `${12 + index * 7} ${pick(streets, index)}`;
   if (/postal|postcode|zip/i.test(name)) return String(10_100 + index * 111);
   if (/isbn/i.test(name)) return `978-1-4028-${String(9400 + index)}-6`;
   if (/sku|code|number|reference|serial/i.test(name)) return `${entity.name.slice(0, 3).toUpperCase()}-${1001 + index}`;
   if (/slug/i.test(name)) return slug(`${entity.labelLower} ${index + 1}`);
-  if (/job|position|occupation|role/i.test(name)) return pick(jobs, index);
+  if (/job|position|occupation|role/i.test(name)) return distinct(jobs, index);
   if (/language/i.test(name)) return pick(['English', 'French', 'Japanese', 'Swahili'], index);
   if (/currency/i.test(name)) return pick(['EUR', 'USD', 'JPY', 'KES'], index);
   if (isPerson.test(name) || (isPerson.test(entity.name) && /^(full)?_?name$/i.test(name))) return personName(index);
@@ -204,33 +203,4 @@ function nameValue(
   if (field.isTitle || /^(name|title|subject|heading|headline)$/i.test(name))
     return `${distinct(ordinals, index)} ${entity.labelLower}`;
   return undefined;
-}
-
-/** A number within the bounds, in multiples of the step. Different for every index as far as the bounds allow. */
-function numberValue(field: FieldView, index: number, step: number): number {
-  const low = field.min ?? (step === 1 ? 0 : 0);
-  const isRange = field.max !== undefined && field.max - low < 1000;
-  if (isRange) {
-    const steps = Math.floor(((field.max ?? low) - low) / (step === 0.01 ? 1 : step));
-    return round(low + ((index * (steps > 7 ? Math.floor(steps / 7) : 1)) % (steps + 1)) * (step === 0.01 ? 1 : step));
-  }
-  if (step === 0.01) return round(Math.max(low, 0) + 9.5 + index * 12.25);
-  if (/year/i.test(field.name)) return Math.max(low, 2014 + index);
-  return round(Math.max(low, 0) + (index + 1) * (step === 1 ? 3 : 2.5));
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
-/** Days of 2026; what ends comes after what starts. */
-function day(field: FieldView, index: number): string {
-  const later = /end|due|finish|return|expire|deadline|until|to$|checkout|checkOut/i.test(field.name) ? 20 : 0;
-  const birth = /birth|dob/i.test(field.name);
-  const date = new Date(Date.UTC(birth ? 1985 + index : 2026, (index * 2) % 11, 3 + index + later));
-  return date.toISOString().slice(0, 10);
-}
-
-function hour(index: number): string {
-  return `${String(8 + (index % 10)).padStart(2, '0')}:${index % 2 === 0 ? '00' : '30'}`;
 }

@@ -34,7 +34,7 @@ export function wrongValue(field: FieldView): string {
 export function changedValue(field: FieldView, value: SeedRecord[string]): SeedRecord[string] {
   if (field.type === 'string' || field.type === 'text') return 'Changed';
   for (let index = 20; index < 40; index += 1) {
-    const other = seedValue(field, { name: '', labelLower: 'record' }, index);
+    const other = seedValue(field, { name: '', labelLower: 'record', fields: [field] }, index);
     if (other !== null && other !== value) return other;
   }
   return value;
