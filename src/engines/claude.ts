@@ -11,12 +11,13 @@ import type {
   Written,
 } from '../core/model-port.ts';
 import type { ModelPrice } from '../core/model-usage.ts';
-import { type RefusedSchemas, streamAnswer } from './claude/answer.ts';
+import { streamAnswer } from './claude/answer.ts';
 import { membersPrompt } from './claude/answer-schema.ts';
 import type { MessageParts, Wait } from './claude/message-stream.ts';
 import { claudeLimits, defaultClaudeModel } from './claude/models.ts';
 import { type ClaudeConnectionOptions, connectionOf, hostOf } from './claude/options.ts';
 import { claudePrice } from './claude/prices.ts';
+import { Refusals } from './claude/refusals.ts';
 import { estimateTokens } from './claude/tokens.ts';
 import { streamFiles } from './claude/write.ts';
 import { wait } from './model/wait.ts';
@@ -35,7 +36,7 @@ export class ClaudeModel implements ModelPort {
   readonly limits: ModelLimits;
   readonly price: ModelPrice | undefined;
   readonly #options: ClaudeOptions;
-  readonly #refused: RefusedSchemas = new WeakSet();
+  readonly #refused = new Refusals();
 
   constructor(options: ClaudeOptions) {
     this.#options = options;
@@ -56,7 +57,7 @@ export class ClaudeModel implements ModelPort {
     // The same for every request of the schema, so that it is cached with the prefix.
     const prefix = [prompt.prefix, membersPrompt(schema)].filter((part) => part !== '').join('\n\n');
     const ask = (more?: string): MessageCreateParamsStreaming => this.#params({ ...prompt, prefix }, more);
-    return yield* streamAnswer(ask, schema, this.#parts(), signal, this.#refused);
+    return yield* streamAnswer(ask, schema, this.#parts(), signal);
   }
 
   async *write(prompt: ModelPrompt, { signal }: ModelOptions): AsyncGenerator<WriteStep, Written, void> {
@@ -79,6 +80,6 @@ export class ClaudeModel implements ModelPort {
   #parts(): MessageParts {
     const connection = connectionOf(this.#options);
     const subject = { model: this.model, host: hostOf(this.#options), apiKey: connection.apiKey };
-    return { connection, subject, wait: this.#options.wait ?? wait };
+    return { connection, subject, wait: this.#options.wait ?? wait, refused: this.#refused };
   }
 }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 /**
  * What the API is asked to keep an answer to: its shape only. The API compiles it to a grammar and refuses those that are too large, by a limit that it does not
- * say; what others found by trying is about 3,600 bytes, descriptions included (github.com/openstory-so/openstory/issues/1035). So descriptions, and what a
+ * say; what others found by trying is about 3,600 bytes, descriptions included. So descriptions, and what a
  * grammar cannot express, are said by {@link membersPrompt}.
  */
 export function outputFormat(schema: z.ZodType): JSONOutputFormat {

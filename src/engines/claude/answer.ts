@@ -13,17 +13,14 @@ const partialEveryMs = 100;
 /** Reading a long text again takes time: it may take a twentieth of it. */
 const partialShare = 20;
 
-/** Schemas that the service has refused: it need not be asked again, which takes time. */
-export type RefusedSchemas = Pick<WeakSet<z.ZodType>, 'add' | 'has'>;
-
 /** Asks for a value of a schema. `ask` makes the request without it, with more at the end of its task where that is needed. */
 export async function* streamAnswer<T>(
   ask: (more?: string) => MessageCreateParamsStreaming,
   schema: z.ZodType<T>,
   parts: MessageParts,
   signal: AbortSignal,
-  refused: RefusedSchemas,
 ): AsyncGenerator<AnswerStep, Answer<T>, void> {
+  const refused = parts.refused.schemas;
   if (!refused.has(schema)) {
     try {
       return yield* readSteps({ ...ask(), output_config: { format: outputFormat(schema) } }, schema, parts, signal);

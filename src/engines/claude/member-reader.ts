@@ -37,7 +37,7 @@ const shortEscapes: Readonly<Record<string, string>> = {
  * piece: a parser that hands out the whole value so far with every piece takes half a minute for the half megabyte of a large file.
  *
  * A member that is an object or a list is handed out at its end, as the JSON it was written in: where inputs stream as they are written, the service
- * infers their types, and takes the text of a JSON file for what it says (github.com/anthropics/claude-code/issues/6690).
+ * infers their types, and takes the text of a JSON file for what it says.
  */
 export class MemberReader {
   readonly #listener: MemberListener;

@@ -6,6 +6,7 @@ import { type Connection, Exchange } from './exchange.ts';
 import { ClaudeApiFailure, type Subject } from './failures.ts';
 import type { ContentEvent, MessageEvent } from './message-event.ts';
 import { parallelLimit } from './rate-limit.ts';
+import type { Refusals } from './refusals.ts';
 import { Pauses } from './retry.ts';
 import { UsageCount } from './usage.ts';
 
@@ -29,6 +30,8 @@ export interface MessageParts {
   readonly connection: Connection;
   readonly subject: Subject;
   readonly wait: Wait;
+  /** Of all requests for the model. */
+  readonly refused: Refusals;
 }
 
 /** Between two estimates of the usage, in ms. */
@@ -46,9 +49,10 @@ export async function* streamMessage(
   signal: AbortSignal,
 ): AsyncGenerator<SharedStep | ContentStep, MessageEnd, void> {
   const pauses = new Pauses();
-  let request = params;
+  const { refused } = parts;
   for (;;) {
     throwIfCancelled(signal);
+    const request = { ...params, max_tokens: Math.min(params.max_tokens, refused.mostOutputTokens) };
     const exchange = new Exchange(parts.connection, parts.subject, signal);
     let pause: Extract<SharedStep, { kind: 'waiting' }>;
     try {
@@ -57,7 +61,7 @@ export async function* streamMessage(
       const { error, again } = opened;
       const most = outputLimit(error);
       if (most !== undefined && most < request.max_tokens) {
-        request = { ...request, max_tokens: most };
+        refused.mostOutputTokens = most;
         continue;
       }
       const waitMs = again === undefined ? undefined : pauses.next(again.afterMs);

@@ -2,7 +2,7 @@
 export interface ClaudeTimeouts {
   /** Until the first byte of an answer. Long, because a proxy may hold an answer back until it is whole. */
   readonly firstByteMs: number;
-  /** Between bytes: the service sends a ping every 15 to 30 s when it has nothing to say (github.com/anthropics/anthropic-sdk-typescript/issues/998). */
+  /** Between bytes: the service sends a ping every 15 to 30 s when it has nothing to say. */
   readonly idleMs: number;
   /** Without anything but pings: a model that thinks long may say nothing meanwhile. */
   readonly progressMs: number;

@@ -31,13 +31,16 @@ export async function* streamFiles(
   signal: AbortSignal,
 ): AsyncGenerator<WriteStep, Written, void> {
   const request = { ...params, tool_choice: { type: 'auto' as const } };
-  try {
-    return yield* readFiles({ ...request, tools: [writeFileTool] }, parts, signal);
-  } catch (error) {
-    if (!refusesEagerStreaming(error)) throw error;
-    const { eager_input_streaming: _, ...tool } = writeFileTool;
-    return yield* readFiles({ ...request, tools: [tool] }, parts, signal);
+  if (!parts.refused.eagerStreaming) {
+    try {
+      return yield* readFiles({ ...request, tools: [writeFileTool] }, parts, signal);
+    } catch (error) {
+      if (!refusesEagerStreaming(error)) throw error;
+      parts.refused.eagerStreaming = true;
+    }
   }
+  const { eager_input_streaming: _, ...tool } = writeFileTool;
+  return yield* readFiles({ ...request, tools: [tool] }, parts, signal);
 }
 
 function refusesEagerStreaming(error: unknown): boolean {

@@ -3,17 +3,21 @@ import type { SliceChecker } from '../../core/slices.ts';
 import { readSettings, saveSetting } from '../settings.ts';
 import type { CheckInstall, HostParts } from './host-parts.ts';
 
-/** For hosts that cannot check: the result says why. */
-const noChecker: SliceChecker = {
-  prepare: () => Promise.resolve('that takes programs, which cannot be started in a browser'),
-  check: () => Promise.resolve([]),
-  dispose: () => Promise.resolve(),
-};
+/** Where nothing can be checked: the result says why. */
+function noChecker(why: string): SliceChecker {
+  return {
+    prepare: () => Promise.resolve(why),
+    check: () => Promise.resolve([]),
+    dispose: () => Promise.resolve(),
+  };
+}
 
 /** What checks the code that a model writes; undefined where the user does not want it. */
 export async function createChecker(host: HostParts, storage: vscode.Uri): Promise<SliceChecker | undefined> {
   if (readSettings().checks === 'basic') return undefined;
-  if (host.createChecker === undefined || storage.scheme !== 'file') return noChecker;
+  if (host.createChecker === undefined) return noChecker('that takes programs, which cannot be started in a browser');
+  if (storage.scheme !== 'file')
+    return noChecker('that takes a folder on a disk, and the storage of VS Code has none here');
   const cacheFolder = vscode.Uri.joinPath(storage, 'checks');
   return await host.createChecker({ cacheFolder, consent: askForInstall });
 }

@@ -7,7 +7,7 @@
 const mostOptional = 24;
 /**
  * Bytes of all schemas of a request together, descriptions included: the service does not say how large a grammar may become. Schemas of 3,582 bytes were taken
- * and those of 3,656 refused by Sonnet 5 and Fable 5 (github.com/openstory-so/openstory/issues/1035).
+ * and those of 3,656 refused by Sonnet 5 and Fable 5.
  */
 const mostBytes = 3582;
 /** Properties of several types over all schemas of a request. */

@@ -34,7 +34,7 @@ export function endlessFile(path: string, maxTokens: number): Reply {
 
 /**
  * The input of a call as it comes with eager streaming, where types are inferred while it is written: the text of a JSON file becomes the value it says, not a
- * string (the SDK's words on `eager_input_streaming`; github.com/anthropics/claude-code/issues/6690).
+ * string (the SDK's words on `eager_input_streaming`).
  */
 function inputOf({ path, content }: ReplyFile): string {
   const inferred = isNested(content) ? content.trim() : JSON.stringify(content);

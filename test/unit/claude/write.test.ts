@@ -129,6 +129,27 @@ describe('writing files with Claude', () => {
     );
   });
 
+  it('remembers what was refused', async () => {
+    const { fetch, requests } = fakeFetch(
+      refusing(400, 'invalid_request_error', 'max_tokens: 4096 > 1024, which is the maximum'),
+      refusing(400, 'invalid_request_error', 'tools.0.custom.eager_input_streaming: Extra inputs are not permitted'),
+      streaming(answer),
+      streaming(answer),
+    );
+    const { model } = claude(fetch);
+    await collect(model.write(prompt, { signal: never() }));
+    await collect(model.write(prompt, { signal: never() }));
+    assert.deepEqual(
+      requests.map(({ body }) => [body.max_tokens, JSON.stringify(body.tools).includes('eager_input_streaming')]),
+      [
+        [4096, true],
+        [1024, true],
+        [1024, false],
+        [1024, false],
+      ],
+    );
+  });
+
   it('counts what is thought unseen, until the service says what it was', async () => {
     const thinking = { type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '' } };
     const thinkFor = async (ms: number, rest: string, ending: 'end' | 'cut') => {

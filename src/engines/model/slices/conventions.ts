@@ -26,8 +26,8 @@ expect: build on those that are. Features cannot use each other's modules and ta
 A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "…", "fields": […], "relations": […] }]\`.
 - A field: \`{ "name": "fileName", "type": "string", "required": true, "unique": false }\`. Types: string (up to 200 characters), text, integer, decimal, money, boolean, date, datetime, time, email, url, phone, image,
   color, enum (with \`"values": ["Draft", "In progress"]\`; stored as \`'draft'\`, \`'in-progress'\`). Never declare id, createdAt, updatedAt: every table has them.
-- A relation: \`{ "name": "post", "target": "Post", "kind": "many-to-one", "required": true }\` (or "one-to-one") to an entity of the application or a table of this file; it becomes the column \`postId\`. An
-  optional relation becomes empty when the record it leads to is deleted.
+- A relation: \`{ "name": "post", "target": "Post", "kind": "many-to-one", "required": true }\` (or "one-to-one") to an entity of the application or a table of this file; it becomes the column \`postId\`. When
+  the record it leads to is deleted, an optional relation becomes empty; the first required one takes its record along, a further one forbids it (409).
 - Names: PascalCase, different from all entities and tables of the application. The table with the plural \`ImportRuns\` is the constant \`importRuns\` of \`src/server/db/features/s.ts\`, which is generated: import it from
   there, and never write that file. A field is the property of its own name. Optional fields are null where nothing is stored. dates are strings (\`YYYY-MM-DD\`, ISO 8601 in UTC), numbers are numbers.
 
@@ -49,7 +49,7 @@ A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "
 - The API of every entity, at \`entities.post.api\`: \`GET\` lists, with \`page\`, \`pageSize\` (20, at most 100), \`sort\` (\`title\`, \`-title\`), \`q\` and filters, and answers \`{ items, page, pageSize, total }\`; \`POST\` answers 201
   and the record, \`GET\`, \`PUT\` and \`PATCH\` of \`/:id\` 200 and the record, \`DELETE\` 204; else 400 with the fields, 404, or 409 where records are linked or a value is taken.
 - Who chooses a record, or says who they are, does it with \`RecordSelect\`, which loads what there is to choose; \`useChosenRecord\` remembers who they are across pages, but not across tests.
-- \`reload()\` of \`useQuery\` keeps what is shown when \`keepPrevious\` is set (\`stale\` until the new data is there), else it goes back to loading. A key only has to differ from other keys of the same component.
+- \`reload()\` of \`useQuery\` keeps what is shown when \`keepPrevious\` is set (\`stale\` until the new data is there), else it goes back to loading. It loads again when its key changes: everything that \`load\` depends on belongs into the key.
 - \`messageOf(error)\` is the sentence of the \`Problem\` that the server threw; \`error.fields\` are its fields. \`useAnnounce\` also tells screen readers.
 - Lead to other pages with \`PageLink\`, which shows nothing where a page is not there, and so nothing in tests. \`Button\` is \`type="button"\` unless told otherwise; \`FailureMessage\` has the button "Try again".
 - The page is \`<div className="container py-10">\` with one \`<h1>\`, the name of the feature. Always show loading, failure (with a way to try again), emptiness, and what was done. Use the components of src/client/ui and src/client/records/form before
@@ -62,14 +62,14 @@ A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "
 - Server: \`testApi()\` of tests/server/support/api.ts answers \`send(method, path, body)\` to the whole application with a database that holds the sample records of the entities (ids count from 1) and empty tables of
   features, anew for each test. Create the records that a test depends on by the API, rather than to rely on samples; samples may have any value, so take unusual ones for unique fields. Test what the description asks for and what is refused. The clock is real: use dates far
   away from today, or relative to it.
-- Client: \`renderRoutes\` and \`fakeAnswers\` of tests/client/support, Testing Library, \`fireEvent\`, in happy-dom: there is no layout, no animation, no \`matchMedia\`. Find things by role, label or text: labels of \`FormRow\` and
+- Client: \`renderRoutes\` and \`fakeAnswers\` of tests/client/support, Testing Library, \`fireEvent\`, in happy-dom: there is no layout and no animation. Find things by role, label or text: labels of \`FormRow\` and
   \`RecordSelect\` have a mark behind them, so look for /Label/. There is no jest-dom: expect \`toBeDefined()\`, \`textContent\`, \`getAttribute\`. Clean up after each test as the example does.
 - Each test can fail: it expects something of the feature. No skip, only, todo, snapshots, or mocks of the feature's own modules. No waiting for fixed times.
 
 # TypeScript and Biome
 - Relative imports end in .ts or .tsx. Types are imported with \`import type\` or \`type\`. \`noUncheckedIndexedAccess\` and \`exactOptionalPropertyTypes\` are on: an element of an array may be undefined, and an optional property is left out,
   not set to undefined. No unused names, no \`any\`, no \`!\`, no enums, no default exports, no comments that switch a check off.
-- Biome's recommended rules hold: template literals instead of \`+\`, \`const\`, \`type="button"\` on buttons, no array index as key, no assignment in expressions, \`a.b\` instead of \`a['b']\`, \`<output>\` instead of role="status", a \`<title>\` in each svg,
+- Biome's recommended rules hold: template literals instead of \`+\`, \`const\`, \`type="button"\` on buttons, no array index as key, no assignment in expressions, \`a.b\` instead of \`a['b']\`, a \`<title>\` in each svg,
   no autoFocus. How code is laid out and the order of imports and classes are not checked.
 
 # Refused

@@ -7,7 +7,7 @@ import { costOf, type UsageEstimate } from '../../../core/model-usage.ts';
  */
 export const outputPerSlice = 12_000;
 
-/** Of four slices, one is repaired once; a repair writes about a third of the files again. */
+/** Of four slices, one is repaired once, which is more than those took; a repair writes about a third of the files again. */
 const repairsPerSlice = 0.25;
 const outputPerRepair = outputPerSlice / 3;
 

@@ -1,6 +1,9 @@
 import { useState } from 'react';
+import { ApiProblem } from '../api/problem.ts';
+import { type BaseRecord, type ResourceClient, resourceClient } from '../api/resource-client.ts';
 import type { EntityRef } from '../app/entity-ref.ts';
-import type { RecordLink } from '../resources/record.ts';
+import { useQuery } from '../hooks/use-query.ts';
+import { type RecordLink, titleOf } from '../resources/record.ts';
 import { RelationControl } from './form/relation-control.tsx';
 
 interface RecordSelectProps {
@@ -32,18 +35,28 @@ export function RecordSelect({ entity, label, name, required = true, problem, ch
 
 /**
  * The record of an entity that was chosen last, on this page or another: who is using the application, for one. Remembered until the tab
- * is closed.
+ * is closed, or the record is deleted.
  */
-export function useChosenRecord({
-  api,
-}: EntityRef): [chosen: RecordLink | undefined, choose: (link: RecordLink | undefined) => void] {
-  const key = `chosen:${api}`;
-  const [chosen, setChosen] = useState(() => recall(key));
+export function useChosenRecord(
+  entity: EntityRef,
+): [chosen: RecordLink | undefined, choose: (link: RecordLink | undefined) => void] {
+  const key = `chosen:${entity.api}`;
+  const [remembered, setRemembered] = useState(() => recall(key));
+  const [chosen, setChosen] = useState<RecordLink>();
+  const client: ResourceClient<BaseRecord, never> = resourceClient(entity.api);
+  // It may have been renamed or deleted since.
+  const current = useQuery(`${key} ${remembered?.id}`, async (signal) =>
+    remembered === undefined ? undefined : await client.get(remembered.id, signal),
+  );
   const choose = (link: RecordLink | undefined): void => {
+    setRemembered(undefined);
     setChosen(link);
     remember(key, link);
   };
-  return [chosen, choose];
+  if (remembered === undefined) return [chosen, choose];
+  if (current.data !== undefined) return [{ id: remembered.id, label: titleOf(current.data, entity) }, choose];
+  const isGone = current.error instanceof ApiProblem && current.error.isNotFound;
+  return [isGone ? undefined : remembered, choose];
 }
 
 /** A browser may refuse to store anything: then it is remembered on this page alone. */
