@@ -5,7 +5,7 @@ import { ModelService } from '../support/model-service/model-service.ts';
 
 /** Some models call one tool, and wait for its result before they call the next. */
 describe('a language model that writes one file and waits', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let service: ModelService;
   let project: ModelProject;
   let run: ModelRun;

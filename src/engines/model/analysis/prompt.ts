@@ -57,7 +57,7 @@ Types: string (one line), text (several lines), integer, decimal, money (two dec
 - Never give id, createdAt or updatedAt: every record has them, so a second time of creation is no field. Never give a field that holds the id or the name of another entity: that is a relation.
 - required: only what is known in every record from its creation on; unique: only what nobody may share.
 - A status, type, priority or level with known values is an enum. A rating from 1 to 5 is an integer with min 1 and max 5. Children in an order of their own (questions, steps, slides) have an integer "position".
-- values only for an enum; min and max only for numbers: forms refuse what is beyond them, and samples lie between them, so no bound is tighter than life and none is wider.
+- values only for an enum; min and max only for numbers that cannot be beyond them in life (a rating from 1 to 5, a quantity from 0): forms refuse what is. Samples are small by themselves.
 - What can be computed from other records (totals, averages, counts) is no field; it is a custom feature if it is asked for.
 
 # Relations

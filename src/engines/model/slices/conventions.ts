@@ -34,7 +34,8 @@ A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "
 # Server
 - Only these packages: hono, @hono/zod-openapi, drizzle-orm (with drizzle-orm/pg-core), zod. Make routes with \`featureRoutes()\`, \`createRoute\`, \`jsonBody\`, \`jsonAnswer\`, \`problemAnswer\` as the example does. Give each answer its
   status: \`c.json(value, 200)\`. Throw \`new Problem(status, sentence, fields)\` for what goes wrong.
-- Import \`z\` from 'zod'. Do not call \`.meta()\` or \`.openapi()\` on schemas. Ids in paths are \`recordId\`; other query parameters are text: use \`z.coerce\`. What schemas refuse is answered with 400 and the fields.
+- Import \`z\` from 'zod'. Do not call \`.meta()\` or \`.openapi()\` on schemas. Ids in paths are \`recordId\`; other query parameters are text: use \`z.coerce\`. What schemas refuse is answered with 400 and the fields. A \`.refine\`
+  of an object also runs where one of its fields was refused: compare fields only when both are valid.
 - The functions of src/shared/validation/fields.ts make schemas with sentences for people: text, email, url, image, phone, color, date (\`YYYY-MM-DD\`), dateTime and time are strings, integer, decimal and money numbers, flag a boolean, choice
   one of its values, reference an id. \`optional(…)\` makes null of what is left out or null, not of ''. References and \`recordId\` fit into their columns; give other numbers that are compared with columns a maximum.
 - Tables of the application are in \`src/server/db/schema.ts\`. Queries are Drizzle's; no SQL put together from text. Several writes that belong together go into \`db.transaction\`;

@@ -9,22 +9,20 @@ const selection: readonly { readonly path: RegExp; readonly form: Form }[] = [
   { path: /^src\/server\/db\/schema\.ts$/, form: 'whole' },
   { path: /^src\/server\/http\/(feature-routes|problem|list-query)\.ts$/, form: 'signatures' },
   { path: /^src\/server\/db\/client\.ts$/, form: 'signatures' },
-  { path: /^src\/client\/api\/(request|problem)\.ts$/, form: 'signatures' },
+  { path: /^src\/shared\/validation\/fields\.ts$/, form: 'signatures' },
+  { path: /^src\/client\/api\/(request|problem|resource-client)\.ts$/, form: 'signatures' },
   { path: /^src\/client\/hooks\//, form: 'signatures' },
   { path: /^src\/client\/ui\/(?!breadcrumbs)/, form: 'signatures' },
-  { path: /^src\/client\/records\/form\/(form-row\.tsx|validation\.ts)$/, form: 'signatures' },
-  { path: /^src\/client\/records\/record-select\.tsx$/, form: 'signatures' },
+  { path: /^src\/client\/app\/(entity-ref\.ts|page-link\.tsx)$/, form: 'signatures' },
+  { path: /^src\/client\/records\/(record-select\.tsx|form\/(form-row\.tsx|validation\.ts))$/, form: 'signatures' },
+  { path: /^src\/client\/resources\/record\.ts$/, form: 'signatures' },
+  { path: /^src\/client\/format\/(dates|today)\.ts$/, form: 'signatures' },
   { path: /^tests\/client\/support\/(fake-answers|render-routes)\.tsx?$/, form: 'signatures' },
   { path: /^tests\/server\/support\/api\.ts$/, form: 'signatures' },
   { path: /^src\/shared\/[^/]+\.ts$/, form: 'whole' },
-  { path: /^src\/shared\/validation\/fields\.ts$/, form: 'signatures' },
-  { path: /^src\/client\/app\/(entity-ref\.ts|page-link\.tsx)$/, form: 'signatures' },
-  { path: /^src\/client\/resources\/entities\.ts$/, form: 'whole' },
-  { path: /^src\/client\/resources\/record\.ts$/, form: 'signatures' },
-  { path: /^src\/client\/api\/resource-client\.ts$/, form: 'signatures' },
-  { path: /^src\/server\/db\/query\.ts$/, form: 'signatures' },
-  { path: /^src\/client\/format\/(dates|today|words)\.ts$/, form: 'signatures' },
   { path: /^src\/client\/records\/picture\.tsx$/, form: 'signatures' },
+  { path: /^src\/server\/db\/query\.ts$/, form: 'signatures' },
+  { path: /^src\/client\/format\/words\.ts$/, form: 'signatures' },
 ];
 
 /** The samples of an entity are shown up to this many characters. */
@@ -66,17 +64,18 @@ function filesIn(files: readonly RenderedFile[], folder: string): readonly Rende
   return files.filter(({ path }) => path.startsWith(folder));
 }
 
-/** A line for each entity: `/api/posts: sort title, publishedOn, id; filters categoryId`. */
+/** A line for each entity: `entities.post, /api/posts: sort id, title; filters categoryId`. */
 function listsOf(files: readonly RenderedFile[]): string {
   return filesIn(files, 'src/server/resources/')
     .map(({ content }) => {
       const query = /\blistQuery\(\{\s*sort: \[([\s\S]*?)\],\s*filters: \{([\s\S]*?)\},\s*\}\)/.exec(content);
       const path = /^ {4}path: '([^']*)',$/m.exec(content)?.[1];
-      if (query === null || path === undefined) return '';
+      const key = /^export function (\w+)Resource\(/m.exec(content)?.[1];
+      if (query === null || path === undefined || key === undefined) return '';
       const [, sort = '', filters = ''] = query;
       const keys = [...sort.matchAll(/'([^']+)'/g)].map((match) => match[1]).join(', ');
       const params = [...filters.matchAll(/^ {4}(\w+):/gm)].map((match) => match[1]).join(', ');
-      return `${path}: sort ${keys}; filters ${params || 'none'}\n`;
+      return `entities.${key}, ${path}: sort ${keys}; filters ${params || 'none'}\n`;
     })
     .join('');
 }

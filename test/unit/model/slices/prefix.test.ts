@@ -83,7 +83,7 @@ describe('prefix', () => {
 
   it('tells what the lists of the API take', () => {
     const { text } = prefixOf(work(entity('Post', 'Posts')));
-    assert.match(text, /\n\/api\/posts: sort id, name, createdAt, updatedAt; filters name\n/);
+    assert.match(text, /\nentities\.post, \/api\/posts: sort id, name, createdAt, updatedAt; filters name\n/);
   });
 
   it('tells features of each other, as data', () => {

@@ -9,7 +9,7 @@ type Answers = Readonly<Record<string, unknown>>;
 
 /**
  * Puts an API in place of `fetch` that knows these answers and nothing else; `vi.unstubAllGlobals()` takes it away. Answers what it
- * has received.
+ * has received: method, path without the query, query and body.
  */
 export function fakeAnswers(answers: Answers): readonly Received[] {
   const received: Received[] = [];
