@@ -261,7 +261,7 @@ describe('generating with a language model whose service fails', function () {
       mostParallel: 3,
     });
     try {
-      const wait = (ms: number): Promise<void> => sleep(ms / 20);
+      const wait = (ms: number): Promise<void> => sleep(ms / 4);
       const made = await runModel(slow, request, { store, claude: { wait } });
       assert.equal(made.error, undefined);
       assert.equal(made.result?.slices?.filter(({ status }) => status === 'accepted').length, 12);

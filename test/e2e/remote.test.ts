@@ -40,23 +40,21 @@ describe('A person with VS Code and a Takoss server', function () {
     const input = vscode.quickInput.locator('input[type="password"]').first();
     await input.waitFor();
     await vscode.answer('wrong');
-    await vscode
-      .notification(/Sign in again with a valid one/)
-      .getByRole('button', { name: 'Try Again' })
-      .click();
+    const refused = await vscode.notified(/Sign in again with a valid one/);
+    await refused.getByRole('button', { name: 'Try Again' }).click();
     await vscode.question(/The address of the Takoss server/);
     await vscode.answer(network.endpoint);
     await vscode.question(/Your key or token/);
     await input.fill(server.key);
     await vscode.screenshot('remote-sign-in');
     await input.press('Enter');
-    const done = vscode.notification(/You are signed in to 127\.0\.0\.1/);
+    const done = await vscode.notified(/You are signed in to 127\.0\.0\.1/);
     await done.getByRole('button', { name: 'Generate on This Server' }).click();
   });
 
   it('tests the connection', async () => {
     await vscode.runCommand('Takoss: Test Connection');
-    await vscode.notification(/accepts your key or token. It runs Takoss \d/).waitFor();
+    await vscode.notified(/accepts your key or token. It runs Takoss \d/);
     await vscode.screenshot('remote-test-connection');
     await vscode.page.keyboard.press('Escape');
   });
@@ -76,7 +74,7 @@ describe('A person with VS Code and a Takoss server', function () {
 
   it('reloads the window in the middle of a run, and gets the project after signing in again', async () => {
     await vscode.runCommand('Takoss: Undo Last Generation');
-    await vscode.notification(/removed|undone/i).waitFor();
+    await vscode.notified(/removed|undone/i);
     assert.equal(existsSync(project()), false);
     let isStalled = false;
     network.after(60_000, () => {
@@ -92,7 +90,7 @@ describe('A person with VS Code and a Takoss server', function () {
     await vscode.question(/Your key or token/);
     await vscode.quickInput.locator('input[type="password"]').first().waitFor();
     await vscode.answer(server.key);
-    await vscode.notification(/You are signed in to/).waitFor();
+    await vscode.notified(/You are signed in to/);
     await vscode.tracker.getByRole('button', { name: 'Retry' }).click();
     await vscode.statusBar('Blog Platform is ready').waitFor();
     assert.match(await vscode.tracker.locator('h1').innerText(), /Blog Platform/);

@@ -232,6 +232,20 @@ export class Workbench {
     return this.page.locator('.notification-list-item', { hasText: text }).first();
   }
 
+  /**
+   * Waits for a notification, where it pops up or, if it is not there any more, behind the bell: VS Code hides them after a while.
+   */
+  async notified(text: string | RegExp): Promise<Locator> {
+    const notification = this.notification(text);
+    try {
+      await notification.waitFor({ timeout: 20_000 });
+    } catch {
+      await this.page.locator('.statusbar-item[id="status.notifications"]').click();
+      await notification.waitFor();
+    }
+    return notification;
+  }
+
   /** Waits until keys that are pressed go to the tracker: it takes the keyboard a moment after it is there. */
   async trackerHasKeyboard(): Promise<void> {
     for (let tries = 0; tries < 300; tries += 1) {
