@@ -1,3 +1,4 @@
+import { declaredBy } from './global-names.ts';
 import { type Node, nodesOf, type Program } from './syntax.ts';
 
 /** What can be told of a text without running the program. */
@@ -15,6 +16,8 @@ export interface ConstantTexts {
   startOf(node: Node | null | undefined): string | undefined;
   /** All of the text that a name stands for. */
   textOfName(name: string): string | undefined;
+  /** What a name stands for that is bound once in the file, with `const`; else undefined. */
+  valueOfName(name: string): Node | undefined;
 }
 
 /** Texts within texts within texts: more than anyone writes who means well. */
@@ -72,6 +75,7 @@ export function constantTexts(program: Program): ConstantTexts {
     textOf,
     startOf: (node) => read(node, 0)?.text,
     textOfName: (name) => textOf(values.get(name)),
+    valueOfName: (name) => values.get(name),
   };
 }
 
@@ -100,18 +104,15 @@ function called(
   return joined(parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])));
 }
 
-/** What names stand for that are declared once in the file, with `const`. */
+/** What names stand for that the file binds once, with `const`: a parameter or a variable of a loop with the same name could be anything. */
 function constantsOf(program: Program): ReadonlyMap<string, Node> {
   const values = new Map<string, Node>();
-  const twice = new Set<string>();
+  const bindings = new Map<string, number>();
   for (const node of nodesOf(program)) {
-    if (node.type !== 'VariableDeclaration') continue;
-    for (const { id, init } of node.declarations) {
-      if (id.type !== 'Identifier' || !init) continue;
-      if (values.has(id.name) || node.kind !== 'const') twice.add(id.name);
-      else values.set(id.name, init);
-    }
+    for (const name of declaredBy(node)) bindings.set(name, (bindings.get(name) ?? 0) + 1);
+    if (node.type !== 'VariableDeclaration' || node.kind !== 'const') continue;
+    for (const { id, init } of node.declarations) if (id.type === 'Identifier' && init) values.set(id.name, init);
   }
-  for (const name of twice) values.delete(name);
+  for (const [name, count] of bindings) if (count > 1) values.delete(name);
   return values;
 }

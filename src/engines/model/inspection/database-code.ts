@@ -1,17 +1,18 @@
 import type { ConstantTexts } from './constant-text.ts';
 import type { Report } from './problem.ts';
-import { inspectSqlTemplate, isQuery, type SqlTemplate } from './sql-texts.ts';
+import { inspectSqlTemplate, type SqlTemplate } from './sql-texts.ts';
 import { childrenOf, type Node, type Parsed } from './syntax.ts';
 
 /** What of `sql` may be called. `raw`, `fromList` and `identifier` make SQL of text. */
 const offered = /^(join|empty|param|placeholder)$/;
-/** Names of Drizzle that SQL can be made of without `sql`. */
-const makers = /^(SQL|StringChunk|FakePrimitiveParam|Name|name|entityKind|View|PgDialect|PgRaw)$/;
+/** What databases and queries are made of: with a session one can send any text. */
+const insides = /^(session|dialect|_|\$client|client|_prepare|prepare)$/;
+const buildersOnly = 'Use the queries that Drizzle builds: select, insert, update, delete, $count.';
 const templatesOnly = '"sql" may only be used as in sql`…` and sql.join(…). SQL is not put together from text.';
 
 /**
- * Looks at how a file of the server talks to the database. SQL is only what stands in the file as sql`…`: then all of it can be read before it runs, and
- * the database user of the application may be one that can start programs.
+ * Looks at how a file of the server talks to the database: by the queries that Drizzle builds. Within them, SQL is only what stands in the file as sql`…`,
+ * so that all of it can be read before it runs. The user of the database may be one that can start programs.
  */
 export function inspectDatabaseCode({ program }: Parsed, texts: ConstantTexts, report: Report): void {
   const visit = (node: Node, parent: Node | undefined, key: string): void => {
@@ -36,7 +37,7 @@ function inspectNode(node: Node, parent: Node | undefined, key: string, texts: C
       break;
     case 'MemberExpression':
     case 'OptionalMemberExpression':
-      inspectMember(node, parent, key, texts, report);
+      inspectMember(node, texts, report);
       break;
     case 'CallExpression':
     case 'OptionalCallExpression':
@@ -63,16 +64,7 @@ function inspectSource(
   }
   if (node.importKind === 'type') return;
   for (const specifier of node.specifiers) {
-    if (specifier.type !== 'ImportSpecifier') {
-      report('imports', specifier, 'Import what you need of Drizzle by name.');
-      continue;
-    }
-    const { imported } = specifier;
-    const name = imported.type === 'Identifier' ? imported.name : imported.value;
-    if (specifier.importKind !== 'type' && makers.test(name)) {
-      const instead = name === 'SQL' ? 'Import it as a type: "type SQL".' : 'Use sql`…` with values.';
-      report('imports', specifier, `"${name}" may not be imported. ${instead}`);
-    }
+    if (specifier.type !== 'ImportSpecifier') report('imports', specifier, 'Import what you need of Drizzle by name.');
   }
 }
 
@@ -97,24 +89,23 @@ function inspectName(node: Node, parent: Node, key: string, texts: ConstantTexts
 
 function inspectMember(
   node: Node & { type: 'MemberExpression' | 'OptionalMemberExpression' },
-  parent: Node | undefined,
-  key: string,
   texts: ConstantTexts,
   report: Report,
 ): void {
   const name = memberName(node, texts);
   const { object } = node;
-  const isCalled = key === 'callee' && /^(Optional)?CallExpression$/.test(parent?.type ?? '');
   if (name === 'raw' && !(object.type === 'Identifier' && /^(String|sql)$/.test(object.name))) {
     report('syntax', node, '"raw" may not be used: SQL is not put together from text. Use sql`…` with values.');
   } else if (name === 'sql') {
     report('syntax', node, 'Import "sql" of "drizzle-orm" by its name, and use it as in sql`…`.');
-  } else if (name === 'execute' && !isCalled) {
-    report('syntax', node, '"execute" may only be called, as in db.execute(sql`select …`).');
+  } else if (name === 'execute') {
+    report('syntax', node, `"execute" may not be used. ${buildersOnly}`);
   } else if (name !== undefined && /^(queryChunks|inlineParams|shouldInlineParams|prepareQuery)$/.test(name)) {
     report('syntax', node, `"${name}" may not be used: it changes SQL that is already written.`);
-  } else if (/^(session|dialect|_)$/.test(name ?? '') && object.type === 'Identifier' && isDatabase(object.name)) {
-    report('syntax', node, `"${object.name}.${name}" may not be used. Use the queries of Drizzle.`);
+  } else if (name !== undefined && insides.test(name) && mayBeOfDrizzle(object)) {
+    report('syntax', node, `"${name}" may not be used here. ${buildersOnly}`);
+  } else if (name === 'query' && object.type === 'Identifier' && isDatabase(object.name)) {
+    report('syntax', node, `"${object.name}.query" may not be used. ${buildersOnly}`);
   }
 }
 
@@ -127,12 +118,7 @@ function inspectCall(
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return;
   const method = memberName(callee, texts);
   const [first, second] = args;
-  if (method === 'execute') {
-    // A prepared query is executed without anything or with its values.
-    if (first === undefined || first.type === 'ObjectExpression') return;
-    if (isSqlTemplate(first) && isQuery(first)) return;
-    report('syntax', node, 'Give "execute" the query itself, as in db.execute(sql`select …`).');
-  } else if (method === 'join' && callee.object.type === 'Identifier' && callee.object.name === 'sql') {
+  if (method === 'join' && callee.object.type === 'Identifier' && callee.object.name === 'sql') {
     const separator = isSqlTemplate(second) ? second.quasi.quasis.map(({ value }) => value.raw).join('') : '';
     if (!/[^\w$]/.test(separator))
       report('syntax', node, 'Give "sql.join" a separator, as in sql.join(parts, sql`, `).');
@@ -152,7 +138,11 @@ function inspectPattern(node: Node, texts: ConstantTexts, report: Report): void 
     const key = child.key as Node;
     const name = key.type === 'Identifier' && !child.computed ? key.name : texts.textOf(key);
     const isSame = child.value.type === 'Identifier' && child.value.name === 'sql';
-    if (name === 'sql' ? !isSame : /^(raw|execute|queryChunks|inlineParams|prepareQuery)$/.test(name ?? '')) {
+    if (
+      name === 'sql'
+        ? !isSame
+        : /^(raw|execute|queryChunks|inlineParams|prepareQuery|session|dialect|\$client)$/.test(name ?? '')
+    ) {
       report('syntax', child, `"${name}" may not be taken out under another name or on its own. ${templatesOnly}`);
     }
   }
@@ -167,6 +157,14 @@ function memberName(
 
 function isSqlTemplate(node: Node | undefined): node is SqlTemplate {
   return node?.type === 'TaggedTemplateExpression' && node.tag.type === 'Identifier' && node.tag.name === 'sql';
+}
+
+/** A database, or what is only known when the program runs: the result of a call, or what is said to be of another type. */
+function mayBeOfDrizzle(object: Node): boolean {
+  if (object.type === 'Identifier') return isDatabase(object.name);
+  return /^(Optional)?CallExpression$|^TS(As|Satisfies|NonNull)Expression$|^TSTypeAssertion$|^AwaitExpression$/.test(
+    object.type,
+  );
 }
 
 function isDatabase(name: string): boolean {

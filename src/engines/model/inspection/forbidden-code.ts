@@ -1,36 +1,14 @@
 import { inspectAddresses } from './addresses.ts';
+import { inspectComputedKeys } from './computed-keys.ts';
 import { type ConstantTexts, constantTexts } from './constant-text.ts';
 import { inspectDatabaseCode } from './database-code.ts';
 import { type GlobalName, globalNames } from './global-names.ts';
+import { inspectLanguage, isOfTools } from './language.ts';
 import { resolveFrom, type Side, sideOf } from './module-path.ts';
 import { inspectNavigation } from './navigation.ts';
+import { isPlatformName } from './platform-names.ts';
 import type { Report } from './problem.ts';
 import { type Node, nodesOf, type Parsed } from './syntax.ts';
-
-/** Names of the platform that lead out of what a feature is for, and what to do instead. */
-const forbiddenNames: ReadonlyMap<string, string> = new Map([
-  ...['eval', 'Function', 'WebAssembly', 'importScripts', 'ShadowRealm'].map(
-    (name) => [name, 'Write the code itself.'] as const,
-  ),
-  ...['require', 'module', 'exports'].map((name) => [name, 'Use an import statement.'] as const),
-  ...['process', 'Buffer', '__dirname', '__filename', 'setImmediate'].map(
-    (name) => [name, 'Features do not use Node: take what they need as arguments.'] as const,
-  ),
-  ...['globalThis', 'global', 'self', 'top', 'parent', 'frames', 'opener', 'Proxy'].map(
-    (name) => [name, 'Name what you need directly.'] as const,
-  ),
-  ...[
-    'Worker',
-    'SharedWorker',
-    'ServiceWorker',
-    'XMLHttpRequest',
-    'WebSocket',
-    'WebTransport',
-    'RTCPeerConnection',
-    'Image',
-    'Audio',
-  ].map((name) => [name, 'Pages talk to the API by the functions of src/client/api.'] as const),
-]);
 
 /** Properties that reach code or other sites whatever object they are taken from. */
 const forbiddenProperties: ReadonlyMap<string, string> = new Map([
@@ -56,8 +34,9 @@ const forbiddenProperties: ReadonlyMap<string, string> = new Map([
   ),
   ['importActual', 'Import the module itself.'],
   ['importMock', 'Import the module itself.'],
-  ['toMatchSnapshot', 'Say what you expect.'],
-  ['toMatchFileSnapshot', 'Say what you expect.'],
+  ...['rpc', 'fetchModule', 'audioWorklet', 'paintWorklet', 'caller', 'callee'].map(
+    (name) => [name, 'Features have no use for it.'] as const,
+  ),
 ]);
 
 /** Functions of `Object` that reach what objects are made of; with them one gets at `constructor` by any name. */
@@ -71,6 +50,8 @@ const relativeApi = /^\/api(\/|\?|$)/;
 export function inspectForbidden(path: string, { program, comments }: Parsed, report: Report): void {
   const side = sideOf(path) ?? 'shared';
   const texts = constantTexts(program);
+  inspectLanguage({ program, comments }, report);
+  inspectComputedKeys({ program, comments }, texts, report);
   for (const use of globalNames(program)) inspectGlobal(use, side, texts, report);
   if (side === 'client') {
     inspectAddresses({ program, comments }, texts, report);
@@ -99,20 +80,15 @@ function inspectGlobal(
   texts: ConstantTexts,
   report: Report,
 ): void {
-  const instead = forbiddenNames.get(name);
-  if (instead !== undefined) {
-    report('syntax', node, `"${name}" may not be used. ${instead}`);
-  } else if (name === 'window' || name === 'document') {
+  if (name === 'window' || name === 'document') {
     inspectWindow(name, node, parent, key, side, texts, report);
-  } else if (name === 'Reflect' || name === 'Object') {
+  } else if (name === 'Object' || name === 'Symbol') {
     const method =
       parent.type === 'MemberExpression' && key === 'object' && !parent.computed ? parent.property : undefined;
     const called = method?.type === 'Identifier' ? method.name : undefined;
-    if (name === 'Reflect' && !/^(get|has|ownKeys)$/.test(called ?? '')) {
-      report('syntax', node, '"Reflect" may only be used as in Reflect.get.');
-    }
-    if (name === 'Object' && key !== 'callee' && (called === undefined || objectMethods.test(called))) {
-      report('syntax', node, `"Object${called === undefined ? '' : `.${called}`}" may not be used here.`);
+    const isRefused = name === 'Object' ? called === undefined || objectMethods.test(called) : !isOwnSymbol(called);
+    if (key !== 'callee' && isRefused) {
+      report('syntax', node, `"${name}${called === undefined ? '' : `.${called}`}" may not be used here.`);
     }
   } else if (requests.has(name)) {
     inspectRequest(name, node, parent, key, side, texts, report);
@@ -123,6 +99,11 @@ function inspectGlobal(
   ) {
     report('syntax', node, `"${name}" may not be given text to run. Give it a function.`);
   }
+}
+
+/** Symbols of the registry (`Symbol.for`) reach the insides of libraries. */
+function isOwnSymbol(member: string | undefined): boolean {
+  return /^(iterator|asyncIterator|toStringTag)$/.test(member ?? '');
 }
 
 /** `window.location` is fine; `window[name]` and `const w = window` could be anything. */
@@ -159,7 +140,8 @@ function inspectWindow(
     return;
   }
   const { name: property } = parent.property;
-  if (forbiddenNames.has(property) || requests.has(property) || /^(window|document)$/.test(property)) {
+  // `open`, `location` and `navigation` are looked at where pages are kept from leaving.
+  if (!isPlatformName(property, 'client') || requests.has(property) || /^(window|document)$/.test(property)) {
     report('syntax', node, `"window.${property}" may not be used. Name what you need directly.`);
   }
 }
@@ -237,6 +219,9 @@ function inspectNode(node: Node, side: Side, texts: ConstantTexts, report: Repor
 function inspectProperty(property: string | undefined, node: Node, report: Report): void {
   const instead = property === undefined ? undefined : forbiddenProperties.get(property);
   if (instead !== undefined) report('syntax', node, `"${property}" may not be used. ${instead}`);
+  else if (property !== undefined && isOfTools(property) && node.type !== 'StringLiteral') {
+    report('syntax', node, `"${property.slice(0, 60)}" may not be used: such names are those of tools.`);
+  }
 }
 
 /** What a file imports from the project's functions for requests, by the name it has in the file. */

@@ -22,10 +22,9 @@ export function globalNames(program: Program): readonly GlobalName[] {
     const names = declaredBy(node);
     const inner = names.length === 0 ? scope : { names: new Set(names), outer: scope };
     for (const { key, child } of childrenOf(node)) {
-      if (isErased(child)) continue;
-      if (child.type === 'Identifier' && isUse(key, node) && !isDeclared(child.name, inner)) {
-        found.push({ name: child.name, node: child, parent: node, key });
-      }
+      if (isErased(child) || isPassedOn(child)) continue;
+      const name = usedName(child, key, node);
+      if (name !== undefined && !isDeclared(name, inner)) found.push({ name, node: child, parent: node, key });
       visit(child, inner);
     }
   };
@@ -36,6 +35,24 @@ export function globalNames(program: Program): readonly GlobalName[] {
 function isDeclared(name: string, scope: Scope | undefined): boolean {
   for (let current = scope; current !== undefined; current = current.outer) if (current.names.has(name)) return true;
   return false;
+}
+
+/** The name that is looked up there, if any: `<Chart />` looks up `Chart`, and `<chart.Bar />` looks up `chart`; `<p>` looks up nothing. */
+function usedName(child: Node, key: string, parent: Node): string | undefined {
+  if (child.type === 'Identifier') return isUse(key, parent) ? child.name : undefined;
+  // Names within elements are not part of the union of nodes: told by their type alone.
+  const { type, name }: { type: string; name?: unknown } = child;
+  if (type !== 'JSXIdentifier' || typeof name !== 'string') return undefined;
+  const parentType: string = parent.type;
+  if (parentType === 'JSXMemberExpression') return key === 'object' ? name : undefined;
+  return parentType === 'JSXOpeningElement' && /^[^a-z]/.test(name) ? name : undefined;
+}
+
+/** What is passed on from other modules, and types that are: no name of this file is looked up for it. */
+function isPassedOn(node: Node): boolean {
+  if (node.type === 'ExportNamedDeclaration' && !node.declaration)
+    return Boolean(node.source) || node.exportKind === 'type';
+  return node.type === 'ExportSpecifier' && node.exportKind === 'type';
 }
 
 /** Parts of TypeScript that are gone when the program runs. Expressions and declarations with TypeScript in them stay. */
@@ -59,7 +76,7 @@ function isUse(key: string, parent: Node): boolean {
 }
 
 /** The names a node declares for everything below it. */
-function declaredBy(node: Node): string[] {
+export function declaredBy(node: Node): string[] {
   switch (node.type) {
     case 'Program':
       return [...hoisted(node), ...node.body.flatMap(declaredByStatement)];

@@ -2,7 +2,7 @@ import type { SliceFile } from '../../../core/slices.ts';
 import { type ProjectContract, resolveExports } from './contract.ts';
 import { type ExportKind, nameOf, readExports } from './module-exports.ts';
 import { packageOf, relativeTo, resolveFrom, type Side, sideOf } from './module-path.ts';
-import { importableOf, isBuiltin, isImportable } from './packages.ts';
+import { importableNames, importableOf, isBuiltin, isImportable, isPackageSpecifier } from './packages.ts';
 import type { Report } from './problem.ts';
 import type { Node, Parsed } from './syntax.ts';
 
@@ -45,8 +45,6 @@ export function inspectImports(path: string, { program }: Parsed, modules: Modul
   }
 }
 
-/** Names of packages that fetch from other sites by themselves. */
-const fetching = /^(preinit|preload|preinitModule|preloadModule|preconnect|prefetchDNS)$/;
 /** Names that are looked for where they are called, so that they may not be called otherwise. */
 const watched = /^(createElement|cloneElement|sql)$/;
 
@@ -58,20 +56,33 @@ function inspectForm({ node }: ImportStatement, report: Report): void {
 }
 
 function inspectNames({ node, from, names }: ImportStatement, report: Report): void {
+  const offered = importableNames(from);
   for (const { name, local, isType, node: place } of names) {
     if (isType) continue;
-    if (from === 'react-dom' && fetching.test(name)) report('imports', place, `"${name}" may not be used.`);
     if (watched.test(name) && local !== name) report('imports', place, `Import "${name}" by its own name.`);
+    if (offered === undefined || offered.has(name)) continue;
+    const asType = /^[A-Z]/.test(name) ? ` If it is a type, import it as one: "type ${shorten(name)}".` : '';
+    report(
+      'imports',
+      place,
+      `"${shorten(name)}" of "${from}" may not be imported. It offers ${list(offered)}.${asType}`,
+    );
   }
   const isAll = node.type === 'ImportDeclaration' && names.length === 0 && node.specifiers.length > 0;
-  if (from === 'react-dom' && (isAll || names.some(({ name, isType }) => name === 'default' && !isType))) {
-    report('imports', node, 'Import what you need of "react-dom" by name.');
+  const isPassedOn = node.type === 'ExportAllDeclaration' && node.exportKind !== 'type';
+  if (offered !== undefined && (isAll || isPassedOn)) {
+    report('imports', node, `Import what you need of "${from}" by name.`);
   }
+}
+
+function list(names: ReadonlySet<string>): string {
+  return [...names].join(', ');
 }
 
 /** The packages of the allow-list that a file imports. */
 export function extraPackages({ program }: Parsed, contract: ProjectContract): string[] {
   return importsOf(program)
+    .filter(({ from }) => isPackageSpecifier(from))
     .map(({ from }) => packageOf(from))
     .filter((name) => !contract.packages.has(name) && Object.hasOwn(contract.allowedPackages, name));
 }
@@ -80,6 +91,10 @@ function inspectPackage(side: Side, { from, node }: ImportStatement, contract: P
   const { packages, allowedPackages } = contract;
   if (isBuiltin(from)) {
     report('imports', node, `"${from}" is a module of Node, which features may not import.`);
+    return;
+  }
+  if (!isPackageSpecifier(from)) {
+    report('imports', node, `"${shorten(from)}" is not the name of a package.`);
     return;
   }
   if (!packages.has(packageOf(from)) && Object.hasOwn(allowedPackages, packageOf(from))) return;

@@ -3,6 +3,7 @@ import type { SliceFile, SlicePlan, SliceProblem } from '../../../core/slices.ts
 import type { ProjectContract } from './contract.ts';
 import { inspectForbidden } from './forbidden-code.ts';
 import { extraPackages, inspectImports } from './imports.ts';
+import { inspectUnknownNames } from './language.ts';
 import { type ExportKind, exportsOf } from './module-exports.ts';
 import { sideOf } from './module-path.ts';
 import { inspectPlaceholders } from './placeholders.ts';
@@ -71,9 +72,12 @@ function inspectFile(
   inspectImports(path, parsed, modules, report);
   inspectForbidden(path, parsed, report);
   inspectPlaceholders(parsed, report);
-  if (sideOf(path)?.endsWith('-test')) inspectTests(path, parsed, report);
+  const side = sideOf(path) ?? 'shared';
+  if (side.endsWith('-test')) inspectTests(path, parsed, report);
   if (path === plan.screenFile) expectExport(parsed, 'Screen', 'a React component without properties', report);
   if (path === plan.serverFile) expectExport(parsed, plan.routesExport, 'a function that makes the routes', report);
+  // The most general comes last: the problems above say more of what to do instead.
+  inspectUnknownNames(parsed, side, report);
 }
 
 function expectExport({ program }: Parsed, name: string, what: string, report: Report): void {

@@ -30,6 +30,38 @@ const importable: Readonly<Record<Side, readonly string[]>> = {
   'client-test': [...client, ...tests],
 };
 
+/**
+ * What may be imported of packages that offer more than features need: tables made by name (`pgTable` can name those of the system), SQL made of text,
+ * pages that fetch or leave by themselves. Types may always be imported.
+ */
+const names: Readonly<Record<string, ReadonlySet<string>>> = {
+  'drizzle-orm': words(
+    `eq ne gt gte lt lte and or not isNull isNotNull inArray notInArray between notBetween like notLike ilike notIlike exists notExists asc desc
+    count countDistinct sum sumDistinct avg avgDistinct min max sql getTableColumns arrayContains arrayContained arrayOverlaps`,
+  ),
+  'drizzle-orm/pg-core': words('alias union unionAll intersect intersectAll except exceptAll'),
+  'react-dom': words('createPortal flushSync'),
+  'react-router': words(
+    `Link NavLink Navigate Outlet useLocation useNavigate useParams useSearchParams useMatch generatePath createSearchParams
+    MemoryRouter Routes Route createMemoryRouter RouterProvider`,
+  ),
+};
+
+/** The names that files may import of a module as values, or undefined where they may import all. */
+export function importableNames(specifier: string): ReadonlySet<string> | undefined {
+  return Object.hasOwn(names, specifier) ? names[specifier] : undefined;
+}
+
+/** Whether it names a package or a module of one, and leads nowhere else: `date-fns/../../x` and `x?raw` do not. */
+export function isPackageSpecifier(specifier: string): boolean {
+  const isNamed = /^(@[\w-][\w.-]*\/)?[\w-][\w.-]*(\/[\w.-]+)*$/.test(specifier);
+  return isNamed && !specifier.split('/').some((segment) => /^\.+$/.test(segment));
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
+}
+
 const builtins = new Set(
   `assert async_hooks buffer child_process cluster console crypto dgram diagnostics_channel dns events fs http http2 https inspector
   module net os path perf_hooks process punycode querystring readline repl sqlite stream string_decoder sys test timers tls trace_events

@@ -37,12 +37,23 @@ export function inspectTests(path: string, { program }: Parsed, report: Report):
 }
 
 /** What tests take from Vitest: what describes tests and what stands in for parts of the feature. */
-const offered = new Set(
-  `describe it test suite expect vi beforeAll beforeEach afterAll afterEach onTestFinished onTestFailed assert expectTypeOf assertType`.split(
-    ' ',
-  ),
+const offered = words(
+  'describe it test suite expect vi beforeAll beforeEach afterAll afterEach onTestFinished onTestFailed assert expectTypeOf assertType',
 );
 const called = /^(it|test|describe|suite|vi)$/;
+/** What `vi` is asked for. It also loads modules by any path, changes settings of the runner and reads its state. */
+const offeredByVi = words(
+  `fn spyOn mocked isMockFunction mock unmock clearAllMocks resetAllMocks restoreAllMocks stubGlobal unstubAllGlobals useFakeTimers useRealTimers
+  isFakeTimers setSystemTime getMockedSystemTime getRealSystemTime getTimerCount clearAllTimers runAllTicks runAllTimers runAllTimersAsync
+  runOnlyPendingTimers runOnlyPendingTimersAsync advanceTimersByTime advanceTimersByTimeAsync advanceTimersToNextTimer
+  advanceTimersToNextTimerAsync advanceTimersToNextFrame waitFor waitUntil`,
+);
+/** What describes tests besides the call itself. `for`, `extend` and their like hand the runner's own objects to the test. */
+const variants = words('each concurrent sequential shuffle');
+/** What hands the runner's own objects out, writes files or changes how values are compared for all tests. */
+const refusedOfExpect = /^(extend|getState|setState|addSnapshotSerializer|addEqualityTesters|poll)$|snapshot/i;
+/** What is given a function that Vitest calls with its own objects, as far as they are written without parameters. */
+const hooks = /^(it|test|beforeAll|beforeEach|afterAll|afterEach|describe|suite|onTestFinished|onTestFailed)$/;
 
 /** Checks that Vitest is used by its own names, so that `vi.mock` of anything else and tests that are left out are found. */
 function inspectVitest(path: string, program: Parsed['program'], report: Report): void {
@@ -58,14 +69,19 @@ function inspectVitest(path: string, program: Parsed['program'], report: Report)
       }
     }
   }
+  const harmless = harmlessNames(program);
   for (const node of nodesOf(program)) {
     if (/^(Import|Export)/.test(node.type)) continue;
     for (const { key, child } of childrenOf(node)) {
       if (child.type === 'Identifier' && called.test(child.name)) inspectUse(child, node, key, report);
     }
-    if (node.type === 'CallExpression') inspectMock(path, node, report);
-    if (node.type === 'CallExpression' && /^(it|test|describe|suite)$/.test(rootOf(node.callee) ?? ''))
-      inspectOptions(node, report);
+    if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') inspectMember(node, report);
+    if (node.type !== 'CallExpression') continue;
+    inspectVi(path, node, harmless, report);
+    if (/^(it|test|describe|suite)$/.test(rootOf(node.callee) ?? '')) inspectOptions(node, report);
+    if (node.callee.type === 'Identifier' && hooks.test(node.callee.name)) {
+      inspectParameters(node, harmless, report);
+    }
   }
 }
 
@@ -79,16 +95,77 @@ function inspectUse(node: Node & { type: 'Identifier' }, parent: Node, key: stri
   report('tests', node, `"${node.name}" may only be used as in ${node.name === 'vi' ? 'vi.fn()' : `${node.name}()`}.`);
 }
 
-function inspectMock(path: string, node: Call, report: Report): void {
+/** `vi.dynamicImport…`, `it.extend`, `expect.getState`, `expect(x).toMatchSnapshot`. */
+function inspectMember(node: Node & { type: 'MemberExpression' | 'OptionalMemberExpression' }, report: Report): void {
+  const name = node.property.type === 'Identifier' && !node.computed ? node.property.name : textOf(node.property);
+  const root = node.object.type === 'Identifier' ? node.object.name : undefined;
+  if (name === undefined) {
+    if (rootOf(node) === 'expect') report('tests', node, 'What is expected must be called by its name.');
+  } else if (root === 'vi' && !offeredByVi.has(name)) {
+    report(
+      'tests',
+      node,
+      `"vi.${name}" may not be used. Tests may use vi.fn, vi.spyOn, vi.stubGlobal and fake timers.`,
+    );
+  } else if (rootOf(node) === 'expect' && refusedOfExpect.test(name)) {
+    report('tests', node, `"${name}" may not be used. Say what you expect, as in toEqual(…).`);
+  } else if (/^(it|test|describe|suite)$/.test(root ?? '') && !variants.has(name) && !switchedOff.has(name)) {
+    report('tests', node, `"${root}.${name}" may not be used. Use ${root}() or ${root}.each().`);
+  }
+}
+
+function inspectVi(path: string, node: Call, harmless: ReadonlySet<string>, report: Report): void {
   const { callee } = node;
   if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier' || rootOf(callee) !== 'vi') return;
-  if (!/^(mock|doMock|unmock|doUnmock)$/.test(callee.property.name)) return;
-  const [first] = node.arguments;
-  const text = first === undefined || first.type === 'SpreadElement' ? undefined : textOf(first);
-  const target = text === undefined ? undefined : resolveFrom(path, text);
-  if (target === undefined || !/^(src|tests)\//.test(target)) {
-    report('syntax', node, `"vi.${callee.property.name}" may only be given a module of this project, as a text.`);
+  const method = callee.property.name;
+  const [first, second] = node.arguments.map((argument) => (argument.type === 'SpreadElement' ? undefined : argument));
+  if (/^(mock|unmock)$/.test(method)) {
+    const text = textOf(first);
+    const target = text === undefined ? undefined : resolveFrom(path, text);
+    if (target === undefined || !/^(src|tests)\//.test(target)) {
+      report('syntax', node, `"vi.${method}" may only be given a module of this project, as a text.`);
+    }
+    inspectParameters(node, harmless, report);
+  } else if (/^(stubGlobal|spyOn)$/.test(method)) {
+    if (textOf(method === 'spyOn' ? second : first) === undefined) {
+      report('tests', node, `Give "vi.${method}" the name itself, as a text.`);
+    }
   }
+}
+
+/** `it('…', ({ task }) => …)` is given what belongs to the runner. Rows of `it.each` are the test's own. */
+function inspectParameters(node: Call, harmless: ReadonlySet<string>, report: Report): void {
+  const title = /^(it|test|describe|suite)$/.test(rootOf(node.callee) ?? '') ? 1 : 0;
+  for (const argument of node.arguments.slice(title)) {
+    const isFunction = argument.type === 'ArrowFunctionExpression' || argument.type === 'FunctionExpression';
+    if (isFunction && argument.params.length > 0) {
+      report(
+        'tests',
+        argument,
+        'Functions that Vitest calls take no parameters here. Take what you need from imports.',
+      );
+    } else if (argument.type === 'Identifier' && !harmless.has(argument.name)) {
+      report('tests', argument, 'Write the function that Vitest calls where it is given, without parameters.');
+    }
+  }
+}
+
+/** Names that may be given to Vitest to be called: functions and constants of the file that take nothing, and `cleanup` of the testing library. */
+function harmlessNames({ body }: Parsed['program']): ReadonlySet<string> {
+  const names = body.flatMap((statement): string[] => {
+    if (statement.type === 'FunctionDeclaration') {
+      return statement.params.length === 0 && statement.id ? [statement.id.name] : [];
+    }
+    if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') return [];
+    return statement.declarations.flatMap(({ id, init }) => {
+      const isFunction = init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression';
+      const isHarmless = isFunction
+        ? init.params.length === 0
+        : /^(Numeric|String|Template)Literal$/.test(init?.type ?? '');
+      return id.type === 'Identifier' && isHarmless ? [id.name] : [];
+    });
+  });
+  return new Set(['cleanup', 'undefined', ...names]);
 }
 
 function inspectOptions(node: Call, report: Report): void {
@@ -99,6 +176,10 @@ function inspectOptions(node: Call, report: Report): void {
       if (switchedOff.has(name)) report('tests', property, `"${name}" leaves tests out. Every test must run.`);
     }
   }
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
 }
 
 /** `expect(true)` cannot fail. */

@@ -259,7 +259,7 @@ describe('Inspection of a slice', () => {
       [server, "(() => {}).constructor('return 1')();", /"constructor"/],
       [server, "(() => {})['constructor']('return 1')();", /"constructor"/],
       [server, 'const { constructor: make } = () => {};', /"constructor"/],
-      [server, "Reflect.get(() => {}, 'constructor');", /"constructor"/],
+      [server, "Reflect.get(() => {}, 'constructor');", /"Reflect"/],
       [server, 'Reflect.construct(a, b);', /"Reflect"/],
       [server, 'export const home = process.env.HOME;', /"process"/],
       [server, 'declare const process: { env: object };\nexport const env = process.env;', /"process"/],
@@ -289,7 +289,7 @@ describe('Inspection of a slice', () => {
       [screen, 'export const X = () => <script src="x" />;', /<script>/],
       [screen, 'export const X = () => <a href="javascript:alert(1)">x</a>;', /may not hold code/],
       [screen, "setTimeout('alert(1)', 1);", /may not be given text/],
-      [server, "declare module 'hono' { interface X { y: 1 } }", /Namespaces/],
+      [server, "declare module 'hono' { interface X { y: 1 } }", /"declare"/],
       [server, 'declare global { interface X { y: 1 } }', /Namespaces|"global"/],
       [clientTest, "const real = await vi.importActual('node:fs');", /"importActual"/],
       [clientTest, 'const { importActual } = vi;', /"importActual"/],
@@ -306,7 +306,6 @@ describe('Inspection of a slice', () => {
       [screen, 'export const wait = () => setTimeout(() => window.scrollTo(0, 0), 10);'],
       [screen, "export const file = () => document.createElement('a');"],
       [screen, 'export const isBrowser = typeof window !== "undefined";'],
-      [server, "export const name = Reflect.get({ a: 1 }, 'a');"],
     ]);
   });
 
