@@ -2,12 +2,17 @@ import { TakossError } from './errors.ts';
 
 /** Folders that belong to other tools: a file in them could change what runs on the user's machine. */
 const forbiddenSegments = new Set(['.git', '.hg', '.svn', '.vscode', '.idea', 'node_modules']);
-const windowsDevice = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
-const forbiddenCharacter = /[\p{Cc}<>:"|?*\\\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+/** Windows takes superscript digits for digits, and finds the device whatever ending follows. */
+const windowsDevice = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
+/** What separates or controls, and what nobody sees: two names that look alike would be two files. */
+const forbiddenCharacter = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}<>:"|?*\\]/u;
 
 /** The longest path and segment that every supported file system takes below a folder of ordinary depth. */
 const maxPathLength = 200;
 const maxSegmentLength = 120;
+/** The longest name that Linux stores, in bytes of UTF-8. */
+const maxSegmentBytes = 255;
+const utf8 = new TextEncoder();
 
 /**
  * Checks a path that a generation wants to write, wherever it comes from, and returns it. A path is POSIX, relative, stays below the
@@ -29,9 +34,12 @@ function unsafeReason(path: string): string | undefined {
   if (path.length > maxPathLength) return `is longer than ${maxPathLength} characters`;
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) return 'is absolute';
   if (forbiddenCharacter.test(path)) return 'has characters that are not allowed in file names';
+  // macOS and Linux disagree on whether a letter with its accent apart is the same name.
+  if (path.normalize('NFC') !== path) return 'is written with accents apart from their letters';
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.' || segment === '..') return 'leaves the project folder';
     if (segment.length > maxSegmentLength) return `has a name longer than ${maxSegmentLength} characters`;
+    if (utf8.encode(segment).length > maxSegmentBytes) return `has a name longer than ${maxSegmentBytes} bytes`;
     if (/[. ]$/.test(segment) || segment.startsWith(' ')) return 'has a name that Windows cannot store';
     if (windowsDevice.test(segment)) return 'uses a device name of Windows';
     if (forbiddenSegments.has(segment.toLowerCase())) return `reaches into ${segment}`;

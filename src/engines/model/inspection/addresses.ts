@@ -9,14 +9,16 @@ const code = /^[\s\p{Cc}]*(j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t|vbscript)\s*:|^
 const fetched = new Set(['src', 'srcSet', 'poster', 'background', 'data', 'archive', 'xlinkHref', 'imageSrcSet']);
 const fetchedBy = new Set(['image', 'use', 'feImage', 'link', 'pattern', 'script']);
 const sent = new Set(['action', 'formAction', 'encType', 'ping']);
-const refusedElements = /^(script|iframe|frame|object|embed|base|link|meta|portal|fencedframe|applet)$/i;
+const refusedElements = /^(script|iframe|frame|object|embed|base|link|meta|portal|fencedframe|applet|area)$/i;
 /** Texts of styles that fetch something. */
 const fetchingStyle = /(url\(\s*['"]?\s*|@import\s+['"]?\s*|image-set\(\s*['"]?\s*)([a-z][a-z0-9+.-]*:|[\\/]{2})/i;
+/** Texts of styles that fetch what follows, which is not fixed. */
+const openStyle = /(url|image-set)\(\s*['"]?$|@import\s*['"]?$/i;
 const harmless = /^(data:image\/(png|jpe?g|gif|webp|avif);|blob:)/i;
 
 /**
- * Looks for addresses of other sites that a page would fetch, send forms to or go to by itself: each of them can carry what the page shows. Links that
- * users follow may lead anywhere, and pictures of records come from wherever these say.
+ * Looks for addresses of other sites that a page would fetch, send forms to or go to by itself: each of them can carry what the page shows. Where links lead is looked at
+ * in links.ts, and pictures of records come from wherever these say.
  */
 export function inspectAddresses({ program }: Parsed, texts: ConstantTexts, report: Report): void {
   for (const node of nodesOf(program)) {
@@ -28,6 +30,8 @@ export function inspectAddresses({ program }: Parsed, texts: ConstantTexts, repo
       const parts = node.type === 'TemplateLiteral' ? node.quasis.map(({ value }) => value.raw) : [];
       if ([text, ...parts].some((part) => fetchingStyle.test(part))) {
         report('syntax', node, 'Styles may not fetch anything from other sites.');
+      } else if ([text, ...parts].some((part) => openStyle.test(part))) {
+        report('syntax', node, 'Addresses in styles may not be put together. Show pictures with Picture.');
       }
     }
   }

@@ -4,6 +4,7 @@ import { type ConstantTexts, constantTexts } from './constant-text.ts';
 import { inspectDatabaseCode } from './database-code.ts';
 import { type GlobalName, globalNames } from './global-names.ts';
 import { inspectLanguage, isOfTools } from './language.ts';
+import { inspectLinks } from './links.ts';
 import { resolveFrom, type Side, sideOf } from './module-path.ts';
 import { inspectNavigation } from './navigation.ts';
 import { isPlatformName } from './platform-names.ts';
@@ -55,6 +56,7 @@ export function inspectForbidden(path: string, { program, comments }: Parsed, re
   for (const use of globalNames(program)) inspectGlobal(use, side, texts, report);
   if (side === 'client') {
     inspectAddresses({ program, comments }, texts, report);
+    inspectLinks({ program, comments }, texts, report);
     inspectNavigation({ program, comments }, texts, report);
   }
   if (/^(server|shared|server-test)$/.test(side)) inspectDatabaseCode({ program, comments }, texts, report);

@@ -72,6 +72,7 @@ function isUse(key: string, parent: Node): boolean {
   if (/^(Labeled|Break|Continue)Statement$/.test(type)) return key !== 'label';
   if (type === 'ExportSpecifier') return key === 'local';
   if (type === 'TSEnumMember') return key !== 'id';
+  if (type === 'PrivateName') return false;
   return !/^(Import\w*Specifier|ExportNamespaceSpecifier|ImportAttribute|MetaProperty)$/.test(type);
 }
 

@@ -46,7 +46,7 @@ export function inspectImports(path: string, { program }: Parsed, modules: Modul
 }
 
 /** Names that are looked for where they are called, so that they may not be called otherwise. */
-const watched = /^(createElement|cloneElement|sql)$/;
+const watched = /^(createElement|cloneElement|sql|Link|NavLink|Navigate|useNavigate|OutsideLink)$/;
 
 /** `with { type: 'json' }`, `import defer` and `import source` change what is imported. */
 function inspectForm({ node }: ImportStatement, report: Report): void {
@@ -127,8 +127,9 @@ function inspectModule(path: string, side: Side, statement: ImportStatement, mod
     report('imports', node, `"${from}" is a program, which begins to run when it is imported. Leave the import out.`);
     return;
   }
-  for (const { name, isType, node: place } of names) {
+  for (const { name, local, isType, node: place } of names) {
     const kind = exports.get(name);
+    if (watched.test(name) && local !== name) report('imports', place, `Import "${name}" by its own name.`);
     if (kind === undefined) {
       const offered = [...exports.keys()].slice(0, 30).join(', ');
       report('imports', place, `"${from}" exports no "${shorten(name)}". It exports ${offered}.`);

@@ -1,5 +1,5 @@
-import { leavesSite } from './addresses.ts';
 import type { ConstantTexts } from './constant-text.ts';
+import { destinationOf } from './destinations.ts';
 import { globalNames } from './global-names.ts';
 import type { Report } from './problem.ts';
 import { childrenOf, type Node, type Parsed } from './syntax.ts';
@@ -69,23 +69,13 @@ function inspectLocation(
 function inspectOpen(node: Node, parent: Node, key: string, texts: ConstantTexts, report: Report): void {
   if (parent.type === 'UnaryExpression' && parent.operator === 'typeof') return;
   const args = key === 'callee' ? argumentsOf(parent, node) : undefined;
-  if (args === undefined || !staysHere(args[0], texts)) {
+  if (args === undefined || destinationOf(args[0], texts) !== 'inside') {
     report('syntax', node, '"open" may only be called with a fixed address of the application. Return a link instead.');
   }
 }
 
 function goesTo(target: Node | undefined, node: Node, operator: string, texts: ConstantTexts, report: Report): void {
-  if (operator !== '=' || !staysHere(target, texts)) report('syntax', node, mayNotLeave);
-}
-
-/**
- * Whether an address is one of the application whatever follows what is fixed of it: `/` alone could become `//example.org`, and so could `/` with a tab,
- * which browsers leave out.
- */
-function staysHere(target: Node | undefined, texts: ConstantTexts): boolean {
-  const start = texts.startOf(target);
-  if (start === undefined || leavesSite(start)) return false;
-  return start === '/' ? texts.textOf(target) === '/' : /^([?#]|\/[\w?#.~%@-])/.test(start);
+  if (operator !== '=' || destinationOf(target, texts) !== 'inside') report('syntax', node, mayNotLeave);
 }
 
 /** The arguments of a call of `callee`, or undefined where it is something else. */

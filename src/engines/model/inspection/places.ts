@@ -6,6 +6,10 @@ import type { ProjectContract } from './contract.ts';
 const maxFileLength = 100_000;
 const maxSliceLength = 400_000;
 const maxFiles = 24;
+/** Names that every file system and every tool takes for the same. */
+const plainName = /^[\w./-]+$/;
+/** Characters that nobody sees, and ends of lines that few editors show. The joiners and selectors of emoji and of some languages may stay. */
+const invisible = /(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|[\u2028\u2029]/u;
 
 /** Checks that the files of a slice are in its places, all of them, and of a sensible size. Answers those that can be read further. */
 export function inspectPlaces(
@@ -22,11 +26,13 @@ export function inspectPlaces(
   if (length > maxSliceLength) add(undefined, `The feature has ${length} characters. Write at most ${maxSliceLength}.`);
 
   const seen = new Set<string>();
+  const all = [...contract.paths, ...files.map(({ path }) => path)];
+  const folders = new Set(all.flatMap(foldersOf));
   const readable = files.slice(0, maxFiles).filter(({ path, content }) => {
     const misplaced = misplacement(path, plan, contract);
     if (misplaced !== undefined) add(undefined, misplaced);
     if (misplaced !== undefined) return false;
-    const fault = seen.has(path.toLowerCase()) ? 'The file is written twice. Write it once.' : contentFault(content);
+    const fault = placeFault(path, seen, folders) ?? contentFault(content);
     seen.add(path.toLowerCase());
     if (fault !== undefined) add(path, fault);
     return fault === undefined;
@@ -38,6 +44,18 @@ export function inspectPlaces(
   return readable;
 }
 
+/** Why a file cannot stand beside the others: on macOS and Windows names that differ in their case are the same. */
+function placeFault(path: string, seen: ReadonlySet<string>, folders: ReadonlySet<string>): string | undefined {
+  if (seen.has(path.toLowerCase())) return 'The file is written twice. Write it once.';
+  return folders.has(path.toLowerCase()) ? 'There is a folder of this name. Rename the file.' : undefined;
+}
+
+/** The folders a file is in, all the way up, in lower case. */
+function foldersOf(path: string): string[] {
+  const segments = path.toLowerCase().split('/');
+  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
+}
+
 /** Why a file may not be where it is. The path is quoted: it may be anything. */
 function misplacement(path: string, plan: SlicePlan, contract: ProjectContract): string | undefined {
   const shown = JSON.stringify(path.length > 80 ? `${path.slice(0, 80)}…` : path);
@@ -46,6 +64,7 @@ function misplacement(path: string, plan: SlicePlan, contract: ProjectContract):
   } catch {
     return `${shown} is not a path within the project.`;
   }
+  if (!plainName.test(path)) return `${shown} has other signs than letters from a to z, digits, ".", "-" and "_".`;
   const { serverFile, sharedFile, screenFile, serverTestFile, clientTestFile, clientFolder } = plan;
   if ([serverFile, sharedFile, screenFile, serverTestFile, clientTestFile].includes(path)) return undefined;
   if (path.startsWith(clientFolder)) {
@@ -66,6 +85,7 @@ function contentFault(content: string): string | undefined {
   if (/[\u202a-\u202e\u2066-\u2069]/.test(content)) {
     return 'The file has characters that turn the direction of text around, which hides what it says. Leave them out.';
   }
+  if (invisible.test(content)) return 'The file has characters that nobody sees. Leave them out.';
   if (/[ \t]{200}\S/.test(content)) return 'The file has code far to the right, where nobody sees it. Format it.';
   if (/\p{Cs}/u.test(content)) return 'The file is not valid Unicode text.';
   return undefined;

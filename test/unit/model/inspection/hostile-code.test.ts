@@ -231,15 +231,10 @@ describe('Inspection of a slice that means harm', () => {
     accepts([
       [screen, 'export const X = ({ url }: { url: string }) => <img src={url} alt="" />;'],
       [screen, 'export const X = () => <img src="/images/sample-1.svg" alt="" />;'],
-      [
-        screen,
-        'export const X = ({ place }: { place: string }) => <a href={`https://maps.example.org/?q=${place}`}>Map</a>;',
-      ],
       [screen, 'export const X = ({ phone }: { phone: string }) => <a href={`tel:${phone}`}>Call</a>;'],
       [screen, 'export const X = ({ share }: { share: number }) => <p style={{ width: `${share}%` }} />;'],
       [screen, 'export const X = ({ save }: { save: () => void }) => <form action={save} />;'],
       [screen, "export const print = () => window.open('/api/export/print', '_blank', 'noopener');"],
-      [screen, 'export const X = ({ url }: { url: string }) => <a href={url} target="_blank" rel="noopener">Open</a>;'],
       [screen, 'export const find = (text: string) => { window.location.search = `?q=${text}`; };'],
       [screen, 'export const here = () => new URL(window.location.href).searchParams;'],
       [screen, 'export const state = () => ({ from: window.location.pathname, list: [window.location.hash] });'],

@@ -27,6 +27,7 @@ const projectFiles: Readonly<Record<string, string>> = {
   'src/shared/post.ts':
     "import { z } from 'zod';\nexport const postSchema = z.object({});\nexport type Post = z.infer<typeof postSchema>;\n",
   'src/client/api/request.ts': 'export async function request(path: string) {}\n',
+  'src/client/app/outside-link.tsx': 'export function OutsideLink() { return <a />; }\n',
   'src/client/ui/button.tsx': 'export function Button() { return <b />; }\n',
   'tests/server/support/api.ts': 'export function testApi() {}\n',
   'tests/client/support/fake-api.ts': 'export function installFakeApi() {}\n',
@@ -89,7 +90,7 @@ import { Rows } from './rows.tsx';
 export function Screen() {
   const [state, setState] = useState('... rest of the code stays here, TODO: nothing');
   const load = async () => setState(String(await request('/api/export')));
-  return <main onClick={load}>{state}<Button /><Rows /><a href="https://example.org">Not implemented?</a>...</main>;
+  return <main onClick={load}>{state}<Button /><Rows /><a href="/posts">Not implemented?</a>...</main>;
 }
 `,
   [`${plan.clientFolder}rows.tsx`]: 'export const Rows = () => <p>{window.location.pathname}</p>;\n',
