@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is code to be inspected.
 import assert from 'node:assert/strict';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { payloadKinds } from './payloads.ts';
 import { clientTest, goodFiles, inspect, inspectAdded, plan, screen, server, serverTest } from './small-project.ts';
 
