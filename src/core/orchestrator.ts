@@ -5,6 +5,7 @@ import { EngineRecord, engineEvents } from './engine-events.ts';
 import { throwIfCancelled, toTakossError } from './errors.ts';
 import type { Complexity, GeneratedFile, GenerationResult, StreamEvent } from './events.ts';
 import { streamFile, streamFiles } from './file-stream.ts';
+import { finishBlueprint } from './finish-blueprint.ts';
 import type { ModelUsage } from './model-usage.ts';
 import type { Clock, Engine, Generation, Generator, Renderer, SliceWork } from './ports.ts';
 import type { FilePhase, RenderedProject } from './rendered-project.ts';
@@ -53,7 +54,7 @@ export class Orchestrator implements Generator {
     yield run.end('initialization', 'Ready to read the requirements', { projectId });
 
     yield run.start('analysis', 'Analyzing requirements and extracting features');
-    const drafted = yield* engineEvents(engine.analyze(request, { signal }), run, record, signal);
+    const drafted = finishBlueprint(yield* engineEvents(engine.analyze(request, { signal }), run, record, signal));
     const { entities } = drafted;
     yield run.end(
       'analysis',

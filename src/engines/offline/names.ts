@@ -1,4 +1,4 @@
-import { camelCase, kebabCase, pascalCase, plural, sentenceCase } from './words.ts';
+import { camelCase, kebabCase, pascalCase, plural, sentenceCase, wordsOf } from './words.ts';
 
 /** Names that are safe in generated code, in SQL and in addresses, and unique where they must be. */
 
@@ -109,7 +109,7 @@ export class MemberNamer {
   private readonly taken = new Set<string>();
 
   has(words: readonly string[]): boolean {
-    return this.taken.has(comparable(camelCase(words)));
+    return this.taken.has(comparable(camelCase(words.flatMap(wordsOf))));
   }
 
   isReserved(words: readonly string[]): boolean {
@@ -131,7 +131,9 @@ export class MemberNamer {
   }
 
   private free(words: readonly string[], suffix: readonly string[], names: (name: string) => string[]): string {
-    const base = /^[a-z]/.test(camelCase(words)) ? words : ['value', ...words];
+    // Words may hold signs: "no." and "x-ray".
+    const plain = words.flatMap(wordsOf);
+    const base = /^[a-z]/.test(camelCase(plain)) ? plain : ['value', ...plain];
     for (let attempt = 0; ; attempt++) {
       const number = attempt > 1 ? [String(attempt)] : [];
       const name = camelCase(attempt === 0 ? base : [...base, ...suffix, ...number]);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { blueprintSchema } from '../../../src/core/blueprint.ts';
 import { OfflineEngine } from '../../../src/engines/offline/offline-engine.ts';
 import { analyze, analyzeWithTasks } from './analyze.ts';
 import { assertSound } from './invariants.ts';
@@ -104,6 +105,42 @@ describe('offline engine, any text', function () {
         assertSound(await analyze(value), value);
       }),
       { numRuns: 400, seed: 11 },
+    );
+  });
+
+  it('makes a blueprint that its schema takes of signs within names', async () => {
+    const noun = fc.constantFrom(
+      'rooms',
+      'ray',
+      'size',
+      'copies',
+      'stock',
+      'parking',
+      'call',
+      'floor',
+      'entry',
+      'note',
+    );
+    const sign = fc.constantFrom(
+      ...". - / & + # % ° ' ’ _ * ( ) [ ] { } < > = ~ ^ | \\ ! ? , ; : @ $ € § 1 2 ½ ² é ß ñ 漢 – — …".split(' '),
+    );
+    const word = fc
+      .tuple(fc.array(sign, { maxLength: 2 }), noun, fc.array(sign, { maxLength: 2 }))
+      .map(([before, name, after]) => `${before.join('')}${name}${after.join('')}`);
+    const field = fc.array(fc.oneof(word, noun, sign), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(' '));
+    const text = fc
+      .tuple(fc.constantFrom('Hotel', 'X-ray', 'Q&A', 'C++ course', 'P.O. box', '3D model'), field, field, field)
+      .map(
+        ([thing, a, b, c]) =>
+          `Users can add ${thing}s. Each ${thing} has a name, a no. of ${a}, a date of ${b} and ${c}.`,
+      );
+    await fc.assert(
+      fc.asyncProperty(text, async (value) => {
+        const blueprint = await analyze(value);
+        assertSound(blueprint, value);
+        blueprintSchema.parse(blueprint);
+      }),
+      { numRuns: 2000, seed: 13 },
     );
   });
 
