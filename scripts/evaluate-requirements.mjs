@@ -6,9 +6,9 @@
 import { readFile } from 'node:fs/promises';
 import { argv, exit } from 'node:process';
 import { blueprintSchema } from '../src/core/blueprint.ts';
-import { cssColours } from '../src/engines/offline/css-colours.ts';
 import { OfflineEngine } from '../src/engines/offline/offline-engine.ts';
-import { singular, wordsOf } from '../src/engines/offline/words.ts';
+import { cssColours } from '../src/reading/css-colours.ts';
+import { singular, wordsOf } from '../src/reading/words.ts';
 
 const [file, flag, count] = argv.slice(2);
 if (file === undefined) {

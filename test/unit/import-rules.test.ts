@@ -22,22 +22,40 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
       '../local-generator.ts',
     ],
   },
+  'src/reading/a.ts': {
+    allowed: ['./b.ts', '../core/b.ts', 'wink-nlp', 'wink-eng-lite-web-model', 'pluralize', 'zod'],
+    refused: [
+      'node:fs',
+      'vscode',
+      '../render/b.ts',
+      '../node/b.ts',
+      '../vscode/b.ts',
+      '../engines/claude.ts',
+      '@anthropic-ai/sdk',
+    ],
+  },
   'src/engines/offline/a.ts': {
-    allowed: ['./b.ts', '../../core/b.ts', 'wink-nlp', 'wink-eng-lite-web-model', 'pluralize', 'zod'],
+    allowed: ['./b.ts', '../../core/b.ts', '../../reading/b.ts', 'zod'],
     refused: [
       'node:fs',
       'vscode',
       '../../render/b.ts',
-      '../../node/b.ts',
-      '../../vscode/b.ts',
+      'wink-nlp',
       '@anthropic-ai/sdk',
       '../claude.ts',
-      '../claude/b.ts',
+      '../model/b.ts',
     ],
   },
   'src/engines/model/slices/a.ts': {
-    allowed: ['./b.ts', '../session.ts', '../../../core/b.ts', '../../offline/b.ts', '@babel/parser', 'zod'],
-    refused: ['node:fs', 'vscode', '../../../render/b.ts', '@anthropic-ai/sdk', '../../claude.ts', '../../claude/b.ts'],
+    allowed: ['./b.ts', '../session.ts', '../../../core/b.ts', '../../../reading/b.ts', '@babel/parser', 'zod'],
+    refused: [
+      'node:fs',
+      'vscode',
+      '../../../render/b.ts',
+      '@anthropic-ai/sdk',
+      '../../claude.ts',
+      '../../offline/b.ts',
+    ],
   },
   'src/engines/claude.ts': {
     allowed: ['../core/b.ts', './model/b.ts', '@anthropic-ai/sdk'],
@@ -45,7 +63,7 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
   },
   'src/render/a.ts': {
     allowed: ['./b.ts', '../core/b.ts'],
-    refused: ['node:path', 'vscode', '../engines/offline/b.ts', '../cli/b.ts', 'eta', 'pluralize'],
+    refused: ['node:path', 'vscode', '../engines/offline/b.ts', '../reading/b.ts', '../cli/b.ts', 'eta', 'pluralize'],
   },
   'src/transport/a.ts': {
     allowed: ['./b.ts', '../core/b.ts', 'eventsource-parser', 'zod'],

@@ -4,9 +4,9 @@ import { throwIfCancelled } from '../../../core/errors.ts';
 import type { EngineStep } from '../../../core/ports.ts';
 import type { ProjectRequest } from '../../../core/request.ts';
 import { formatUsd } from '../../../core/run-words.ts';
-import { readTheme } from '../../offline/colours.ts';
-import { OfflineEngine } from '../../offline/offline-engine.ts';
-import { type Statement, splitStatements } from '../../offline/sentences.ts';
+import { readTheme } from '../../../reading/colours.ts';
+import { readRequirements } from '../../../reading/read-requirements.ts';
+import { type Statement, splitStatements } from '../../../reading/sentences.ts';
 import type { ModelSession } from '../session.ts';
 import { Asker } from './ask.ts';
 import { buildBlueprint } from './build.ts';
@@ -18,7 +18,7 @@ import { type PartContext, readPart } from './read-part.ts';
 
 /**
  * Reads a request with the model: in parts where it is long, each checked and repaired before the next. Where no good answer comes, where
- * the budget is used up, or where the model is too small, the rules of the offline engine read it and a notice says so. Failures of the service
+ * the budget is used up, or where the model is too small, rules read it and a notice says so. Failures of the service
  * are thrown; the parts read until then are kept for the next run.
  */
 export async function* analyzeWithModel(
@@ -46,7 +46,7 @@ export async function* analyzeWithModel(
     kind: 'notice',
     text: `The requirements were read by rules instead of by ${session.port.model}: ${read.reason}`,
   };
-  return yield* new OfflineEngine().analyze(request, options);
+  return yield* readRequirements(request, options);
 }
 
 /** Headings over others are answered by those, and colours by the rules. */

@@ -1,10 +1,10 @@
 import type { Actor, Blueprint, Entity, Feature, Field, Page, Relation, Theme } from '../../../core/blueprint.ts';
 import { type ProjectRequest, slugify } from '../../../core/request.ts';
-import { everyEntity, featureTitle, whenAsked } from '../../offline/features.ts';
-import { EntityNamer, type EntityNames, IdNamer, MemberNamer } from '../../offline/names.ts';
-import { recordPages } from '../../offline/pages.ts';
-import { isTitle, type Statement } from '../../offline/sentences.ts';
-import { plural, sentenceCase, wordsOf } from '../../offline/words.ts';
+import { everyEntity, featureTitle, whenAsked } from '../../../reading/features.ts';
+import { EntityNamer, type EntityNames, IdNamer, MemberNamer } from '../../../reading/names.ts';
+import { recordPages } from '../../../reading/pages.ts';
+import { isTitle, type Statement } from '../../../reading/sentences.ts';
+import { plural, sentenceCase, wordsOf } from '../../../reading/words.ts';
 import { namedSentences, pageRoute } from './check.ts';
 import type { Draft, EntityDraft, FeatureDraft, FieldDraft } from './draft.ts';
 import { entityWords, memberWords } from './normalize.ts';

@@ -1,7 +1,7 @@
-import { isReservedRoute } from '../../offline/names.ts';
-import { maxContentPages } from '../../offline/pages.ts';
-import type { Statement } from '../../offline/sentences.ts';
-import { kebabCase, plural, wordsOf } from '../../offline/words.ts';
+import { isReservedRoute } from '../../../reading/names.ts';
+import { maxContentPages } from '../../../reading/pages.ts';
+import type { Statement } from '../../../reading/sentences.ts';
+import { kebabCase, plural, wordsOf } from '../../../reading/words.ts';
 import type { Draft, EntityDraft, FieldDraft } from './draft.ts';
 import { entityWords } from './normalize.ts';
 import { isReservedEntity, isReservedMember } from './reserved-words.ts';

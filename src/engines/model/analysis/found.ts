@@ -1,5 +1,5 @@
 import type { EngineStep } from '../../../core/ports.ts';
-import { sentenceCase } from '../../offline/words.ts';
+import { sentenceCase } from '../../../reading/words.ts';
 import { comparableText, entityWords } from './normalize.ts';
 import { plainText } from './plain-text.ts';
 

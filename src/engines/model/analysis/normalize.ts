@@ -1,5 +1,5 @@
 import type { FieldType } from '../../../core/blueprint.ts';
-import { camelCase, kebabCase, pascalCase, singular, wordsOf } from '../../offline/words.ts';
+import { camelCase, kebabCase, pascalCase, singular, wordsOf } from '../../../reading/words.ts';
 import {
   type Draft,
   type EntityDraft,

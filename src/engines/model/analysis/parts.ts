@@ -1,6 +1,6 @@
 import type { ModelPort } from '../../../core/model-port.ts';
 import type { ProjectRequest } from '../../../core/request.ts';
-import type { Statement } from '../../offline/sentences.ts';
+import type { Statement } from '../../../reading/sentences.ts';
 import { emptyDraft } from './draft.ts';
 import { analysisPrefix, analysisTask, inert, type Part } from './prompt.ts';
 

@@ -1,6 +1,6 @@
 import type { ProjectRequest } from '../../../core/request.ts';
-import { maxContentPages } from '../../offline/pages.ts';
-import type { Statement } from '../../offline/sentences.ts';
+import { maxContentPages } from '../../../reading/pages.ts';
+import type { Statement } from '../../../reading/sentences.ts';
 import { maxDraftEntities } from './check.ts';
 import type { Draft } from './draft.ts';
 

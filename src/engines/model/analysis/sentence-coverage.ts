@@ -1,6 +1,6 @@
 import type { Actor, CoveredSentence, Entity, Feature, Theme } from '../../../core/blueprint.ts';
-import { coverHeadings, maxReferences } from '../../offline/coverage.ts';
-import { isTitle, type Statement } from '../../offline/sentences.ts';
+import { coverHeadings, maxReferences } from '../../../reading/coverage.ts';
+import { isTitle, type Statement } from '../../../reading/sentences.ts';
 
 export interface CoverageParts {
   readonly statements: readonly Statement[];

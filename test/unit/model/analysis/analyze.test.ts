@@ -7,7 +7,7 @@ import type { Draft } from '../../../../src/engines/model/analysis/draft.ts';
 import { OfflineEngine } from '../../../../src/engines/offline/offline-engine.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { FakeModel, MemoryWorkStore, type Reply } from '../../../support/fake-model.ts';
-import { assertSound } from '../../offline/invariants.ts';
+import { assertSound } from '../../reading/invariants.ts';
 import { found, read, tasks, texts } from './read.ts';
 import { shopDraft, shopRequest } from './shop.ts';
 

@@ -7,10 +7,10 @@ import { buildBlueprint } from '../../../../src/engines/model/analysis/build.ts'
 import { checkDraft, checkSentences } from '../../../../src/engines/model/analysis/check.ts';
 import { type Draft, draftKinds, draftSchema } from '../../../../src/engines/model/analysis/draft.ts';
 import { mergeDrafts, normalizeDraft } from '../../../../src/engines/model/analysis/normalize.ts';
-import { readTheme } from '../../../../src/engines/offline/colours.ts';
-import { splitStatements } from '../../../../src/engines/offline/sentences.ts';
+import { readTheme } from '../../../../src/reading/colours.ts';
+import { splitStatements } from '../../../../src/reading/sentences.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
-import { assertSound } from '../../offline/invariants.ts';
+import { assertSound } from '../../reading/invariants.ts';
 
 const request: ProjectRequest = {
   projectName: 'Anything',

@@ -5,10 +5,10 @@ import type { ModelPrompt } from '../../../../src/core/model-port.ts';
 import { maxRequirementsLength, type ProjectRequest } from '../../../../src/core/request.ts';
 import { type Draft, emptyDraft } from '../../../../src/engines/model/analysis/draft.ts';
 import { planParts } from '../../../../src/engines/model/analysis/parts.ts';
-import { splitStatements } from '../../../../src/engines/offline/sentences.ts';
+import { splitStatements } from '../../../../src/reading/sentences.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { FakeModel, MemoryWorkStore, type Reply } from '../../../support/fake-model.ts';
-import { assertSound } from '../../offline/invariants.ts';
+import { assertSound } from '../../reading/invariants.ts';
 import { found, read, tasks, texts } from './read.ts';
 
 const topics = ['Ship', 'Harbour', 'Crane', 'Container', 'Crew member', 'Voyage', 'Berth', 'Invoice', 'Tug', 'Pilot'];

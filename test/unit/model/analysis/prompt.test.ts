@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { draftSchema } from '../../../../src/engines/model/analysis/draft.ts';
 import { analysisPrefix } from '../../../../src/engines/model/analysis/prompt.ts';
 import { FakeModel } from '../../../support/fake-model.ts';
-import { assertSound } from '../../offline/invariants.ts';
+import { assertSound } from '../../reading/invariants.ts';
 import { read } from './read.ts';
 
 describe('the prompt for reading requirements', () => {

@@ -1,4 +1,4 @@
-import type { ProjectRequest } from '../../core/request.ts';
+import type { ProjectRequest } from '../core/request.ts';
 import type { ReadStatement } from './reading.ts';
 
 /** Sites that tell and do not keep: for them, "show" and "display" are no reason to store anything. */

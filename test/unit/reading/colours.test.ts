@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readTheme } from '../../../src/engines/offline/colours.ts';
-import { splitStatements } from '../../../src/engines/offline/sentences.ts';
+import { readTheme } from '../../../src/reading/colours.ts';
+import { splitStatements } from '../../../src/reading/sentences.ts';
 
 function theme(text: string): string[] {
   const { background, component } = readTheme(splitStatements(text));

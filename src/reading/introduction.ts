@@ -1,4 +1,4 @@
-import type { ProjectRequest } from '../../core/request.ts';
+import type { ProjectRequest } from '../core/request.ts';
 import type { EvidenceCollector } from './collector.ts';
 import { readStatement } from './reading.ts';
 import { splitStatements } from './sentences.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { EntityNamer } from '../../../src/engines/offline/names.ts';
+import { EntityNamer } from '../../../src/reading/names.ts';
 
 describe('names of entities', () => {
   it('are found for words that are longer than a name', () => {

@@ -1,5 +1,5 @@
-import type { Feature, Page } from '../../core/blueprint.ts';
-import type { ProjectRequest } from '../../core/request.ts';
+import type { Feature, Page } from '../core/blueprint.ts';
+import type { ProjectRequest } from '../core/request.ts';
 import type { ChosenEntity } from './entities.ts';
 import { tellsOnly } from './kind.ts';
 import { type EntityNames, IdNamer } from './names.ts';
