@@ -6,13 +6,19 @@ type Call = Node & { type: 'CallExpression' };
 
 const switchedOff = new Set(['skip', 'only', 'todo', 'fails', 'skipIf', 'runIf']);
 
+/** What describes tests, of all that Vitest offers. A hotel may have a suite: only what a file imports from Vitest counts. */
+const describing = ['it', 'test', 'describe', 'suite'];
+
 /** Checks that a test file tests: it has tests that run and that can fail. */
 export function inspectTests(path: string, { program }: Parsed, report: Report): void {
-  inspectVitest(path, program, report);
+  const imported = importedFromVitest(program);
+  const describes = (name: string | undefined): boolean =>
+    name !== undefined && describing.includes(name) && imported.has(name);
+  inspectVitest(path, program, { imported, describes }, report);
   const calls = [...nodesOf(program)].filter((node): node is Call => node.type === 'CallExpression');
   for (const node of nodesOf(program)) {
     if (node.type !== 'MemberExpression' || node.property.type !== 'Identifier') continue;
-    if (switchedOff.has(node.property.name) && /^(it|test|describe|suite)$/.test(rootOf(node) ?? '')) {
+    if (switchedOff.has(node.property.name) && describes(rootOf(node))) {
       report('tests', node, `"${rootOf(node)}.${node.property.name}" leaves tests out. Every test must run.`);
     }
   }
@@ -22,7 +28,7 @@ export function inspectTests(path: string, { program }: Parsed, report: Report):
       report('tests', call, `"${name}" leaves tests out. Every test must run.`);
     }
   }
-  if (!calls.some(({ callee }) => /^(it|test)$/.test(rootOf(callee) ?? ''))) {
+  if (!calls.map(({ callee }) => rootOf(callee)).some((name) => describes(name) && /^(it|test)$/.test(name ?? ''))) {
     report('tests', undefined, 'The file has no test. Write at least one, with it().');
   }
   const expectations = calls.filter(({ callee }) => callee.type === 'Identifier' && callee.name === 'expect');
@@ -40,7 +46,12 @@ export function inspectTests(path: string, { program }: Parsed, report: Report):
 const offered = words(
   'describe it test suite expect vi beforeAll beforeEach afterAll afterEach onTestFinished onTestFailed assert expectTypeOf assertType',
 );
-const called = /^(it|test|describe|suite|vi)$/;
+/** What a file takes from Vitest. */
+interface Vitest {
+  readonly imported: ReadonlySet<string>;
+  /** Whether a name describes tests. */
+  readonly describes: (name: string | undefined) => boolean;
+}
 /** What `vi` is asked for. It also loads modules by any path, changes settings of the runner and reads its state. */
 const offeredByVi = words(
   `fn spyOn mocked isMockFunction mock unmock clearAllMocks resetAllMocks restoreAllMocks stubGlobal unstubAllGlobals useFakeTimers useRealTimers
@@ -56,7 +67,8 @@ const refusedOfExpect = /^(extend|getState|setState|addSnapshotSerializer|addEqu
 const hooks = /^(it|test|beforeAll|beforeEach|afterAll|afterEach|describe|suite|onTestFinished|onTestFailed)$/;
 
 /** Checks that Vitest is used by its own names, so that `vi.mock` of anything else and tests that are left out are found. */
-function inspectVitest(path: string, program: Parsed['program'], report: Report): void {
+function inspectVitest(path: string, program: Parsed['program'], vitest: Vitest, report: Report): void {
+  const { imported, describes } = vitest;
   for (const statement of program.body) {
     if (statement.type !== 'ImportDeclaration' || statement.source.value !== 'vitest') continue;
     if (statement.importKind === 'type') continue;
@@ -70,15 +82,17 @@ function inspectVitest(path: string, program: Parsed['program'], report: Report)
     }
   }
   const harmless = harmlessNames(program);
+  const isCalled = (name: string): boolean => describes(name) || (name === 'vi' && imported.has(name));
   for (const node of nodesOf(program)) {
     if (/^(Import|Export)/.test(node.type)) continue;
     for (const { key, child } of childrenOf(node)) {
-      if (child.type === 'Identifier' && called.test(child.name)) inspectUse(child, node, key, report);
+      if (child.type === 'Identifier' && isCalled(child.name)) inspectUse(child, node, key, report);
     }
-    if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') inspectMember(node, report);
+    if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
+      inspectMember(node, vitest, report);
     if (node.type !== 'CallExpression') continue;
     inspectVi(path, node, harmless, report);
-    if (/^(it|test|describe|suite)$/.test(rootOf(node.callee) ?? '')) inspectOptions(node, report);
+    if (describes(rootOf(node.callee))) inspectOptions(node, report);
     if (node.callee.type === 'Identifier' && hooks.test(node.callee.name)) {
       inspectParameters(node, harmless, report);
     }
@@ -96,7 +110,11 @@ function inspectUse(node: Node & { type: 'Identifier' }, parent: Node, key: stri
 }
 
 /** `vi.dynamicImport…`, `it.extend`, `expect.getState`, `expect(x).toMatchSnapshot`. */
-function inspectMember(node: Node & { type: 'MemberExpression' | 'OptionalMemberExpression' }, report: Report): void {
+function inspectMember(
+  node: Node & { type: 'MemberExpression' | 'OptionalMemberExpression' },
+  { describes }: Vitest,
+  report: Report,
+): void {
   const name = node.property.type === 'Identifier' && !node.computed ? node.property.name : textOf(node.property);
   const root = node.object.type === 'Identifier' ? node.object.name : undefined;
   if (name === undefined) {
@@ -109,7 +127,7 @@ function inspectMember(node: Node & { type: 'MemberExpression' | 'OptionalMember
     );
   } else if (rootOf(node) === 'expect' && refusedOfExpect.test(name)) {
     report('tests', node, `"${name}" may not be used. Say what you expect, as in toEqual(…).`);
-  } else if (/^(it|test|describe|suite)$/.test(root ?? '') && !variants.has(name) && !switchedOff.has(name)) {
+  } else if (describes(root) && !variants.has(name) && !switchedOff.has(name)) {
     report('tests', node, `"${root}.${name}" may not be used. Use ${root}() or ${root}.each().`);
   }
 }
@@ -180,6 +198,17 @@ function inspectOptions(node: Call, report: Report): void {
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/));
+}
+
+/** The names that a file imports from Vitest. Under other names they are refused. */
+function importedFromVitest({ body }: Parsed['program']): ReadonlySet<string> {
+  return new Set(
+    body.flatMap((statement) =>
+      statement.type === 'ImportDeclaration' && statement.source.value === 'vitest'
+        ? statement.specifiers.map(({ local }) => local.name)
+        : [],
+    ),
+  );
 }
 
 /** `expect(true)` cannot fail. */

@@ -265,6 +265,7 @@ describe('Payloads', () => {
         clientTest,
         'beforeEach(() => { vi.useFakeTimers(); });\nafterEach(cleanup);'.replace('afterEach(cleanup);', ''),
       ],
+      [clientTest, 'const suite = { rooms: 2 };\nexport const test = [suite, suite.rooms].map((room) => room);'],
       [clientTest, "it.each([{ a: 1 }])('shows $a', ({ a }) => { expect(a).toBe(1); });"],
       [
         clientTest,
