@@ -1,19 +1,28 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { thirdPartyNotices } from './scripts/third-party-notices.mjs';
 
 /**
  * Builds everything that runs into dist/: the extension, the tracker, the command line, the library and the tests that
- * run inside VS Code. `--watch` rebuilds on change, with source maps and without minifying; `--only=NAME` builds one of
- * the bundles below.
+ * run inside VS Code. `--debug` leaves out minifying and adds source maps; `--watch` does so too and rebuilds on change.
+ * `--only=NAME` builds one of the bundles below, `--out=FOLDER` into another folder.
  */
+const { values: flags } = parseArgs({
+  options: {
+    debug: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    out: { type: 'string', default: 'dist' },
+  },
+});
+const { watch, only } = flags;
+const debug = watch || flags.debug;
 const root = dirname(fileURLToPath(import.meta.url));
-const dist = join(root, 'dist');
-const watch = process.argv.includes('--watch');
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
+const dist = resolve(root, flags.out);
 
 /** @type {esbuild.BuildOptions} */
 const common = {
@@ -23,9 +32,9 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
-  minify: !watch,
-  outdir: 'dist',
-  sourcemap: watch ? 'inline' : false,
+  minify: !debug,
+  outdir: dist,
+  sourcemap: debug ? 'inline' : false,
   write: false,
 };
 
@@ -47,9 +56,11 @@ async function toCommonJs(file) {
   const { code } = await esbuild.transform(source, {
     charset: 'utf8',
     format: 'cjs',
-    minify: !watch,
+    minify: !debug,
     platform: 'node',
-    sourcemap: false,
+    // Of the map in the file, made from the sources, esbuild makes the one of what it becomes.
+    sourcefile: file.path,
+    sourcemap: debug ? 'inline' : false,
     supported: { 'dynamic-import': false },
     target: 'node20',
   });
@@ -107,6 +118,17 @@ const bundles = [
     finish: asItIs,
   },
   {
+    name: 'commonjs',
+    options: {
+      bundle: false,
+      entryPoints: ['src/simple-takoss-orchestrator.cjs'],
+      outExtension: { '.js': '.cjs' },
+      platform: 'node',
+      target: 'node20',
+    },
+    finish: asItIs,
+  },
+  {
     name: 'webview',
     options: {
       entryPoints: { webview: 'webview/main.tsx' },
@@ -133,7 +155,7 @@ const bundles = [
       external: ['vscode', 'mocha'],
       format: 'cjs',
       outbase: 'test',
-      outdir: 'dist/test',
+      outdir: join(dist, 'test'),
       outExtension: { '.js': '.cjs' },
       platform: 'node',
       target: 'node20',
@@ -178,7 +200,7 @@ async function build() {
   const written = new Set();
   for (const [index, bundle] of bundles.entries()) await finish(bundle, results[index], written);
 
-  const shipped = results.slice(0, 4).map((result) => result.metafile);
+  const shipped = results.filter((_, index) => bundles[index].name !== 'integration').map(({ metafile }) => metafile);
   const notices = join(dist, 'third-party-notices.txt');
   await write(notices, await thirdPartyNotices(root, shipped));
   written.add(notices);

@@ -30,16 +30,19 @@ function isInstalled() {
   );
 }
 
+/** Standard output is left to the script: who packs reads it. */
 function npm(...parts) {
-  return spawnSync('npm', parts, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
+  const stdio = ['inherit', 2, 2];
+  return spawnSync('npm', parts, { cwd: root, stdio, shell: process.platform === 'win32' }).status === 0;
 }
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
   fail(`Takoss is built with Node 20 or newer; this is ${process.version}. Install it from nodejs.org.`);
 }
 if (!isInstalled()) {
-  console.log('Installing packages…');
-  const installed = npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
+  console.error('Installing packages…');
+  // A machine may be set to leave out what is for development (NODE_ENV=production), and everything here is.
+  const installed = npm('ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error');
   if (!installed) fail('npm could not install the packages. Check the network and the registry, and try again.');
   // The pinned Node is fetched by an install script, which a strict npm configuration leaves out.
   if (!existsSync(pinnedNode)) npm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error');

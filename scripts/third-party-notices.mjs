@@ -11,7 +11,8 @@ export async function thirdPartyNotices(root, metafiles) {
   const folders = new Set();
   for (const metafile of metafiles) {
     for (const input of Object.keys(metafile.inputs)) {
-      const folder = input.match(/^node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0];
+      // A folder of packages that is a link lies elsewhere, seen from the root.
+      const folder = input.match(/^(?:\.\.\/.*?)?\bnode_modules\/(?:@[^/]+\/)?[^/]+/)?.[0];
       if (folder !== undefined) folders.add(folder);
     }
   }

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { inspect } from 'node:util';
 import { type ErrorCode, TakossError } from '../core/errors.ts';
