@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,6 +30,31 @@ function isInstalled() {
   );
 }
 
+/** Whether a folder can be written in, or made where it is missing. */
+function canWrite(folder) {
+  let existing = folder;
+  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
+  try {
+    accessSync(existing, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * npm keeps its cache in the user's home. Some containers have none that can be written, and root may have left files there:
+ * then it is kept in .cache/. Everything that is started from here inherits that.
+ */
+function findNpmCache() {
+  // npm says it to its scripts.
+  const usual = process.env.npm_config_cache;
+
+  if (process.platform === 'win32' || canWrite(join(usual, '_cacache'))) return;
+  process.env.npm_config_cache = join(root, '.cache', 'npm');
+  console.error(`${usual} cannot be written, so npm keeps its cache in ${process.env.npm_config_cache}.`);
+}
+
 /** Standard output is left to the script: who packs reads it. */
 function npm(...parts) {
   const stdio = ['inherit', 2, 2];
@@ -39,6 +64,7 @@ function npm(...parts) {
 if (Number(process.versions.node.split('.')[0]) < 20) {
   fail(`Takoss is built with Node 20 or newer; this is ${process.version}. Install it from nodejs.org.`);
 }
+findNpmCache();
 if (!isInstalled()) {
   console.error('Installing packages…');
   // A machine may be set to leave out what is for development (NODE_ENV=production), and everything here is.

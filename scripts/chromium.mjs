@@ -1,15 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packagedChromium } from './packaged-chromium.mjs';
 
 /**
  * Finds a Chromium for the tests, or fetches one. On the command line, prints where it is.
  */
 const cache = join(dirname(fileURLToPath(import.meta.url)), '..', '.cache', 'chromium');
-const packaged = '@sparticuz/chromium@153.0.0';
 
 /** What Chromium is started with: no sandbox (containers have none to give) and no chatter of its own. */
 export const chromiumArguments = [
@@ -36,10 +34,20 @@ const elsewhere = {
   ],
 };
 
+/**
+ * Some systems have a program of this name that only says what to install. On Windows and macOS, browsers open a window
+ * when they are asked for their version.
+ * @param {string} path
+ */
+function starts(path) {
+  if (!existsSync(path)) return false;
+  return process.platform !== 'linux' || spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
 /** @returns {string | undefined} the path of an installed Chromium */
 function installed() {
   const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  return [...onPath, ...(elsewhere[process.platform] ?? [])].find((path) => existsSync(path));
+  return [...onPath, ...(elsewhere[process.platform] ?? [])].find(starts);
 }
 
 /** @returns {string | undefined} */
@@ -55,27 +63,11 @@ function fromDebian() {
   return installed();
 }
 
-/** A Chromium in an npm package, for Linux without root. @returns {Promise<string | undefined>} */
-async function fromNpm() {
-  if (process.platform !== 'linux') return undefined;
-  await mkdir(cache, { recursive: true });
-  const require = createRequire(join(cache, 'index.js'));
-  const folder = join(cache, 'node_modules', '@sparticuz', 'chromium');
-  if (!existsSync(folder)) {
-    console.error(`Installing ${packaged}…`);
-    const npm = ['install', '--prefix', cache, '--no-audit', '--no-fund', '--loglevel=error', packaged];
-    if (spawnSync('npm', npm, { stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) return undefined;
-  }
-  const { default: chromium } = await import(require.resolve('@sparticuz/chromium'));
-  const path = await chromium.executablePath();
-  return spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0 ? path : undefined;
-}
-
 /**
  * The path of a Chromium that starts: `CHROMIUM_PATH`, an installed one, Debian's package where we may install it, or
  * the one of an npm package.
  * @returns {Promise<string>}
- * @throws when there is none, with what to install
+ * @throws when there is none, with what was tried and what to install
  */
 export async function findChromium() {
   const chosen = process.env.CHROMIUM_PATH;
@@ -83,14 +75,24 @@ export async function findChromium() {
     if (existsSync(chosen)) return chosen;
     throw new Error(`CHROMIUM_PATH is ${chosen}, but there is no such file.`);
   }
-  const path = installed() ?? fromDebian() ?? (await fromNpm().catch(() => undefined));
+  const path = installed() ?? fromDebian();
   if (path !== undefined) return path;
+  let tried = '';
+  if (process.platform === 'linux') {
+    try {
+      return await packagedChromium(cache);
+    } catch (error) {
+      tried = ` ${error.message.trim()}`;
+    }
+  }
   const hint = {
     darwin: 'Install Google Chrome, for example with `brew install --cask google-chrome`',
     win32: 'Install Google Chrome, for example with `winget install Google.Chrome`',
     linux: 'Install Chromium, for example with `sudo apt-get install chromium`',
   }[process.platform];
-  throw new Error(`No Chromium was found. ${hint ?? 'Install Chromium'}, or set CHROMIUM_PATH to the program of one.`);
+  throw new Error(
+    `No Chromium was found.${tried} ${hint ?? 'Install Chromium'}, or set CHROMIUM_PATH to the program of one.`,
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

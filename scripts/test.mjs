@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.mjs';
+import { summaryOf } from './test-summary.mjs';
 import { installVsCodeServer } from './vscode-server.mjs';
 
 /**
@@ -11,7 +12,7 @@ import { installVsCodeServer } from './vscode-server.mjs';
  * the one before it; the output of a section is shown in one piece when it has ended. `TAKOSS_TEST_LANES=1` runs one section
  * after the other. Names of sections as arguments run those only: `npm test -- unit contract`. Ends with one line
  * `N passed, N failed` over all tests; a section that fails without a failing test (a lint error, a missing browser)
- * counts as one.
+ * counts as one. Before it stands what was skipped or could not run, why, and what to do about it.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const mocha = join('node_modules', 'mocha', 'bin', 'mocha.js');
@@ -85,13 +86,14 @@ if (unknown !== undefined) {
 
 const scratch = mkdtempSync(join(tmpdir(), 'takoss-test-'));
 
-/** @returns {{ passes: number, failures: number, pending: number }} summed over the mocha runs of a section */
+/** @returns what the mocha runs of a section left, summed: the counts, and what was skipped and why */
 function readReport(path) {
-  const total = { passes: 0, failures: 0, pending: 0 };
+  const total = { passes: 0, failures: 0, pending: 0, skipped: [] };
   const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
   for (const line of lines) {
-    const counts = JSON.parse(line);
-    for (const key of Object.keys(total)) total[key] += counts[key];
+    const run = JSON.parse(line);
+    for (const key of ['passes', 'failures', 'pending']) total[key] += run[key];
+    total.skipped.push(...run.skipped);
   }
   return total;
 }
@@ -156,15 +158,14 @@ async function runSection(section, missing, isAlone) {
     say(`This section could not run without ${lack.title}. ${missing.get(lack).message}\n`);
   }
   process.stdout.write(output);
-  const { passes, failures, pending } = readReport(report);
+  const counts = readReport(report);
   return {
     ...section,
+    ...counts,
+    ...(lack === undefined ? {} : { lack: missing.get(lack).message }),
     ok,
-    passes,
-    pending,
-    failures: ok ? failures : Math.max(1, failures),
-    started,
-    ended: performance.now(),
+    failures: ok ? counts.failures : Math.max(1, counts.failures),
+    seconds: (performance.now() - started) / 1000,
   };
 }
 
@@ -195,14 +196,16 @@ if (results.every(({ ok }) => ok)) {
 }
 rmSync(scratch, { recursive: true, force: true });
 
-console.log(`\n━━ Summary ${'━'.repeat(69)}\n`);
-for (const { title, ok, passes, failures, started, ended } of results) {
-  const counts = passes + failures > 0 ? `${passes} passed, ${failures} failed` : '';
-  console.log(
-    `${ok ? '✓' : '✗'} ${title.padEnd(40)} ${((ended - started) / 1000).toFixed(1).padStart(6)} s  ${counts}`,
-  );
-}
-const sum = (key) => results.reduce((total, result) => total + result[key], 0);
-const skipped = sum('pending');
+/** What runs only when it is asked for: said where somebody might think that this was everything. */
+const leftOut =
+  chosen.length > 0
+    ? []
+    : [
+        ...sections
+          .filter(({ optional }) => optional === true)
+          .map(({ name, title }) => ({ title, why: 'minutes for each', how: `npm test -- ${name}` })),
+        { title: 'The real Claude', why: 'some cents, with your key', how: 'npm run test:live' },
+      ];
 process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
-console.log(`\n${sum('passes')} passed, ${sum('failures')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+console.log(`\n━━ Summary ${'━'.repeat(69)}\n`);
+console.log(summaryOf(results, leftOut));

@@ -114,7 +114,15 @@ export class StackStore {
       say(`Installing the packages that checks need: ${fetched} fetched`);
     };
     const verb = Object.keys(extras).length === 0 ? 'ci' : 'install';
-    const args = [verb, '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=http'];
+    const args = [
+      verb,
+      '--include=dev',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--no-progress',
+      '--loglevel=http',
+    ];
     const environment = registryEnvironment(this.#environment);
     const byShell = process.platform === 'win32';
     const limitMs = installLimitMs;

@@ -2,18 +2,19 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { RenderedProject } from '../../src/core/rendered-project.ts';
 import type { Slice, SliceProblem } from '../../src/core/slices.ts';
 import type { CheckLimits } from '../../src/node/check-tools.ts';
 import { NodeSliceChecker } from '../../src/node/node-slice-checker.ts';
 import { ProjectRenderer } from '../../src/render/renderer.ts';
 import { exampleProject } from '../support/example-project.ts';
+import { skip } from '../support/skip.ts';
 import { sliceProject } from '../support/slices.ts';
 
-/** Kept between runs of the tests, so that the packages are fetched once on a machine. */
-const sharedStacks = join(tmpdir(), `takoss-test-cache-${userInfo().username}`, 'stacks');
+/** Kept between runs of the tests, so that the packages are fetched once; here, where no other user can put something. */
+const sharedStacks = resolve('.cache', 'test-stacks');
 const { signal } = new AbortController();
 
 /** A slice with code added to the end of its files. */
@@ -66,8 +67,7 @@ describe('Checking slices with the tools of the stack', function () {
     const refusal = await checker.prepare(project, { signal, say: () => {} });
     if (refusal === undefined) return;
     assert.match(refusal, /registry could not be reached/);
-    console.log(`      skipped: ${refusal}`);
-    this.skip();
+    skip(this, refusal);
   });
   after(async () => {
     await checker.dispose();

@@ -10,6 +10,7 @@ import { writeProject } from '../../src/core/write-project.ts';
 import { systemClock } from '../../src/local-generator.ts';
 import { claudeKey } from '../../src/server/claude-options.ts';
 import { prepareClaude } from '../../src/server/claude-runs.ts';
+import { skip } from '../support/skip.ts';
 
 /** The most this may cost, in US dollars. */
 const budgetUsd = 0.5;
@@ -32,8 +33,7 @@ describe('Claude itself', function () {
 
   before(function () {
     if (claudeKey(process.env) !== undefined) return;
-    console.log('Skipped: there is no key in ANTHROPIC_API_KEY or CLAUDE_API_KEY, so Claude was not asked anything.');
-    this.skip();
+    skip(this, 'There is no key. Set ANTHROPIC_API_KEY or CLAUDE_API_KEY; a run costs some cents.');
   });
   after(async () => {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });

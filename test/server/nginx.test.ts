@@ -5,11 +5,14 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { pacedGenerator } from '../support/paced-generator.ts';
+import { skip } from '../support/skip.ts';
 import { aliceKey, blogRequest, frames, TestServer, until } from '../support/test-server.ts';
 
-const program = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/bin/nginx'].find((path) => existsSync(path));
+/** Debian keeps it where the path of an ordinary user does not lead. */
+const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin'];
+const program = folders.map((folder) => join(folder, 'nginx')).find((path) => existsSync(path));
 
 /** Debian's nginx is there, or can be installed. */
 function findNginx(): string | undefined {
@@ -30,7 +33,9 @@ describe('behind nginx', function () {
 
   before(function () {
     const found = findNginx();
-    if (found === undefined) this.skip();
+    if (found === undefined) {
+      skip(this, 'nginx is not installed. Install it, for example with `sudo apt-get install nginx-light`.');
+    }
     nginx = found;
   });
   beforeEach(async () => {

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { skippedLines } from '../../scripts/test-summary.mjs';
 import { languageModelExtension } from './language-model.ts';
 import { packAndUnpack } from './package.ts';
 
@@ -75,6 +76,15 @@ async function runSuite(suite: Suite, executable: string, extension: string): Pr
   }
 }
 
+/** Says what does not run and why, here and in the summary of `npm test`. */
+function leaveOut(title: string, reason: string): void {
+  const skipped = [{ title, reason }];
+  console.log(`\n${skipped.flatMap(skippedLines).join('\n')}`);
+  const report = process.env.TAKOSS_TEST_REPORT;
+  if (report === undefined) return;
+  appendFileSync(report, `${JSON.stringify({ passes: 0, failures: 0, pending: 0, skipped })}\n`);
+}
+
 if (!existsSync(join(root, 'dist', 'extension.cjs')))
   throw new Error('There is no build to test: run `npm run build`.');
 const chosen = process.argv.slice(2);
@@ -85,7 +95,7 @@ try {
     if (chosen.length > 0 && !chosen.includes(suite.name)) continue;
     // A desktop VS Code trusts everything while it runs tests; the end-to-end tests look at the other case.
     if (isDesktop && !suite.trust) {
-      console.log(`\nNot in a desktop VS Code: ${suite.name}`);
+      leaveOut(`The suite ${suite.name} in a desktop VS Code`, 'Run it without VSCODE_TEST=desktop.');
       continue;
     }
     if (!(await runSuite(suite, executable, packaged.extension))) process.exitCode = 1;

@@ -4,6 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileWorkStore } from '../../../src/node/file-work-store.ts';
+import { skip } from '../../support/skip.ts';
 
 const key = (letter: string): string => letter.repeat(64);
 
@@ -29,7 +30,7 @@ describe('Finished work in files', () => {
   });
 
   it('can be read by its owner only', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'Windows keeps no such permissions: run it on Linux or macOS.');
     const inside = join(folder, 'work');
     await new FileWorkStore(inside).set(key('a'), 'x');
     assert.equal((await stat(inside)).mode & 0o777, 0o700);

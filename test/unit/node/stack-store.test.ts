@@ -89,7 +89,7 @@ describe('Installs of packages', function () {
     assert.deepEqual(await ensure(await storeWith('exit 1'), stackOf(projectOf('shop', large))), first);
     assert.equal(asked, 1);
     const [call, ...others] = await calls();
-    assert.match(String(call), /^ci --ignore-scripts /);
+    assert.match(String(call), /^ci --include=dev --ignore-scripts /);
     assert.deepEqual(others, []);
     assert.equal(JSON.parse(await readFile(join(first.folder, 'package.json'), 'utf8')).name, 'takoss-stack');
   });
@@ -98,7 +98,7 @@ describe('Installs of packages', function () {
     const store = await storeWith(installs);
     const made = await ensure(store, stackOf(projectOf('blog', small), { d3: '7.0.0' }));
     assert.ok('folder' in made);
-    assert.match(String((await calls())[0]), /^install --ignore-scripts /);
+    assert.match(String((await calls())[0]), /^install --include=dev --ignore-scripts /);
     const { dependencies } = JSON.parse(await readFile(join(made.folder, 'package.json'), 'utf8'));
     assert.deepEqual(dependencies, { d3: '7.0.0', ...small });
   });
