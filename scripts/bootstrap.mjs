@@ -47,10 +47,9 @@ function canWrite(folder) {
  * then it is kept in .cache/. Everything that is started from here inherits that.
  */
 function findNpmCache() {
-  // npm says it to its scripts.
+  // npm says to its scripts where it is.
   const usual = process.env.npm_config_cache;
-
-  if (process.platform === 'win32' || canWrite(join(usual, '_cacache'))) return;
+  if (usual === undefined || process.platform === 'win32' || canWrite(join(usual, '_cacache'))) return;
   process.env.npm_config_cache = join(root, '.cache', 'npm');
   console.error(`${usual} cannot be written, so npm keeps its cache in ${process.env.npm_config_cache}.`);
 }
