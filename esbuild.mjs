@@ -213,14 +213,32 @@ async function build() {
 async function buildSome() {
   const chosen = bundles.filter(({ name }) => only === undefined || name === only);
   if (chosen.length === 0) throw new Error(`There is no bundle ${only}.`);
+  // Bundles at work, at first all: an editor waits for the second of these lines before it starts what is built.
+  let building = chosen.length;
+  if (watch) console.log('Building…');
+  const begin = () => {
+    if (building === 0) console.log('Building…');
+    building += 1;
+  };
+  const end = () => {
+    building -= 1;
+    if (building === 0 && watch) console.log('Watching for changes.');
+  };
   for (const bundle of chosen) {
     const plugin = {
       name: 'write',
       setup(build) {
+        let isFirst = true;
+        build.onStart(() => {
+          if (!isFirst) begin();
+          isFirst = false;
+        });
         build.onEnd(async (result) => {
-          if (result.errors.length > 0) return;
-          await finish(bundle, result, new Set());
-          console.log(`${new Date().toLocaleTimeString()} ${bundle.name} built`);
+          if (result.errors.length === 0) {
+            await finish(bundle, result, new Set());
+            console.log(`${new Date().toLocaleTimeString()} ${bundle.name} built`);
+          }
+          end();
         });
       },
     };

@@ -69,5 +69,7 @@ for (const file of (await listFiles(source)).sort()) {
   }
 }
 
-await writeFile(target, `${header}${compiled.map((entry) => `${entry},\n`).join('')}];\n`);
+const text = `${header}${compiled.map((entry) => `${entry},\n`).join('')}];\n`;
+// Tests may be reading it.
+if ((await readFile(target, 'utf8').catch(() => undefined)) !== text) await writeFile(target, text);
 console.log(`Compiled ${compiled.length} templates.`);
