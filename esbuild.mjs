@@ -122,6 +122,8 @@ const bundles = [
     options: {
       bundle: false,
       entryPoints: ['src/simple-takoss-orchestrator.cjs'],
+      // Node prints the line of an error that nobody catches.
+      minify: false,
       outExtension: { '.js': '.cjs' },
       platform: 'node',
       target: 'node20',

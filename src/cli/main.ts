@@ -23,6 +23,13 @@ async function main(): Promise<number> {
   // The reader of a pipe has gone: nobody is left to generate for.
   process.stdout.on('error', () => controller.abort());
 
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 12)) {
+    process.stderr.write(
+      `takoss: Takoss needs Node 20.12 or newer; this is ${process.version}. Install one from nodejs.org.\n`,
+    );
+    return 1;
+  }
   try {
     await run(parseInvocation(process.argv.slice(2)), controller.signal);
     return 0;
