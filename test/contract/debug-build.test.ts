@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { SourceMap } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 const build = resolve('esbuild.mjs');
@@ -39,7 +40,8 @@ describe('A build for the debugger', function () {
       const column = lines[line]?.search(/\S/) ?? 0;
       const entry = new SourceMap(payload).findEntry(line, column);
       assert.ok('originalSource' in entry, name);
-      const path = resolve(out, entry.originalSource);
+      // Sources are addresses, relative to the file.
+      const path = fileURLToPath(new URL(entry.originalSource, pathToFileURL(join(out, name))));
       const source = (await readFile(path, 'utf8')).split('\n');
       return [path, source[entry.originalLine] ?? ''];
     }

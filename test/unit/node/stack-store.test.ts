@@ -37,7 +37,7 @@ describe('Installs of packages', function () {
   let asked = 0;
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'takoss-stacks-'));
+    folder = await mkdtemp(join(tmpdir(), 'takoss stacks '));
     stacks = join(folder, 'stacks');
     said.length = 0;
     asked = 0;
@@ -48,7 +48,7 @@ describe('Installs of packages', function () {
   async function storeWith(steps: string): Promise<StackStore> {
     const bin = join(folder, 'bin');
     await mkdir(bin, { recursive: true });
-    await writeFile(join(bin, 'npm'), `#!/bin/sh\necho "$@" >> ${folder}/calls\n${steps}\n`);
+    await writeFile(join(bin, 'npm'), `#!/bin/sh\necho "$@" >> "${folder}/calls"\n${steps}\n`);
     await chmod(join(bin, 'npm'), 0o755);
     return new StackStore(stacks, { PATH: `${bin}${delimiter}/usr/bin${delimiter}/bin`, ANTHROPIC_API_KEY: 'sk' });
   }
@@ -110,7 +110,7 @@ describe('Installs of packages', function () {
   });
 
   it('run npm without the secrets of the user', async () => {
-    const store = await storeWith(`env > ${folder}/environment\n${installs}`);
+    const store = await storeWith(`env > "${folder}/environment"\n${installs}`);
     await ensure(store, stackOf(projectOf('blog', small)));
     const environment = await readFile(join(folder, 'environment'), 'utf8');
     assert.match(environment, /^PATH=/m);
