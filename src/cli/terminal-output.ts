@@ -6,7 +6,6 @@ import { checkFacts, describeCost, usageFacts } from '../core/run-words.ts';
 import type { SliceOutcome } from '../core/slice-outcome.ts';
 import type { ConnectionState } from '../transport/remote-parts.ts';
 import { askYesNo, canAsk } from './ask.ts';
-import { installCommand } from './install-command.ts';
 import { modelSummary } from './model-summary.ts';
 import { describeConnection, type RunOutput, writeTo } from './output.ts';
 
@@ -86,8 +85,7 @@ export class TerminalOutput implements RunOutput {
       if (sentence.note !== undefined) lines.push(this.#paint('dim', `    ${sentence.note}`));
     }
     if (open.length > shownUncovered) lines.push(`  and ${open.length - shownUncovered} more, listed in its README.md`);
-    const install = await installCommand(folder);
-    lines.push('', 'Run it:', `  cd ${shellQuote(shortPath(folder))}`, `  ${install}`, '  npm run dev', '');
+    lines.push('', 'Run it:', `  cd ${shellQuote(shortPath(folder))}`, '  npm install', '  npm run dev', '');
     await this.#print(lines.join('\n'));
   }
 

@@ -67,7 +67,7 @@ describe('command line', function () {
     ]) {
       assert.match(stdout, new RegExp(`✓ ${title} +\\d+%`));
     }
-    assert.match(stdout, /cd my-blog\n {2}npm ci\n {2}npm run dev/);
+    assert.match(stdout, /cd my-blog\n {2}npm install\n {2}npm run dev/);
     const manifest: unknown = JSON.parse(await readFile(join(folder, 'my-blog/package.json'), 'utf8'));
     assert.ok(typeof manifest === 'object' && manifest !== null && 'name' in manifest);
     assert.equal(manifest.name, 'my-blog');
