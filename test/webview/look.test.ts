@@ -55,7 +55,8 @@ describe('look of the tracker', function () {
   }
 
   it('reaches everything by keyboard and shows where the focus is', async () => {
-    const tracker = await browser.open({ width: 900 });
+    // Low enough for the text to scroll, whatever fonts there are.
+    const tracker = await browser.open({ width: 900, height: 400 });
     const { running, done } = scenarios(Date.now());
     assert.ok(running && done);
     await tracker.post({ type: 'snapshot', state: running });
