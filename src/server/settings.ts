@@ -1,7 +1,7 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { TakossError } from '../core/errors.ts';
+import { homeFolder } from '../node/home-folder.ts';
 import { heartbeatIntervalMs } from '../transport/sse-encode.ts';
 import { type ApiKey, hashKey } from './api-key.ts';
 import { type ClaudeOptions, claudeBaseUrl, claudeKey, readClaudeOptions } from './claude-options.ts';
@@ -193,8 +193,10 @@ function readEngine(
 
 /** `--data-dir`, `TAKOSS_DATA_DIR`, or the place for data of programs in the user's home. */
 export function dataDirectory(flag: string | undefined, environment: NodeJS.ProcessEnv): string {
-  const home = environment.XDG_DATA_HOME || join(homedir(), '.local', 'share');
-  return flag ?? (environment.TAKOSS_DATA_DIR || join(home, 'takoss'));
+  const named = flag ?? (environment.TAKOSS_DATA_DIR || undefined);
+  if (named !== undefined) return named;
+  const remedy = 'Name a folder for data with --data-dir or TAKOSS_DATA_DIR.';
+  return join(environment.XDG_DATA_HOME || join(homeFolder(remedy), '.local', 'share'), 'takoss');
 }
 
 function readPort(text: string): number {
