@@ -1,27 +1,32 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { toTakossError } from '../core/errors.ts';
 import { formatUsd } from '../core/run-words.ts';
 import { createLocalGenerator, systemClock } from '../local-generator.ts';
 import { KeyStore } from '../server/key-store.ts';
-import { type ServerParts, startServer } from '../server/server.ts';
+import type { CreateGenerator } from '../server/runs.ts';
+import { openServer } from '../server/server.ts';
 import { readSettings, type ServerFlags, type ServerSettings } from '../server/settings.ts';
-
-type CreateGenerator = ServerParts['createGenerator'];
 
 /** Shorter secrets can be found by trying. */
 const minSecretLength = 32;
 
-/** Runs `takoss serve` until the signal, then stops in order. */
+/** Runs `takoss serve` until the signal, then stops in order. Nothing in the data folder is touched before the server listens and owns it. */
 export async function runServe(flags: ServerFlags, version: string, signal: AbortSignal): Promise<void> {
   const settings = readSettings(flags, process.env);
   const keys = new KeyStore(settings.dataDir);
-  const createGenerator = await prepareEngine(settings, signal);
-  await ensureKey(settings, keys);
-  const server = await startServer({ settings, keys, clock: systemClock, version, createGenerator });
-  say(`Takoss listens on ${server.url}; ${server.url}/docs describes the API. Stop it with Ctrl-C.`);
-  if (!signal.aborted) await once(signal, 'abort');
-  say('Stopping…');
-  await server.stop();
+  const server = await openServer({ settings, keys, clock: systemClock, version });
+  try {
+    if (server.warning !== undefined) say(`Warning: ${server.warning}`);
+    const createGenerator = await prepareEngine(settings, signal);
+    await ensureKey(settings, keys);
+    await server.begin(createGenerator);
+    say(`Takoss listens on ${server.url}; ${server.url}/docs describes the API. Stop it with Ctrl-C.`);
+    if (!signal.aborted) await once(signal, 'abort');
+    say('Stopping…');
+  } finally {
+    await server.stop();
+  }
 }
 
 /** What is missing is said before the server listens, and packages are downloaded before the first run waits for them. */
@@ -53,10 +58,22 @@ async function ensureKey({ apiKeys, jwt, dataDir }: ServerSettings, keys: KeySto
   if (jwt.jwksUrl !== undefined && (jwt.issuer === undefined || jwt.audience === undefined)) {
     say('Warning: without TAKOSS_JWT_ISSUER and TAKOSS_JWT_AUDIENCE, tokens issued for other services are accepted.');
   }
+  const damaged = await keys.setDamagedAside();
+  if (damaged.length > 0) {
+    say(
+      `Warning: the keys in ${dataDir} are damaged and none of them is in force. They are kept in ${damaged.join(', ')}. Repair them and put them back as keys.json, or make new ones with "takoss key create"; this server takes either within a second.`,
+    );
+    return;
+  }
   if (apiKeys.length > 0 || jwt.secret !== undefined || jwt.jwksUrl !== undefined) return;
   if ((await keys.keys()).length > 0) return;
-  const key = await keys.create('first start');
-  say(`API key (shown once, its hash is kept in ${dataDir}): ${key}`);
+  try {
+    const key = await keys.create('first start');
+    say(`API key (shown once, its hash is kept in ${dataDir}): ${key}`);
+  } catch (error) {
+    const { message } = toTakossError(error);
+    say(`Warning: no API key could be made, so nobody can call. ${message} Then run "takoss key create".`);
+  }
 }
 
 /** For people; standard output belongs to the log. */

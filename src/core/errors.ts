@@ -15,12 +15,14 @@ export const errorCodes = [
   'write-failed',
   'unsafe-path',
   'budget',
+  'storage',
   'internal',
 ] as const;
 
 /**
  * `auth` is about a Takoss server; `model-key` (missing or refused), `model-credit` (none left), `model-unknown` and `model-overloaded` are about the service
- * of a language model, and `model` is an answer of it that cannot be used. `rate-limit` and `network` are about either.
+ * of a language model, and `model` is an answer of it that cannot be used. `rate-limit` and `network` are about either. `storage` is a disk that is full or
+ * takes nothing, other than the one that the project is written to.
  */
 export type ErrorCode = (typeof errorCodes)[number];
 
@@ -55,8 +57,21 @@ export function throwIfCancelled(signal: AbortSignal): void {
 export function toTakossError(error: unknown, signal?: AbortSignal): TakossError {
   if (error instanceof TakossError) return error;
   if (signal?.aborted || (error instanceof Error && error.name === 'AbortError')) return cancelledError(error);
+  const storage = storageSentences[systemCode(error) ?? ''];
+  if (storage !== undefined) return new TakossError('storage', storage, { cause: error });
   const reason = error instanceof Error ? error.message : String(error);
   return new TakossError('internal', `${reason}. This is a fault in Takoss: please report it with the log.`, {
     cause: error,
   });
+}
+
+const storageSentences: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full. Make room on it, and try again.',
+  EDQUOT: 'The disk space of this user is used up. Make room, and try again.',
+  EROFS: 'The disk is read-only. Make it writable, and try again.',
+};
+
+/** The code that the system gave an error, such as `ENOSPC`. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -8,8 +8,15 @@ export const maxDescriptionLength = 2000;
 export const maxRequirementsLength = 500_000;
 
 const hasLetterOrDigit = /[\p{L}\p{N}]/u;
-/** Control characters, and the invisible ones that reorder or hide what is read around them. */
-const invisible = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+/**
+ * Control characters, halves of characters, ends of lines and paragraphs, and what is not drawn but reorders, hides or smuggles: by their
+ * properties, so that none is forgotten. Joiners and selectors of a variant are left, which scripts and emoji need.
+ */
+const invisible =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufff9-\ufffb]|(?!\p{Join_Control}|\p{Variation_Selector}|\u034f)\p{Default_Ignorable_Code_Point}/u;
+/** Joiners with nothing to join, and selectors with nothing to vary: texts can be hidden in rows of them. */
+const loose =
+  /(?:^|\s|\p{Join_Control}|\u034f)(?:\p{Join_Control}|\u034f)|(?:^|\s|\p{Default_Ignorable_Code_Point})\p{Variation_Selector}/u;
 /** Device names of Windows, which no folder there can have, with any extension. */
 const windowsDevice = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 const reservedNames = new Set(['node_modules', 'favicon.ico', 'takoss']);
@@ -24,7 +31,7 @@ export function checkProjectName(value: string): string | undefined {
   if (/[/\\]/.test(name) || /^\.+$/.test(name)) {
     return 'The name looks like a path. Type a name without "/" and "\\"; the folder is chosen separately.';
   }
-  if (invisible.test(name)) {
+  if (invisible.test(name) || loose.test(name)) {
     return 'The name has invisible control characters in it. Type it again instead of pasting it.';
   }
   if (!hasLetterOrDigit.test(name)) {
@@ -73,7 +80,11 @@ export const projectRequestSchema = z.object({
   projectName: text('projectName')
     .check(checked(checkProjectName))
     .transform((name) => name.trim().normalize('NFC')),
-  description: text('description').check(checked(checkDescription)).default(''),
+  // What may be missing may be null: so do many programs write what is not there.
+  description: text('description')
+    .check(checked(checkDescription))
+    .nullish()
+    .transform((value) => value ?? ''),
   requirements: text('requirements').check(checked(checkRequirements)),
 });
 

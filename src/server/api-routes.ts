@@ -21,6 +21,8 @@ export interface ApiParts {
   readonly runs: Runs;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** Resolves when runs can be started and found. Throws 503 when the server stops before. */
+  readonly opened: Promise<void>;
 }
 
 declare module 'fastify' {
@@ -35,12 +37,13 @@ interface RunRoute {
 }
 
 /** The routes below `/api`. Who calls is known before a route or its body is looked at. */
-export function apiRoutes({ settings, authenticator, runs, metrics, clock }: ApiParts) {
+export function apiRoutes({ settings, authenticator, runs, metrics, clock, opened }: ApiParts) {
   const limiter = new RateLimiter(settings.rateLimit, clock);
   return function register(api: FastifyInstance, _options: object, done: () => void): void {
     api.decorateRequest('caller', '');
     api.addHook('onRequest', async (request, reply) => {
       reply.header('cache-control', 'no-store');
+      await opened;
       request.caller = await authenticator.caller(request.headers);
       const seconds = limiter.take(request.caller);
       if (seconds > 0) {
@@ -68,7 +71,7 @@ export function apiRoutes({ settings, authenticator, runs, metrics, clock }: Api
         closed.forget();
         run.detach();
       }
-      return await answer(run);
+      return await runs.read(run, () => answer(run));
     });
 
     api.get<RunRoute>('/runs/:id/stream', { exposeHeadRoute: false }, async (request, reply) => {
@@ -80,7 +83,7 @@ export function apiRoutes({ settings, authenticator, runs, metrics, clock }: Api
 
     api.get<RunRoute>('/runs/:id', async (request) => {
       const run = runs.find(request.params.id, request.caller);
-      const { state, lastSeq, result } = await readSnapshot(run);
+      const { state, lastSeq, result } = await runs.read(run, () => readSnapshot(run));
       return { runId: run.id, outcome: run.outcome ?? null, lastSeq, state, result: result ?? null };
     });
 
@@ -119,7 +122,7 @@ export function apiRoutes({ settings, authenticator, runs, metrics, clock }: Api
         location: `/api/runs/${run.id}/stream`,
       });
       response.flushHeaders();
-      await sendEvents(run, response, after, { metrics, ...settings });
+      await runs.read(run, () => sendEvents(run, response, after, { metrics, ...settings }));
     } catch (error) {
       // The headers are out: all that is left is to end the connection, and the client resumes.
       request.log.error({ err: error, runId: run.id }, 'stream failed');

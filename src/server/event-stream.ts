@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { heartbeat } from '../transport/sse-encode.ts';
-import type { JournalReader } from './journal-reader.ts';
+import { DamagedJournalError, type JournalReader } from './journal-reader.ts';
 import type { Metrics } from './metrics.ts';
 import type { Run } from './run.ts';
 
@@ -14,6 +14,7 @@ export interface EventStreamOptions {
 /**
  * Sends a run's events after `after` over a response whose headers are out, and ends it with the run or with the connection, whichever is
  * first. Nothing queues up for a slow client but what the socket holds: it gets the next events, from the journal, when it took the last.
+ * Throws `DamagedJournalError` before it sends what is not what the run said.
  */
 export async function sendEvents(
   run: Run,
@@ -93,7 +94,7 @@ class EventStream {
       }
       if (offset >= size) return undefined;
       const block = await this.#reader.read(size);
-      if (block === undefined) return undefined;
+      if (block === undefined) throw new DamagedJournalError('Lines are missing at its end.');
       // The first line of the journal, number 0, is its header and no event.
       const events = this.#run.encoder.encode(block, this.#after + 1);
       if (events.length > 0) return events;

@@ -1,5 +1,7 @@
-import { close, fsync, ftruncate, open, writeSync } from 'node:fs';
+import { close, fsync, ftruncate, ftruncateSync, open, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { checkedLine } from './checked-line.ts';
+import { storageFailure } from './storage-health.ts';
 
 const openFile = promisify(open);
 const closeFile = promisify(close);
@@ -14,7 +16,7 @@ export interface JournalBatch {
   /** The number of the first line; the file's first line has 0. */
   readonly firstLine: number;
   readonly lineCount: number;
-  /** The lines, each with its line feed. */
+  /** The lines, each with its checksum and its line feed. */
   readonly content: Buffer;
 }
 
@@ -41,12 +43,15 @@ export class Journal {
     this.#onWritten = onWritten;
   }
 
-  /** Starts a file. It must not exist. */
+  /** Starts a file. It must not exist. Throws `storage`. */
   static async create(path: string, onWritten: (batch: JournalBatch) => void): Promise<Journal> {
-    return new Journal(await openFile(path, 'wx', 0o600), 0, 0, onWritten);
+    const descriptor = await openFile(path, 'wx', 0o600).catch((error: unknown) => {
+      throw storageFailure(error);
+    });
+    return new Journal(descriptor, 0, 0, onWritten);
   }
 
-  /** Goes on with a file after its first `size` bytes, which hold `lineCount` lines; what is behind them is cut off. */
+  /** Goes on with a file after its first `size` bytes, which hold `lineCount` lines; what is behind them is cut off. Throws what the disk throws. */
   static async resume(
     path: string,
     size: number,
@@ -54,7 +59,12 @@ export class Journal {
     onWritten: (batch: JournalBatch) => void,
   ): Promise<Journal> {
     const descriptor = await openFile(path, 'r+');
-    await truncateFile(descriptor, size);
+    try {
+      await truncateFile(descriptor, size);
+    } catch (error) {
+      await closeFile(descriptor);
+      throw error;
+    }
     return new Journal(descriptor, size, lineCount, onWritten);
   }
 
@@ -63,13 +73,15 @@ export class Journal {
     return this.#waitingLength;
   }
 
-  append(line: string): void {
+  /** Appends one line of JSON. */
+  append(json: string): void {
+    const line = checkedLine(json, this.#lineCount + this.#waiting.length);
     this.#waiting.push(line);
     this.#waitingLength += line.length;
     this.#turn ??= setImmediate(() => this.#write());
   }
 
-  /** Resolves when everything appended is in the file. Throws what the disk threw. */
+  /** Resolves when everything appended is in the file. Throws `storage` when the disk does not take it. */
   async written(): Promise<void> {
     if (this.#turn !== undefined) await new Promise<void>((resolve) => this.#isDone.push(resolve));
     if (this.#failure !== undefined) throw this.#failure;
@@ -78,7 +90,9 @@ export class Journal {
   /** The same, and the file would survive a power cut. */
   async flush(): Promise<void> {
     await this.written();
-    await syncFile(this.#descriptor);
+    await syncFile(this.#descriptor).catch((error: unknown) => {
+      throw storageFailure(error);
+    });
   }
 
   async close(): Promise<void> {
@@ -96,9 +110,19 @@ export class Journal {
       // What follows a failure would leave a gap.
       if (this.#failure === undefined) this.#writeAll(content, lines.length);
     } catch (error) {
-      this.#failure = error;
+      this.#failure = storageFailure(error);
+      this.#cutBack();
     }
     for (const resolve of this.#isDone.splice(0)) resolve();
+  }
+
+  /** Takes back the part of a line that still found room. The next start would do it otherwise. */
+  #cutBack(): void {
+    try {
+      ftruncateSync(this.#descriptor, this.#size);
+    } catch {
+      // The disk takes nothing at all.
+    }
   }
 
   #writeAll(content: Buffer, lineCount: number): void {

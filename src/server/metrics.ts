@@ -26,6 +26,11 @@ export class Metrics {
     help: 'Bytes of events and heartbeats handed to connections.',
     registers: [this.registry],
   });
+  readonly damagedJournals = new Counter({
+    name: 'takoss_damaged_journals_total',
+    help: 'Journals that were found damaged and set aside.',
+    registers: [this.registry],
+  });
   readonly phaseSeconds = new Histogram({
     name: 'takoss_phase_duration_seconds',
     help: 'How long phases took.',

@@ -80,11 +80,12 @@ const startRefused = {
   413: problem('The body is larger than 1 MB.'),
   415: problem('The body is not application/json.'),
   422: problem('The Idempotency-Key was used for another request.'),
+  503: problem('The disk of the server takes nothing, or the server stops.'),
 };
 const runRefused = {
   ...refused,
   404: problem('There is no such run, or it belongs to another caller.'),
-  410: problem('The run has expired.'),
+  410: problem('The run has expired, or what was kept of it is damaged; `code` says which.'),
 };
 const open = { security: [] };
 
@@ -124,7 +125,7 @@ export function createOpenApi(version: string): OpenApi {
             500: problem('The run failed.'),
             502: problem('The service of the language model refused or did not answer; `code` says why.'),
             503: problem(
-              'The service of the language model has too much to do, or the budget of the run does not allow it.',
+              'The service of the language model has too much to do, the budget of the run does not allow it, or the disk of the server takes nothing.',
             ),
           },
         },
@@ -163,8 +164,12 @@ export function createOpenApi(version: string): OpenApi {
         get: {
           ...open,
           summary: 'Whether the server takes requests',
-          description: 'Says no while the server is stopping.',
-          responses: { 200: { description: 'It does.' }, 503: { description: 'It is stopping.' } },
+          description:
+            'Says no while the server starts or stops, and while its disk takes nothing; `status` says which.',
+          responses: {
+            200: { description: 'It does.' },
+            503: { description: 'It starts or stops, or its disk is full, read-only or failing.' },
+          },
         },
       },
       '/metrics': { get: { ...open, ...operation('Numbers for Prometheus', 'Prometheus text format.') } },
@@ -192,7 +197,7 @@ function schemas(): Record<string, object> {
       ...request,
       properties: {
         projectName: { type: 'string', minLength: 1, maxLength: maxNameLength },
-        description: { type: 'string', maxLength: maxDescriptionLength, default: '' },
+        description: { type: ['string', 'null'], maxLength: maxDescriptionLength, default: '' },
         requirements: { type: 'string', minLength: 1, maxLength: maxRequirementsLength },
       },
     },

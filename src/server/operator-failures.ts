@@ -3,16 +3,19 @@ import { type ErrorCode, TakossError, toTakossError } from '../core/errors.ts';
 import type { StreamEvent } from '../core/events.ts';
 import type { Generator } from '../core/ports.ts';
 import { errorEvent } from '../core/run-events.ts';
+import type { ServerLog } from './server-log.ts';
 
-/** What is wrong with the server's own account where callers can only tell whoever runs it. */
+/** What is wrong with the server, or with its own account, where callers can only tell whoever runs it. */
 const sentences: Readonly<Partial<Record<ErrorCode, string>>> = {
   'model-key': 'The key of this server for Claude was not accepted.',
   'model-credit': 'The account of this server with Claude has no credit left.',
   'model-unknown': 'The model that this server is set to use is not there.',
+  storage: 'A disk of this server is full or cannot be written to.',
+  internal: 'The server failed during the run; its log says more.',
 };
 
-/** Words failures of the server's account for its callers. What the service said stays in the cause, for the log. */
-export function forCallers(generator: Generator): Generator {
+/** Words failures of the server for its callers, who are told no paths and no accounts. What was said goes to the log. */
+export function forCallers(generator: Generator, runId: string, log: ServerLog): Generator {
   return {
     async *generate(request, options) {
       const generation = generator.generate(request, options);
@@ -25,7 +28,9 @@ export function forCallers(generator: Generator): Generator {
         }
       } catch (thrown) {
         const error = toTakossError(thrown, options.signal);
-        throw reworded(error.code, error) ?? error;
+        const worded = reworded(error.code, error);
+        if (worded !== undefined) log.error({ err: error, runId }, 'run failed');
+        throw worded ?? error;
       } finally {
         await close(generation);
       }

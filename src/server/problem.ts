@@ -61,6 +61,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'model-unknown': 502,
   'model-overloaded': 503,
   budget: 503,
+  storage: 503,
 };
 
 /** The status a failed run answers with where the answer is not a stream. */

@@ -1,6 +1,6 @@
 import type { GeneratedFile, GenerationResult } from '../core/events.ts';
 import { initialRunState, type RunState, reduceRun } from '../core/run-state.ts';
-import { readLines } from './journal-reader.ts';
+import { DamagedJournalError, readLines } from './journal-reader.ts';
 import type { Run } from './run.ts';
 import { parseMessage, type RunMessage } from './run-record.ts';
 
@@ -43,10 +43,13 @@ export async function readSnapshot(
 }
 
 async function* readMessages(run: Run): AsyncGenerator<RunMessage, void, void> {
-  let isHeader = true;
-  for await (const line of readLines(run.path, run.size)) {
-    const message = isHeader ? undefined : parseMessage(line);
-    isHeader = false;
+  const { size, unsaved } = run;
+  let read = 0;
+  for await (const { json, bytes } of readLines(run.path, size)) {
+    const message = read === 0 ? undefined : parseMessage(json);
     if (message !== undefined) yield message;
+    read += bytes;
   }
+  if (read !== size) throw new DamagedJournalError('Lines are missing at its end.');
+  if (unsaved !== undefined) yield unsaved;
 }

@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { type GenerationResult, generationResultSchema, type StreamEvent, streamEventSchema } from '../core/events.ts';
 import { type ProjectRequest, projectRequestSchema } from '../core/request.ts';
-import { type JournalBlock, JournalReader, readLines } from './journal-reader.ts';
+import { DamagedJournalError, type JournalBlock, JournalReader, jsonOf, readLines } from './journal-reader.ts';
 
-/** The first line of a journal: what was asked, and by whom. */
+/** The first line of a journal: what was asked, and by whom. Version 1 had no checksums. */
 export const runHeaderSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   runId: z.string(),
   owner: z.string(),
   idempotencyKey: z.string().optional(),
@@ -25,7 +25,7 @@ export type RunOutcome = 'succeeded' | 'failed' | 'cancelled';
 /** A journal as it was found on the disk. */
 export interface RunRecord {
   readonly header: RunHeader;
-  /** The lines after the header, without the one that a crash tore; none of a run that had ended, which needs them no more. */
+  /** The JSON of the events, without the one that a crash tore; none of a run that had ended, which needs them no more. */
   readonly lines: readonly string[];
   /** The number of events in the journal, the result included. */
   readonly lastSeq: number;
@@ -34,52 +34,75 @@ export interface RunRecord {
   readonly outcome: RunOutcome | undefined;
 }
 
-/** Reads a journal up to the first line that is not whole. Undefined when not even the header is. */
+/**
+ * Reads a journal without the last line where a crash tore that. Undefined when there is nothing in it: nobody was told the id of the run.
+ * Throws {@link DamagedJournalError} when anything before is not what was written.
+ */
 export async function readRecord(path: string, fileSize: number): Promise<RunRecord | undefined> {
+  if (fileSize === 0) return undefined;
   return (await readEnded(path, fileSize)) ?? (await readInterrupted(path, fileSize));
 }
 
-/** Most journals are of runs that ended: of these only the first line and the last are parsed. */
-async function readEnded(path: string, fileSize: number): Promise<RunRecord | undefined> {
+/** The first line of a journal, as far as it can be read. */
+export async function readHeader(path: string, fileSize: number): Promise<RunHeader | undefined> {
   const reader = new JournalReader(path);
   try {
-    let first: JournalBlock | undefined;
-    let last: JournalBlock | undefined;
-    for (let block = await reader.read(fileSize); block !== undefined; block = await reader.read(fileSize)) {
-      first ??= block;
-      last = block;
-    }
-    if (first === undefined || last === undefined || reader.offset < fileSize) return undefined;
-    const header = runHeaderSchema.safeParse(
-      parseJson(first.content.toString('utf8', 0, first.content.indexOf(10))),
-    ).data;
-    const message = parseMessage(last.content.toString('utf8', last.content.lastIndexOf(10, -2) + 1));
-    const outcome = message === undefined ? undefined : outcomeOf(message);
-    if (header === undefined || outcome === undefined) return undefined;
-    return { header, lines: [], lastSeq: reader.line - 1, size: reader.offset, outcome };
+    const block = await reader.read(fileSize);
+    return block === undefined ? undefined : headerOf(block);
+  } catch {
+    return undefined;
   } finally {
     await reader.close();
   }
 }
 
-async function readInterrupted(path: string, fileSize: number): Promise<RunRecord | undefined> {
+/** Most journals are of runs that ended: of these all lines are checked, and only the first and the last are parsed. */
+async function readEnded(path: string, fileSize: number): Promise<RunRecord | undefined> {
+  const reader = new JournalReader(path);
+  try {
+    let header: RunHeader | undefined;
+    let last: JournalBlock | undefined;
+    for (let block = await reader.read(fileSize); block !== undefined; block = await reader.read(fileSize)) {
+      header ??= headerOf(block);
+      last = block;
+    }
+    if (header === undefined || last === undefined) throw new DamagedJournalError('There is no header.');
+    const start = last.content.lastIndexOf(10, -2) + 1;
+    const [line = ''] = jsonOf({ ...last, content: last.content.subarray(start) });
+    const message = parseMessage(line);
+    const outcome = message === undefined ? undefined : outcomeOf(message);
+    return outcome && { header, lines: [], lastSeq: reader.line - 1, size: reader.offset, outcome };
+  } finally {
+    await reader.close();
+  }
+}
+
+async function readInterrupted(path: string, fileSize: number): Promise<RunRecord> {
   let header: RunHeader | undefined;
   const lines: string[] = [];
   let size = 0;
-  let outcome: RunOutcome | undefined;
-  for await (const line of readLines(path, fileSize)) {
+  for await (const { json, bytes } of readLines(path, fileSize)) {
     if (header === undefined) {
-      header = runHeaderSchema.safeParse(parseJson(line)).data;
-      if (header === undefined) return undefined;
+      header = parseHeader(json);
     } else {
-      const message = parseMessage(line);
-      if (message === undefined) break;
-      lines.push(line);
-      outcome = outcomeOf(message);
+      if (parseMessage(json) === undefined) throw new DamagedJournalError(`Line ${lines.length + 1} is no event.`);
+      lines.push(json);
     }
-    size += Buffer.byteLength(line) + 1;
+    size += bytes;
   }
-  return header === undefined ? undefined : { header, lines, lastSeq: lines.length, size, outcome };
+  if (header === undefined) throw new DamagedJournalError('There is no header.');
+  return { header, lines, lastSeq: lines.length, size, outcome: undefined };
+}
+
+function headerOf(block: JournalBlock): RunHeader {
+  const [line = ''] = jsonOf({ ...block, content: block.content.subarray(0, block.content.indexOf(10) + 1) });
+  return parseHeader(line);
+}
+
+function parseHeader(json: string): RunHeader {
+  const header = runHeaderSchema.safeParse(parseJson(json)).data;
+  if (header === undefined) throw new DamagedJournalError('The header is not one of this version.');
+  return header;
 }
 
 /** How the run ended, if this is its last message. `complete` is not: the result follows it. */
@@ -92,9 +115,9 @@ export function outcomeOf(message: { type: string; data?: unknown }): RunOutcome
     : 'failed';
 }
 
-/** A line of a journal after its header, or undefined when it is damaged. */
-export function parseMessage(line: string): RunMessage | undefined {
-  return lineSchema.safeParse(parseJson(line)).data;
+/** The JSON of an event in a journal, or undefined when it is none. */
+export function parseMessage(json: string): RunMessage | undefined {
+  return lineSchema.safeParse(parseJson(json)).data;
 }
 
 /** Whether an event that was made again is the one in the journal; only the time of it may differ. */
@@ -111,7 +134,8 @@ export function requestDigest(request: ProjectRequest): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-function parseJson(text: string): unknown {
+/** Undefined for what is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

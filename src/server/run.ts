@@ -4,6 +4,7 @@ import type { GenerationResult, StreamEvent } from '../core/events.ts';
 import type { Clock, Generation } from '../core/ports.ts';
 import { errorEvent } from '../core/run-events.ts';
 import { toLine } from '../transport/sse-encode.ts';
+import { checkedLine } from './checked-line.ts';
 import { Journal, type JournalBatch } from './journal.ts';
 import { JournalReader } from './journal-reader.ts';
 import type { Metrics } from './metrics.ts';
@@ -15,6 +16,7 @@ import {
   type RunRecord,
   requestDigest,
 } from './run-record.ts';
+import type { StorageHealth } from './storage-health.ts';
 import { WireEncoder } from './wire-format.ts';
 
 /** What may wait for the disk, in UTF-16 units, before the generation waits as well. */
@@ -32,6 +34,7 @@ export interface RunParts {
   readonly path: string;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly health: StorageHealth;
   /** How long the run goes on while nobody is connected who can come back, in ms. */
   readonly graceMs: number;
 }
@@ -57,6 +60,8 @@ export class Run {
   /** The outcome once the last line is in the journal. */
   #lastWord: RunOutcome | undefined;
   #error: TakossError | undefined;
+  /** The last event, where the disk did not take it. */
+  #unsaved: StreamEvent | undefined;
   #finishedAt: number | undefined;
   #isSuspended = false;
   #ended: Promise<void> = Promise.resolve();
@@ -80,7 +85,11 @@ export class Run {
   }
   /** The number of the last event that may be read; events count from 1. */
   get lastSeq(): number {
-    return Math.max(0, this.#lineCount - 1);
+    return Math.max(0, this.#lineCount - 1) + (this.#unsaved === undefined ? 0 : 1);
+  }
+  /** The last event, where it is not in the journal because the disk did not take it. */
+  get unsaved(): StreamEvent | undefined {
+    return this.#unsaved;
   }
   get tail(): RunTail | undefined {
     return this.#tail;
@@ -141,6 +150,13 @@ export class Run {
     );
     await this.#appendFailure(this.#error);
     await this.#finish();
+  }
+
+  /** Leaves it where a server that died left it, because the disk takes nothing: a later start goes on with it. */
+  leave(record: RunRecord): void {
+    this.#size = record.size;
+    this.#lineCount = record.lastSeq + 1;
+    this.#isSuspended = true;
   }
 
   /** Stands for a run that had finished before the server started. */
@@ -216,17 +232,19 @@ export class Run {
           await record({ type: 'result', data: next.value });
           break;
         }
-        hasFailed ||= next.value.type === 'error';
         count(next.value);
         // Awaiting nothing would take time, too.
         const slow = record(next.value);
         if (slow !== undefined) await slow;
+        hasFailed ||= next.value.type === 'error';
       }
       await this.#journal?.flush();
     } catch (thrown) {
       const error = toTakossError(thrown, this.#controller.signal);
       this.#error = error;
-      if (!hasFailed && !this.#isSuspended) await this.#appendFailure(error);
+      if (error.code === 'storage') this.#parts.health.failed(error.cause);
+      // What is in the journal stands: of a run that ended there, only the way to the disk can have failed since.
+      if (!hasFailed && !this.#isSuspended && this.#outcome === undefined) await this.#appendFailure(error);
     } finally {
       await close(generation).catch(() => {});
       await this.#finish();
@@ -247,8 +265,9 @@ export class Run {
   async #appendFailure(error: TakossError): Promise<void> {
     const event = errorEvent(error, 'error', this.#parts.clock.now());
     await this.#append(event)?.catch(() => {
-      this.#outcome = 'failed';
-      const content = Buffer.from(`${toLine(event)}\n`);
+      this.#settle('failed');
+      this.#unsaved = event;
+      const content = Buffer.from(`${checkedLine(toLine(event), this.#lineCount)}\n`);
       this.#publish({ start: this.#size, end: this.#size, firstLine: this.#lineCount, lineCount: 1, content });
     });
   }
@@ -260,11 +279,17 @@ export class Run {
     // What is in the journal need not stay in memory.
     if (this.#tail !== undefined && this.#tail.start < this.#tail.end) this.#tail = undefined;
     if (!this.#isSuspended) {
-      this.#outcome ??= 'failed';
+      this.#settle('failed');
       this.#finishedAt = this.#parts.clock.now();
-      this.#parts.metrics.runs.inc({ outcome: this.#outcome });
     }
     this.#wake();
+  }
+
+  /** Counts a run in the moment in which others can see how it ended. What comes later changes nothing. */
+  #settle(outcome: RunOutcome): void {
+    if (this.#outcome !== undefined) return;
+    this.#outcome = outcome;
+    this.#parts.metrics.runs.inc({ outcome });
   }
 
   #onWritten(batch: JournalBatch): void {
@@ -272,8 +297,8 @@ export class Run {
     this.#lineCount = batch.firstLine + batch.lineCount;
     if (batch.firstLine === 0) return;
     // The last word is the last line, so it is written when nothing waits.
-    if (this.#journal?.waitingLength === 0) this.#outcome = this.#lastWord;
     this.#parts.metrics.events.inc(batch.lineCount);
+    if (this.#lastWord !== undefined && this.#journal?.waitingLength === 0) this.#settle(this.#lastWord);
     this.#publish(batch);
   }
 

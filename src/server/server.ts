@@ -4,16 +4,19 @@ import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { TakossError } from '../core/errors.ts';
-import type { Clock, Generator } from '../core/ports.ts';
+import type { Clock } from '../core/ports.ts';
 import { apiRoutes } from './api-routes.ts';
 import { Authenticator } from './authenticator.ts';
 import { allowOrigins } from './cors.ts';
+import { FolderLock, findOwner, inUse } from './folder-lock.ts';
+import { Gate } from './gate.ts';
 import type { KeyStore } from './key-store.ts';
 import { Metrics } from './metrics.ts';
-import { operationRoutes } from './operation-routes.ts';
+import { operationRoutes, type ServerState } from './operation-routes.ts';
 import { HttpError, newProblem, sendProblem, toProblem } from './problem.ts';
-import { Runs } from './runs.ts';
+import { type CreateGenerator, Runs } from './runs.ts';
 import type { ServerSettings } from './settings.ts';
+import { StorageHealth } from './storage-health.ts';
 
 /** The largest request, in bytes. */
 const bodyLimit = 1024 * 1024;
@@ -22,12 +25,15 @@ const maxHeaderSize = 16 * 1024;
 /** How often finished runs are looked at, in ms. */
 const sweepIntervalMs = 60_000;
 
-export interface ServerParts {
+export interface OpenParts {
   readonly settings: ServerSettings;
   readonly keys: KeyStore;
   readonly clock: Clock;
   readonly version: string;
-  readonly createGenerator: (projectId?: string) => Generator;
+}
+
+export interface ServerParts extends OpenParts {
+  readonly createGenerator: CreateGenerator;
 }
 
 /** A server that listens. */
@@ -38,47 +44,90 @@ export interface TakossServer {
   stop(): Promise<void>;
 }
 
-/** Finds the runs of earlier servers again and listens. Throws `network` when it cannot listen, and what the disk throws. */
-export async function startServer(parts: ServerParts): Promise<TakossServer> {
-  const { settings, clock } = parts;
-  const metrics = new Metrics();
-  const runs = await Runs.open({
-    ...parts,
-    ...settings,
-    folder: join(settings.dataDir, 'runs'),
-    isRepeatable: settings.engine.name === 'offline',
-    metrics,
-  });
-  const authenticator = new Authenticator(settings.apiKeys, parts.keys, settings.jwt);
-  let isStopping = false;
+/** A server that listens and owns its data folder, of which it has touched nothing yet. Calls of the API wait. */
+export interface OpenServer extends TakossServer {
+  /** What the lock of the folder does not keep out, where that is so. */
+  readonly warning: string | undefined;
+  /** Finds the runs of earlier servers again, goes on with them, and lets the calls in. */
+  begin(createGenerator: CreateGenerator): Promise<void>;
+}
 
+/** Listens, and finds the runs of earlier servers again. Throws what {@link openServer} throws. */
+export async function startServer({ createGenerator, ...parts }: ServerParts): Promise<TakossServer> {
+  const server = await openServer(parts);
+  await server.begin(createGenerator);
+  return server;
+}
+
+/**
+ * Listens and takes the data folder. Throws `network` when it cannot listen, and `write-conflict` when another server has the folder; the
+ * folder is then as it was.
+ */
+export async function openServer({ settings, keys, clock, version }: OpenParts): Promise<OpenServer> {
   const app = createApp(settings);
+  const folder = join(settings.dataDir, 'runs');
+  const metrics = new Metrics();
+  const health = new StorageHealth(folder, app.log);
+  const isRepeatable = settings.engine.name === 'offline';
+  const runs = new Runs({ ...settings, folder, clock, metrics, health, log: app.log, isRepeatable });
+  const authenticator = new Authenticator(settings.apiKeys, keys, settings.jwt);
+  keys.onProblem = (message, error) => app.log.error({ err: error }, message);
+  let state: ServerState = 'starting';
+  const gate = new Gate();
+
   allowOrigins(app, settings.corsOrigins);
-  operationRoutes(app, { metrics, version: parts.version, isReady: () => !isStopping });
-  await app.register(apiRoutes({ settings, authenticator, runs, metrics, clock }), { prefix: '/api' });
-  await app.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
-    throw listenFailure(error, settings);
+  operationRoutes(app, { metrics, version, state: () => state, health });
+  const opened = gate.opened;
+  await app.register(apiRoutes({ settings, authenticator, runs, metrics, clock, opened }), { prefix: '/api' });
+  await listen(app, settings);
+  const url = addressOf(app);
+  const lock = await FolderLock.acquire(settings.dataDir, url).catch(async (error: unknown) => {
+    gate.close();
+    await closeApp(app);
+    throw error;
   });
 
-  const sweeping = setInterval(() => {
-    runs.sweep().catch((error: unknown) => app.log.error({ err: error }, 'sweep failed'));
-  }, sweepIntervalMs);
-  sweeping.unref();
-
+  let sweeping: NodeJS.Timeout | undefined;
   return {
-    url: addressOf(app),
+    url,
+    warning: lock.warning,
+    begin: async (createGenerator) => {
+      await runs.recover(createGenerator);
+      sweeping = setInterval(() => {
+        runs.sweep().catch((error: unknown) => app.log.error({ err: error }, 'sweep failed'));
+      }, sweepIntervalMs);
+      sweeping.unref();
+      state = 'ready';
+      gate.open();
+    },
     stop: async () => {
-      isStopping = true;
+      state = 'stopping';
+      gate.close();
       clearInterval(sweeping);
       const closed = app.close();
       await runs.stop(settings.stopMs);
-      // Answers that have ended are still on their way; connections that wait for another request are not.
-      const rest = setTimeout(() => app.server.closeAllConnections(), 500);
-      app.server.closeIdleConnections();
-      await closed;
-      clearTimeout(rest);
+      await closeApp(app, closed);
+      await lock.release();
     },
   };
+}
+
+/** Throws `network`; `write-conflict` where a server listens there that has the same data folder, which is the better thing to say. */
+async function listen(app: FastifyInstance, settings: ServerSettings): Promise<void> {
+  try {
+    await app.listen({ host: settings.host, port: settings.port });
+  } catch (error) {
+    const owner = await findOwner(settings.dataDir).catch(() => undefined);
+    throw owner === undefined ? listenFailure(error, settings) : inUse(settings.dataDir, owner, error);
+  }
+}
+
+/** Answers that have ended are still on their way; connections that wait for another request are not. */
+async function closeApp(app: FastifyInstance, closed: Promise<void> = app.close()): Promise<void> {
+  const rest = setTimeout(() => app.server.closeAllConnections(), 500);
+  app.server.closeIdleConnections();
+  await closed;
+  clearTimeout(rest);
 }
 
 function createApp(settings: ServerSettings): FastifyInstance {

@@ -1,4 +1,5 @@
 import { encodeLine } from '../transport/sse-encode.ts';
+import { checksumLength } from './checked-line.ts';
 import type { JournalBlock } from './journal-reader.ts';
 
 const lineFeed = 10;
@@ -30,7 +31,7 @@ export class WireEncoder {
       const end = content.indexOf(lineFeed, start);
       if (seq >= firstSeq) {
         length += wire.write(`${this.#before}${seq}${this.#between}`, length, 'latin1');
-        length += content.copy(wire, length, start, end);
+        length += content.copy(wire, length, start + checksumLength, end);
         length += wire.write(this.#after, length, 'latin1');
       }
       start = end + 1;

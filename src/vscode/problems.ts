@@ -60,6 +60,7 @@ const remedies: Readonly<Record<ErrorCode, readonly Remedy[]>> = {
   'write-failed': [elsewhere, retry, showLog],
   'unsafe-path': [retry, showLog],
   budget: [openSetting('Change Budget', 'budgetUsd'), retry, showLog],
+  storage: [retry, showLog],
   internal: [showLog, retry],
 };
 

@@ -163,6 +163,7 @@ describe('a server with Claude', function () {
 
   it('ends a run that it was killed in, rather than paying for it twice', async () => {
     await start({}, { pace: { firstTokenMs: 20, tokensPerSecond: 150 } });
+    await server.stop();
     const process = await ServeProcess.start(server.dataDir, {
       environment: { ...claudeEnvironment(), TAKOSS_API_KEYS: `alice:${aliceKey}`, TAKOSS_LOG_LEVEL: 'trace' },
     });

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pacedGenerator } from '../support/paced-generator.ts';
@@ -22,6 +23,19 @@ function findNginx(): string | undefined {
   spawnSync('apt-get', ['update', '-qq'], { env: environment });
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'nginx-light'], { env: environment });
   return existsSync('/usr/sbin/nginx') ? '/usr/sbin/nginx' : undefined;
+}
+
+/** The file is there a moment before anybody listens. */
+async function answers(path: string): Promise<boolean> {
+  const socket = connect(path);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
 
 describe('behind nginx', function () {
@@ -64,7 +78,7 @@ describe('behind nginx', function () {
     // Started by root, its workers would be another user, who may not enter the folder of the test.
     const user = process.getuid?.() === 0 ? ['-g', 'user root;'] : [];
     proxy = spawn(nginx, ['-p', folder, '-e', join(folder, 'error.log'), '-c', path, ...user], { stdio: 'ignore' });
-    await until('nginx listens', () => existsSync(join(folder, 'nginx.sock')));
+    await until('nginx listens', () => answers(join(folder, 'nginx.sock')));
   }
 
   function post(path: string): Promise<IncomingMessage> {

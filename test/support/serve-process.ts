@@ -58,3 +58,25 @@ export class ServeProcess {
     return this.#child.exitCode;
   }
 }
+
+/** Runs `takoss` as it is built until it ends by itself, without stopping this process meanwhile. */
+export async function runTakoss(
+  parts: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [resolve('dist/cli.js'), ...parts], {
+    env: { ...process.env, ...environment },
+    // What should have ended and goes on is a failure, too.
+    timeout: 60_000,
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const [code] = await once(child, 'close');
+  return { code, stdout, stderr };
+}
