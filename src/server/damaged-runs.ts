@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metrics } from './metrics.ts';
 import { readHeader } from './run-record.ts';
@@ -54,12 +54,9 @@ export class DamagedRuns {
   }
 
   async #remember(runId: string, name: string): Promise<void> {
-    const path = join(this.#folder, name);
-    const size = await stat(path).then(
-      (entry) => entry.size,
-      () => 0,
-    );
-    const owner = this.#owners.get(runId) ?? (await readHeader(path, size))?.owner;
-    this.#owners.set(runId, owner);
+    const header = await readHeader(join(this.#folder, name)).catch((error: unknown) => {
+      this.#log.warn({ err: error, runId }, 'a damaged journal cannot be read');
+    });
+    this.#owners.set(runId, this.#owners.get(runId) ?? header?.owner);
   }
 }

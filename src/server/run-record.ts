@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { type GenerationResult, generationResultSchema, type StreamEvent, streamEventSchema } from '../core/events.ts';
 import { type ProjectRequest, projectRequestSchema } from '../core/request.ts';
+import { countChecked } from './checked-line.ts';
 import { DamagedJournalError, type JournalBlock, JournalReader, jsonOf, readLines } from './journal-reader.ts';
+
+/** More than the longest request takes as JSON. */
+const maxHeaderBytes = 4 * 1024 * 1024;
 
 /** The first line of a journal: what was asked, and by whom. Version 1 had no checksums. */
 export const runHeaderSchema = z.object({
@@ -43,16 +48,18 @@ export async function readRecord(path: string, fileSize: number): Promise<RunRec
   return (await readEnded(path, fileSize)) ?? (await readInterrupted(path, fileSize));
 }
 
-/** The first line of a journal, as far as it can be read. */
-export async function readHeader(path: string, fileSize: number): Promise<RunHeader | undefined> {
-  const reader = new JournalReader(path);
+/** The header of a damaged journal, if at least that is whole. */
+export async function readHeader(path: string): Promise<RunHeader | undefined> {
+  const file = await open(path, 'r');
   try {
-    const block = await reader.read(fileSize);
-    return block === undefined ? undefined : headerOf(block);
-  } catch {
-    return undefined;
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(maxHeaderBytes), 0, maxHeaderBytes, 0);
+    const content = buffer.subarray(0, buffer.subarray(0, bytesRead).indexOf(10) + 1);
+    return countChecked(content, 0) === 1 ? headerOf({ content, firstLine: 0, lineCount: 1 }) : undefined;
+  } catch (error) {
+    if (error instanceof DamagedJournalError) return undefined;
+    throw error;
   } finally {
-    await reader.close();
+    await file.close();
   }
 }
 

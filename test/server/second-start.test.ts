@@ -7,7 +7,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderContent } from '../support/folder-content.ts';
 import { runTakoss, ServeProcess } from '../support/serve-process.ts';
-import { aliceKey, blogRequest, frames, readUntil } from '../support/test-server.ts';
+import { aliceKey, blogRequest, frames, readUntil, until } from '../support/test-server.ts';
 
 const environment = { TAKOSS_API_KEYS: aliceKey, TAKOSS_LOG_LEVEL: 'silent' };
 const headers = { 'x-api-key': aliceKey, 'content-type': 'application/json', 'takoss-resume': '1' };
@@ -103,7 +103,8 @@ describe('a second start on a data folder', function () {
     server = await ServeProcess.start(dataDir, { environment });
     const { code, stdout } = await runTakoss(['key', 'create', '--name', 'ci', '--data-dir', dataDir]);
     assert.equal(code, 0);
-    const { status } = await fetch(`${server.url}/api/runs/x`, { headers: { 'x-api-key': stdout.trim() } });
-    assert.equal(status, 404);
+    const isKnown = async () =>
+      (await fetch(`${server?.url}/api/runs/x`, { headers: { 'x-api-key': stdout.trim() } })).status === 404;
+    await until('the key is taken', isKnown);
   });
 });

@@ -22,7 +22,7 @@ export class TestServer {
   }
 
   static async start(options: TestServerOptions = {}): Promise<TestServer> {
-    const server = new TestServer(await mkdtemp(join(tmpdir(), 'takoss-server-')));
+    const server = new TestServer(options.dataDir ?? (await mkdtemp(join(tmpdir(), 'takoss-server-'))));
     await server.restart(options);
     return server;
   }
@@ -82,6 +82,8 @@ export class TestServer {
 }
 
 export interface TestServerOptions {
+  /** A folder of the test's own; without it the server gets a new one. */
+  readonly dataDir?: string;
   readonly settings?: Partial<ServerSettings>;
   readonly environment?: Record<string, string>;
   readonly createGenerator?: (projectId?: string) => Generator;
