@@ -85,7 +85,11 @@ export class FolderLock {
 
 /** The server that owns the folder, if there is one. Changes nothing. */
 export async function findOwner(folder: string): Promise<LockHolder | undefined> {
-  if (await stat(folder).then(() => false, isMissing)) return undefined;
+  const isThere = await stat(folder).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return undefined;
   if (process.platform === 'win32') {
     const pipe = await pipeOf(folder);
     return await askAt(pipe.folder, pipe.name);
@@ -200,8 +204,4 @@ async function removeUnfinished(places: readonly string[]): Promise<void> {
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
-function isMissing(error: unknown): boolean {
-  return systemCode(error) === 'ENOENT';
 }

@@ -3,7 +3,9 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
+import { systemCode } from '../core/errors.ts';
 
 /** What a server says of itself to whoever connects to its lock. */
 export interface LockHolder {
@@ -21,6 +23,9 @@ const saidSchema = z.object({ pid: z.number(), host: z.string(), url: z.string()
 const maxPathBytes = 100;
 /** How long the owner may take to say who it is, in ms. That it is there, the system says at once. */
 const answerMs = 3000;
+/** How often and after how many ms a question is put again that was cut. */
+const maxQuestions = 50;
+const recheckMs = 10;
 
 /** Listens at `name` in the folder, and tells whoever connects what `describe` returns. */
 export async function listenAt(folder: string, name: string, url: string, owns: () => boolean): Promise<Server> {
@@ -40,26 +45,44 @@ export async function listenAt(folder: string, name: string, url: string, owns: 
 
 /** Asks who listens there. Undefined when nobody does: whoever did has ended, in whatever way. */
 export function askAt(folder: string, name: string): Promise<LockHolder | undefined> {
-  return withShortPath(folder, name, ask);
+  return withShortPath(folder, name, async (path) => {
+    for (let time = 0; time < maxQuestions; time += 1) {
+      const answer = await ask(path);
+      if (answer !== 'cut') return answer === 'dead' ? undefined : answer;
+      await delay(recheckMs);
+    }
+    return silent;
+  });
 }
 
-function ask(path: string): Promise<LockHolder | undefined> {
+/** `cut`: whoever listened has taken the connection and ended it without a word, probably because it is about to leave. */
+function ask(path: string): Promise<LockHolder | 'dead' | 'cut'> {
   return new Promise((resolve) => {
     const socket = connect(path);
     let text = '';
-    // Who does not say who it is, or may not be asked by this user, is there all the same.
-    const silent = { pid: undefined, host: undefined, url: undefined, owns: true };
-    socket.setTimeout(answerMs, () => socket.destroy());
+    let end: LockHolder | 'dead' | 'cut' = 'cut';
+    socket.setTimeout(answerMs, () => {
+      end = silent;
+      socket.destroy();
+    });
     socket.setEncoding('utf8').on('data', (data) => {
       text += data;
     });
-    let isDead = false;
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      isDead = error.code === 'ECONNREFUSED' || error.code === 'ENOENT';
+    socket.on('error', (error) => {
+      end = endings[systemCode(error) ?? ''] ?? 'cut';
     });
-    socket.on('close', () => resolve(isDead ? undefined : (parse(text) ?? silent)));
+    socket.on('close', () => resolve(parse(text) ?? end));
   });
 }
+
+/** Who does not say who it is, or may not be asked by this user, is there all the same. */
+const silent: LockHolder = { pid: undefined, host: undefined, url: undefined, owns: true };
+const endings: Readonly<Record<string, LockHolder | 'dead'>> = {
+  ECONNREFUSED: 'dead',
+  ENOENT: 'dead',
+  EACCES: silent,
+  EPERM: silent,
+};
 
 function parse(text: string): LockHolder | undefined {
   try {

@@ -37,6 +37,23 @@ describe('request', () => {
     ['a folder of npm', 'node_modules', /reserved name/],
     ['text that is reordered invisibly', 'Blog\u202egolB', /invisible control characters/],
     ['a line break', 'Blog\nPlatform', /invisible control characters/],
+    ['the mark that turns Arabic letters', 'Blog\u061cPlatform', /invisible control characters/],
+    ['the end of a line that is none to a keyboard', 'Blog\u2028Platform', /invisible control characters/],
+    ['the end of a paragraph', 'Blog\u2029Platform', /invisible control characters/],
+    [
+      'a text in tags',
+      `Blog\u{e0001}${String.fromCodePoint(0xe0073, 0xe0065, 0xe007f)}`,
+      /invisible control characters/,
+    ],
+    ['the first half of a character', 'Blog \ud83d', /invisible control characters/],
+    ['the second half of a character', '\ude80 Blog', /invisible control characters/],
+    ['a hyphen that is not there', 'Plat\u00adform', /invisible control characters/],
+    ['a letter of Korean without a shape', 'Blog\u3164', /invisible control characters/],
+    ['an invisible sign of mathematics', 'a\u2062b', /invisible control characters/],
+    ['a mark for what stands between lines', 'Blog\ufff9x', /invisible control characters/],
+    ['what is no character', 'Blog\uffff', /invisible control characters/],
+    ['a row of selectors that select nothing', 'Blog\ufe01\ufe02\u{e0101}', /invisible control characters/],
+    ['a row of joiners that join nothing', 'Blog\u200c\u200d\u200c', /invisible control characters/],
   ] as const) {
     it(`refuses ${what} and says what to do`, () => {
       const error = refusal({ projectName });
@@ -45,7 +62,30 @@ describe('request', () => {
     });
   }
 
-  for (const name of ['🚀 Blog', 'مدونة الأخبار', 'ブログ', "Ann's shop", 'class', '2048', 'Café №5']) {
+  it('takes null for what may be missing, and nothing else that is no text', () => {
+    const { projectName, requirements } = valid;
+    assert.equal(parseRequest({ projectName, description: null, requirements }).description, '');
+    for (const description of [0, false, {}, []]) assert.equal(refusal({ description }).field, 'description');
+    assert.equal(refusal({ projectName: null }).field, 'projectName');
+    assert.equal(refusal({ requirements: null }).field, 'requirements');
+  });
+
+  for (const name of [
+    'می‌خواهم',
+    '👩‍💻 Jobs',
+    '❤️ Recipes',
+    '葛\u{e0100}飾区',
+    'क्‍ष',
+    '1️⃣ List',
+    '👁️‍🗨️ Watch',
+    '🚀 Blog',
+    'مدونة الأخبار',
+    'ブログ',
+    "Ann's shop",
+    'class',
+    '2048',
+    'Café №5',
+  ]) {
     it(`takes the name ${JSON.stringify(name)} as it is typed`, () => {
       assert.equal(parseRequest({ ...valid, projectName: name }).projectName, name);
     });
