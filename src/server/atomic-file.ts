@@ -9,14 +9,14 @@ export const temporarySuffix = '.tmp';
  * Writes a file that is there whole or not at all, also after a power cut or on a full disk, readable by this user alone. Throws what the
  * disk throws, and then leaves what was there before.
  */
-export async function writeAtomically(path: string, text: string): Promise<void> {
+export async function writeAtomically(path: string, content: string | Buffer): Promise<void> {
   const temporary = `${path}.${randomBytes(4).toString('hex')}${temporarySuffix}`;
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {
       // The mode of a new file is subject to the umask of the process.
       await file.chmod(0o600);
-      await file.writeFile(text);
+      await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();

@@ -9,9 +9,29 @@ export const checksumLength = 9;
 const lineFeed = 10;
 const space = 32;
 
-/** A line as it stands in the journal, without its line feed. The file's first line has the number 0. */
-export function checkedLine(json: string, number: number): string {
-  return `${crc32(json, number).toString(16).padStart(8, '0')} ${json}`;
+const placeholder = '00000000 ';
+/** The two digits of each byte, as two bytes. */
+const digits = Uint16Array.from({ length: 256 }, (_, byte) =>
+  Buffer.from(byte.toString(16).padStart(2, '0')).readUInt16BE(),
+);
+
+/**
+ * Lines of JSON as they stand in the journal, each with its checksum and its line feed. The first has the number `first`; the file's first line
+ * has 0. The checksums are counted over the bytes that are written, which is half the work of counting them over the texts.
+ */
+export function checkedLines(lines: readonly string[], first: number): Buffer {
+  const content = Buffer.from(`${placeholder}${lines.join(`\n${placeholder}`)}\n`);
+  let number = first;
+  for (let start = 0; start < content.length; number += 1) {
+    const end = content.indexOf(lineFeed, start);
+    let rest = crc32(content.subarray(start + checksumLength, end), number);
+    for (let at = start + checksumLength - 3; at >= start; at -= 2) {
+      content.writeUInt16BE(digits[rest & 0xff] ?? 0, at);
+      rest >>>= 8;
+    }
+    start = end + 1;
+  }
+  return content;
 }
 
 /** Counts whole lines, each with its line feed, of which the first has the number `first`; undefined when one of them is damaged. */

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFile, utimes } from 'node:fs/promises';
 import { toLine } from '../transport/sse-encode.ts';
 import { writeAtomically } from './atomic-file.ts';
-import { checkedLine } from './checked-line.ts';
+import { checkedLines } from './checked-line.ts';
 import { DamagedJournalError } from './journal-reader.ts';
 import { parseJson, parseMessage, runHeaderSchema } from './run-record.ts';
 
@@ -21,8 +21,8 @@ export async function upgradeJournal(path: string, modifiedAt: Date): Promise<nu
   if (header === undefined || events.some((line) => parseMessage(line) === undefined)) {
     throw new DamagedJournalError('A line of a journal without checksums cannot be read.');
   }
-  const lines = [toLine(header), ...events].map((line, number) => `${checkedLine(line, number)}\n`).join('');
-  await writeAtomically(path, lines);
+  const upgraded = checkedLines([toLine(header), ...events], 0);
+  await writeAtomically(path, upgraded);
   await utimes(path, modifiedAt, modifiedAt);
-  return Buffer.byteLength(lines);
+  return upgraded.length;
 }

@@ -1,6 +1,6 @@
 import { close, fsync, ftruncate, ftruncateSync, open, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { checkedLine } from './checked-line.ts';
+import { checkedLines } from './checked-line.ts';
 import { storageFailure } from './storage-health.ts';
 
 const openFile = promisify(open);
@@ -75,9 +75,8 @@ export class Journal {
 
   /** Appends one line of JSON. */
   append(json: string): void {
-    const line = checkedLine(json, this.#lineCount + this.#waiting.length);
-    this.#waiting.push(line);
-    this.#waitingLength += line.length;
+    this.#waiting.push(json);
+    this.#waitingLength += json.length;
     this.#turn ??= setImmediate(() => this.#write());
   }
 
@@ -105,7 +104,7 @@ export class Journal {
     this.#waiting = [];
     this.#waitingLength = 0;
     this.#turn = undefined;
-    const content = Buffer.from(`${lines.join('\n')}\n`);
+    const content = checkedLines(lines, this.#lineCount);
     try {
       // What follows a failure would leave a gap.
       if (this.#failure === undefined) this.#writeAll(content, lines.length);

@@ -4,7 +4,7 @@ import type { GenerationResult, StreamEvent } from '../core/events.ts';
 import type { Clock, Generation } from '../core/ports.ts';
 import { errorEvent } from '../core/run-events.ts';
 import { toLine } from '../transport/sse-encode.ts';
-import { checkedLine } from './checked-line.ts';
+import { checkedLines } from './checked-line.ts';
 import { Journal, type JournalBatch } from './journal.ts';
 import { JournalReader } from './journal-reader.ts';
 import type { Metrics } from './metrics.ts';
@@ -267,7 +267,7 @@ export class Run {
     await this.#append(event)?.catch(() => {
       this.#settle('failed');
       this.#unsaved = event;
-      const content = Buffer.from(`${checkedLine(toLine(event), this.#lineCount)}\n`);
+      const content = checkedLines([toLine(event)], this.#lineCount);
       this.#publish({ start: this.#size, end: this.#size, firstLine: this.#lineCount, lineCount: 1, content });
     });
   }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
-import { checkedLine, countChecked, slowCrc32 } from '../../../src/server/checked-line.ts';
+import { checkedLines, countChecked, slowCrc32 } from '../../../src/server/checked-line.ts';
 
 const json = '{"type":"code_chunk","data":{"chunk":"é 😀"}}';
 
 describe('the checksum of a line', () => {
   it('shows every single bit that changed, in the checksum too', () => {
-    const line = Buffer.from(`${checkedLine(json, 3)}\n`);
+    const line = checkedLines([json], 3);
     assert.equal(countChecked(line, 3), 1);
     for (let bit = 0; bit < (line.length - 1) * 8; bit += 1) {
       const changed = Buffer.from(line);
@@ -17,12 +17,14 @@ describe('the checksum of a line', () => {
   });
 
   it('belongs to the place of the line', () => {
-    const line = Buffer.from(`${checkedLine(json, 3)}\n`);
+    const line = checkedLines([json], 3);
     for (const other of [0, 2, 4, 3 + 2 ** 20]) assert.equal(countChecked(line, other), undefined);
   });
 
   it('counts many lines, and refuses all when one is cut, empty or doubled', () => {
-    const lines = Array.from({ length: 20 }, (_, index) => `${checkedLine(json, index)}\n`);
+    const lines = checkedLines(Array(20).fill(json), 0)
+      .toString()
+      .split(/(?<=\n)/);
     assert.equal(countChecked(Buffer.from(lines.join('')), 0), 20);
     for (const changed of [
       lines.toSpliced(7, 1),
