@@ -73,5 +73,6 @@ const storageSentences: Readonly<Record<string, string>> = {
 
 /** The code that the system gave an error, such as `ENOSPC`. */
 export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
 }

@@ -135,7 +135,14 @@ function cannotBeMade(folder: string, cause: unknown): TakossError {
 async function placesOf(folder: string): Promise<readonly string[]> {
   const { dev, ino } = await stat(folder);
   const user = process.getuid?.() ?? 0;
-  return [join(folder, 'lock'), join(tmpdir(), `takoss-lock-${user}-${digest(`${dev}:${ino}`)}`)];
+  const own = join(folder, 'lock');
+  const other = join(tmpdir(), `takoss-lock-${user}-${digest(`${dev}:${ino}`)}`);
+  const maker = await stat(other).then(
+    (entry) => entry.uid,
+    () => user,
+  );
+  // Among temporary files anybody could have made it, to keep this user's servers from starting.
+  return maker === user ? [own, other] : [own];
 }
 
 async function pipeOf(folder: string): Promise<Place> {

@@ -242,7 +242,8 @@ export class Run {
     } catch (thrown) {
       const error = toTakossError(thrown, this.#controller.signal);
       this.#error = error;
-      if (error.code === 'storage') this.#parts.health.failed(error.cause);
+      // A disk that the generation needed for itself is another matter.
+      if (error.code === 'storage' && !(error.cause instanceof TakossError)) this.#parts.health.failed(error.cause);
       // What is in the journal stands: of a run that ended there, only the way to the disk can have failed since.
       if (!hasFailed && !this.#isSuspended && this.#outcome === undefined) await this.#appendFailure(error);
     } finally {

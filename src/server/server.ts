@@ -55,7 +55,12 @@ export interface OpenServer extends TakossServer {
 /** Listens, and finds the runs of earlier servers again. Throws what {@link openServer} throws. */
 export async function startServer({ createGenerator, ...parts }: ServerParts): Promise<TakossServer> {
   const server = await openServer(parts);
-  await server.begin(createGenerator);
+  try {
+    await server.begin(createGenerator);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
   return server;
 }
 
