@@ -7,9 +7,9 @@ export function activate(context: vscode.ExtensionContext): TakossApi {
   return activateAnywhere(context, {
     environment: (name) => process.env[name],
     canStartPrograms: true,
-    createChecker: async ({ cacheFolder, consent }) => {
+    createChecker: async ({ cacheFolder, consent, unconfinedTests }) => {
       const { NodeSliceChecker } = await import('./node/node-slice-checker.ts');
-      return new NodeSliceChecker({ cacheDir: cacheFolder.fsPath, consent });
+      return new NodeSliceChecker({ cacheDir: cacheFolder.fsPath, consent, unconfinedTests });
     },
   });
 }

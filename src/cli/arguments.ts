@@ -70,6 +70,7 @@ function parse(args: readonly string[]) {
         model: { type: 'string' },
         budget: { type: 'string' },
         checks: { type: 'string' },
+        'allow-unconfined-tests': { type: 'boolean' },
         'allow-package': { type: 'string', multiple: true },
         host: { type: 'string' },
         port: { type: 'string' },
@@ -102,7 +103,9 @@ function requirementsSource(text: string | undefined, path: string | undefined):
 function serverFlags(values: ReturnType<typeof parse>['values']): ServerFlags {
   const { host, port, engine, model, budget, checks } = values;
   const allowPackages = values['allow-package'];
-  return { host, port, dataDir: values['data-dir'], engine, model, budget, checks, allowPackages };
+  const unconfinedTests = values['allow-unconfined-tests'];
+  const dataDir = values['data-dir'];
+  return { host, port, dataDir, engine, model, budget, checks, unconfinedTests, allowPackages };
 }
 
 /** What is wrong with an option is said with where to read about it. */

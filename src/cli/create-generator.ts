@@ -61,5 +61,7 @@ async function createClaudeGenerator(options: ClaudeOptions, host: GeneratorHost
     }
     return answer ?? false;
   };
-  return (await prepareClaude(options, { environment: process.env, folder, consent })).create();
+  const onTestsRefused = (): void =>
+    host.say('Use --allow-unconfined-tests to run the tests that Claude writes all the same, with your rights.');
+  return (await prepareClaude(options, { environment: process.env, folder, consent, onTestsRefused })).create();
 }

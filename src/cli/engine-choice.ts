@@ -15,6 +15,7 @@ export interface EngineFlags {
   readonly model?: string | undefined;
   readonly budget?: string | undefined;
   readonly checks?: string | undefined;
+  readonly 'allow-unconfined-tests'?: boolean | undefined;
   readonly 'allow-package'?: readonly string[] | undefined;
 }
 
@@ -49,13 +50,16 @@ function claudeOptions(flags: EngineFlags): ClaudeOptions {
     model: { name: '--model', value: flags.model },
     budget: { name: '--budget', value: flags.budget },
     checks: { name: '--checks', value: flags.checks },
+    unconfinedTests: { name: '--allow-unconfined-tests', value: flags['allow-unconfined-tests'] },
     packages: { name: '--allow-package', value: flags['allow-package'] ?? [] },
   });
 }
 
 /** A budget that nobody keeps, say, must not pass for one. */
 function refuseClaudeFlags(flags: EngineFlags): void {
-  const unused = (['model', 'budget', 'checks', 'allow-package'] as const).find((name) => flags[name] !== undefined);
+  const unused = (['model', 'budget', 'checks', 'allow-unconfined-tests', 'allow-package'] as const).find(
+    (name) => flags[name] !== undefined,
+  );
   if (unused !== undefined) {
     throw invalid(`--${unused} is for --engine claude or auto. Add that, or leave --${unused} out.`);
   }

@@ -27,6 +27,8 @@ export function modelSummary({ usage, slices = [] }: GenerationResult): readonly
   ] as const) {
     const titles = ready.filter(checks).map(({ title }) => title);
     if (titles.length > 0) lines.push({ text: `  ${what}: ${titles.join(', ')}`, style: 'yellow' });
+    const why = ready.find((slice) => checks(slice) && slice.whyUnchecked !== undefined)?.whyUnchecked;
+    if (why !== undefined) lines.push({ text: `    ${why}`, style: 'dim' });
   }
   return lines;
 }

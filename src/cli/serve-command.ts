@@ -39,10 +39,17 @@ async function prepareEngine({ engine, dataDir }: ServerSettings, signal: AbortS
     environment: process.env,
     folder,
     consent: () => Promise.resolve(false),
+    // Said once, below, and by every run.
+    onTestsRefused: () => {},
   });
   if (options.checks === 'full') {
-    const refusal = await runs.installChecks({ signal, say });
-    if (refusal !== undefined) say(`Warning: ${refusal} Runs say what was not checked.`);
+    const scope = await runs.installChecks({ signal, say });
+    if (scope !== undefined && scope.checks.length === 0) say(`Warning: ${scope.why} Runs say what was not checked.`);
+    else if (scope?.why !== undefined) {
+      say(
+        `Warning: tests that Claude writes are not run, because ${scope.why}. TAKOSS_UNCONFINED_TESTS=1 runs them all the same, with the rights of this server.`,
+      );
+    }
   }
   const { budgetUsd } = options;
   const limit = budgetUsd === undefined ? 'without a budget' : `for at most ${formatUsd(budgetUsd)} a run`;

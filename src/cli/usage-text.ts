@@ -28,6 +28,8 @@ Options of generate and serve, with --engine claude or auto:
                             basic checks syntax and imports only. Default of generate: full if the packages are
                             there or you agree to the download; of serve: basic. Kept in ~/.cache/takoss,
                             or below the data folder
+  --allow-unconfined-tests  run the tests that Claude writes even where this machine cannot shut them in: with your
+                            rights, to files and network (default: they are not run then, and the result says so)
   --allow-package NAME@1.2.3  a package that features may use beside those of the stack; may be repeated
   ANTHROPIC_BASE_URL        in the environment: another address for the API of Claude
 

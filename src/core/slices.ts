@@ -68,25 +68,31 @@ export interface SliceProblem {
   readonly message: string;
 }
 
+/** Which of the checks that need the project's packages are made. */
+export interface CheckScope {
+  /** Those of `types`, `lint` and `tests` that are; none where the packages cannot be had. */
+  readonly checks: readonly SliceCheck[];
+  /** Why the others are not, as a sentence; undefined where all are. */
+  readonly why: string | undefined;
+}
+
+/** What checking slices came to. */
+export interface CheckResult extends CheckScope {
+  /** In the slices' files, or without a path. */
+  readonly problems: readonly SliceProblem[];
+}
+
 /**
  * Type-checks, lints and tests slices within the project they are for, with the stack's packages installed once on this machine.
  * A host that cannot do that has none.
  */
 export interface SliceChecker {
   /**
-   * Makes the packages ready: asks the user the first time, installs, says how far it is. Answers undefined when it is ready, else the sentence that
-   * says why not. Never throws except `cancelled`.
+   * Makes the packages ready: asks the user the first time, installs, says how far it is. Returns which checks will be made. Never throws except `cancelled`.
    */
-  prepare(
-    project: RenderedProject,
-    options: { signal: AbortSignal; say: (what: string) => void },
-  ): Promise<string | undefined>;
-  /** Checks slices together within the project they are part of. Problems are of the slices' files, or have no path. */
-  check(
-    project: RenderedProject,
-    slices: readonly Slice[],
-    options: { signal: AbortSignal },
-  ): Promise<readonly SliceProblem[]>;
+  prepare(project: RenderedProject, options: { signal: AbortSignal; say: (what: string) => void }): Promise<CheckScope>;
+  /** Checks slices together within the project they are part of. Throws `cancelled`, and what keeps the checks from being made. */
+  check(project: RenderedProject, slices: readonly Slice[], options: { signal: AbortSignal }): Promise<CheckResult>;
   /** Removes what checking left, but not the packages. */
   dispose(): Promise<void>;
 }

@@ -1,9 +1,10 @@
 import type { SliceProblem } from '../core/slices.ts';
-import type { ProgramResult } from './run-program.ts';
+import type { CheckPlace } from './check-place.ts';
+import type { NodeProgram } from './node-program.ts';
+import type { Excess, ProgramResult } from './run-program.ts';
 import { TestRunner } from './test-runner.ts';
-import type { SandboxLevel } from './test-sandbox.ts';
 import { type Finding, problemsOf, readLintErrors, readTypeErrors } from './tool-problems.ts';
-import { type CheckPlace, ToolRunner } from './tool-runner.ts';
+import { maxToolMemory, ToolRunner } from './tool-runner.ts';
 
 /** Milliseconds after which a tool is ended. */
 export interface CheckLimits {
@@ -25,15 +26,22 @@ export const checkLimits: CheckLimits = {
   tests: 300_000,
 };
 
+export interface ToolsOptions {
+  /** The Node to use; found where it is not given. */
+  readonly node?: NodeProgram | undefined;
+  /** Asks the user whether tests may be run that are not wholly shut in. `why` is a sentence. */
+  readonly mayRunUnconfined: (why: string) => Promise<boolean>;
+}
+
 /** Runs the stack's own compiler, linter and test runner, in an environment without secrets. */
 export class CheckTools {
   readonly #runner: ToolRunner;
   readonly #tests: TestRunner;
   readonly #limits: CheckLimits;
 
-  constructor(environment: Readonly<Record<string, string | undefined>>, limits: CheckLimits) {
-    this.#runner = new ToolRunner(environment);
-    this.#tests = new TestRunner(this.#runner, limits);
+  constructor(environment: Readonly<Record<string, string | undefined>>, limits: CheckLimits, options: ToolsOptions) {
+    this.#runner = new ToolRunner(environment, options.node);
+    this.#tests = new TestRunner(this.#runner, limits, options.mayRunUnconfined);
     this.#limits = limits;
   }
 
@@ -60,29 +68,39 @@ export class CheckTools {
     return judge('lint', 'The code', result, readLintErrors(result.standardOutput) ?? [], place);
   }
 
-  /** Runs the tests of the slices, shut in. A file whose tests never end is told, and the others are run without it. */
-  async tests(place: CheckPlace, signal: AbortSignal): Promise<SliceProblem[]> {
-    const { problems, unclear } = await this.#tests.run(place, signal);
-    return unclear === undefined ? problems : [...problems, ...judge('tests', 'The tests', unclear, [], place)];
+  /**
+   * Runs the tests of the slices, shut in. A file whose tests never end is told, and the others are run without it. `whyNot` is why they were not run, as
+   * a sentence.
+   */
+  async tests(place: CheckPlace, signal: AbortSignal): Promise<{ problems: readonly SliceProblem[]; whyNot?: string }> {
+    const { unclear, problems, ...rest } = await this.#tests.run(place, signal);
+    if (unclear === undefined) return { problems, ...rest };
+    return { problems: [...problems, ...judge('tests', 'The tests', unclear, [], place)], ...rest };
   }
 
-  /** How far tests can be shut in at a place. Found out once per install and Node. */
-  sandboxLevel(place: CheckPlace, signal: AbortSignal): Promise<SandboxLevel> {
-    return this.#tests.sandboxLevel(place, signal);
+  /** Why tests will not be run at a place, as a sentence; undefined where they will. Found out once per install and Node; the user may be asked. */
+  whyNoTests(place: CheckPlace, signal: AbortSignal): Promise<string | undefined> {
+    return this.#tests.whyNot(place, signal);
   }
 }
+
+const excesses: Readonly<Record<Excess, string>> = {
+  time: 'it took too long',
+  output: 'the tool said far too much',
+  memory: `it took more than ${maxToolMemory / 1000} GB of memory`,
+};
 
 /** What a tool came to: what it found, or that it could not do its work. */
 function judge(
   check: SliceProblem['check'],
   what: string,
-  { code, tookTooLong, output }: ProgramResult,
+  { code, excess, output }: ProgramResult,
   findings: readonly Finding[],
   place: CheckPlace,
 ): SliceProblem[] {
   const problems = problemsOf(findings, place.slicePaths, place);
-  if (tookTooLong) {
-    const message = `${what} could not be checked: it took too long.`;
+  if (excess !== undefined) {
+    const message = `${what} could not be checked: ${excesses[excess]}.`;
     return [...problems, { check, path: undefined, line: undefined, message }];
   }
   if (problems.length > 0 || code === 0) return problems;

@@ -3,12 +3,14 @@ import { readdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { throwIfCancelled } from '../core/errors.ts';
 import type { RenderedProject } from '../core/rendered-project.ts';
-import type { Slice, SliceChecker, SliceProblem } from '../core/slices.ts';
-import { CheckFolder } from './check-folder.ts';
+import { projectChecks } from '../core/slice-outcome.ts';
+import type { CheckResult, CheckScope, Slice, SliceChecker, SliceProblem } from '../core/slices.ts';
+import { CheckFolder, UnwritableFileError } from './check-folder.ts';
+import type { CheckPlace } from './check-place.ts';
 import { type CheckLimits, CheckTools, checkLimits } from './check-tools.ts';
+import type { NodeProgram } from './node-program.ts';
 import { stackOf } from './stack.ts';
 import { installMegabytes, StackStore } from './stack-store.ts';
-import type { CheckPlace } from './tool-runner.ts';
 
 export interface NodeSliceCheckerOptions {
   /** An absolute folder that is kept between runs. */
@@ -17,8 +19,17 @@ export interface NodeSliceCheckerOptions {
   readonly consent: (info: { folder: string; megabytes: number }) => Promise<boolean>;
   /** What is set where this runs; programs are given what is harmless of it. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Asks the user whether tests that a model wrote may be run although they cannot be shut in, and `why` not, as a sentence. Asked at most once, only where
+   * that is so. Without it they are not run.
+   */
+  readonly unconfinedTests?: ((why: string) => Promise<boolean>) | undefined;
   readonly limits?: Partial<CheckLimits>;
+  /** The Node that runs the tools, where it is not the one to be found. */
+  readonly node?: NodeProgram;
 }
+
+const noTests = projectChecks.filter((check) => check !== 'tests');
 
 /** Folders of checks that were not removed, because their process was killed, are after a day. */
 const forgottenAfter = 24 * 3600_000;
@@ -39,36 +50,38 @@ export class NodeSliceChecker implements SliceChecker {
     const environment = options.environment ?? process.env;
     this.#options = options;
     this.#stacks = new StackStore(join(options.cacheDir, 'stacks'), environment);
-    this.#tools = new CheckTools(environment, { ...checkLimits, ...options.limits });
+    let answer: Promise<boolean> | undefined;
+    const mayRunUnconfined = (why: string): Promise<boolean> => {
+      answer ??= options.unconfinedTests?.(why) ?? Promise.resolve(false);
+      return answer;
+    };
+    const limits = { ...checkLimits, ...options.limits };
+    this.#tools = new CheckTools(environment, limits, { node: options.node, mayRunUnconfined });
     this.#base = join(options.cacheDir, 'checks', randomBytes(6).toString('hex'));
   }
 
   async prepare(
     project: RenderedProject,
     { signal, say }: { signal: AbortSignal; say: (what: string) => void },
-  ): Promise<string | undefined> {
+  ): Promise<CheckScope> {
     throwIfCancelled(signal);
     await this.#sweep();
     const consent = () => this.#options.consent({ folder: this.#options.cacheDir, megabytes: installMegabytes });
     const installed = await this.#stacks.ensure(stackOf(project), { signal, say, consent });
-    if ('refusal' in installed) return installed.refusal;
+    if ('refusal' in installed) return { checks: [], why: installed.refusal };
     this.#isPrepared = true;
     // Known before the first check, and said where people read it.
-    const level = await this.#inTurn(async () => {
-      return await this.#tools.sandboxLevel(await this.#placeOf(project, [], installed.folder), signal);
-    }).catch(() => undefined);
+    const why = await this.#inTurn(async () => {
+      return await this.#tools.whyNoTests(await this.#placeOf(project, [], installed.folder), signal);
+    }).catch((error: unknown) => {
+      throwIfCancelled(signal);
+      return `it could not be found out whether tests can be shut in (${error instanceof Error ? error.message : String(error)})`;
+    });
     throwIfCancelled(signal);
-    if (level === 'guard') {
-      say('This Node.js cannot keep tests from files of this machine, only from the network and other programs');
-    }
-    return undefined;
+    return scopeOf(why);
   }
 
-  check(
-    project: RenderedProject,
-    slices: readonly Slice[],
-    { signal }: { signal: AbortSignal },
-  ): Promise<readonly SliceProblem[]> {
+  check(project: RenderedProject, slices: readonly Slice[], { signal }: { signal: AbortSignal }): Promise<CheckResult> {
     return this.#inTurn(() => this.#check(project, slices, signal));
   }
 
@@ -78,7 +91,7 @@ export class NodeSliceChecker implements SliceChecker {
     await rm(this.#base, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  async #check(project: RenderedProject, slices: readonly Slice[], signal: AbortSignal): Promise<SliceProblem[]> {
+  async #check(project: RenderedProject, slices: readonly Slice[], signal: AbortSignal): Promise<CheckResult> {
     throwIfCancelled(signal);
     const extras = Object.assign({}, ...slices.map((slice) => slice.packages)) as Record<string, string>;
     const isPrepared = this.#isPrepared || (await this.#stacks.find(stackOf(project))) !== undefined;
@@ -88,14 +101,19 @@ export class NodeSliceChecker implements SliceChecker {
     if ('refusal' in installed) {
       const what = Object.keys(extras).join(', ');
       const message = what === '' ? installed.refusal : `The check needs ${what}. ${installed.refusal}`;
-      return [{ check: 'imports', path: undefined, line: undefined, message }];
+      return { ...scopeOf(undefined), problems: [problem('imports', undefined, message)] };
     }
 
-    const place = await this.#placeOf(project, slices, installed.folder);
+    const place = await this.#placeOf(project, slices, installed.folder).catch((error: unknown) => {
+      if (error instanceof UnwritableFileError) return error;
+      throw error;
+    });
+    if (place instanceof UnwritableFileError)
+      return { ...scopeOf(undefined), problems: [problem('syntax', place.path, place.message)] };
     throwIfCancelled(signal);
     const [types, lint] = await Promise.all([this.#tools.types(place, signal), this.#tools.lint(place, signal)]);
     const tests = await this.#tools.tests(place, signal);
-    return [...types, ...lint, ...tests];
+    return { ...scopeOf(tests.whyNot), problems: [...types, ...lint, ...tests.problems] };
   }
 
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
@@ -129,4 +147,13 @@ export class NodeSliceChecker implements SliceChecker {
       await rm(folder, { recursive: true, force: true }).catch(() => {});
     }
   }
+}
+
+/** All checks, or without the tests and why. */
+function scopeOf(why: string | undefined): CheckScope {
+  return { checks: why === undefined ? projectChecks : noTests, why };
+}
+
+function problem(check: SliceProblem['check'], path: string | undefined, message: string): SliceProblem {
+  return { check, path, line: undefined, message };
 }

@@ -84,7 +84,7 @@ export class StackStore {
       await writeFile(join(folder, 'package.json'), stack.packageJson);
       await writeFile(join(folder, 'package-lock.json'), stack.lockfile);
       const result = await this.#runNpm(npm, folder, stack, signal, say);
-      if (result.tookTooLong)
+      if (result.excess === 'time')
         return { refusal: 'npm took more than ten minutes to install the packages and was stopped.' };
       if (result.code !== 0) return { refusal: refusalOf(result.output) };
       // What is there under this name is not whole, or it would have been found.

@@ -2,30 +2,50 @@ import * as z from 'zod';
 import type { Finding } from './tool-problems.ts';
 import { relativePath } from './tool-problems.ts';
 
+/** As much of what tests say as anyone reads: characters of a message and a difference, errors of a test, places of an error, characters of a report. */
+const most = { message: 4000, diff: 800, errors: 10, places: 20, report: 20_000_000 };
+
 /**
  * A reporter for Vitest that writes what happens to a file as it happens, a JSON value a line: the reporters it comes with write at the end, which
- * never comes for a test that does not end.
+ * never comes for a test that does not end. `attempts` is a function, as text, that is run at the end and returns the names of what was not refused to Vitest.
  */
-export function testReporter(reportFile: string): string {
+export function testReporter(reportFile: string, attempts = 'undefined'): string {
   return `import { appendFileSync } from 'node:fs';
-const say = (event) => appendFileSync(${JSON.stringify(reportFile)}, JSON.stringify(event) + '\\n');
-const errorsOf = (errors) => (errors ?? []).map((error) => ({
-  message: String(error.message ?? error),
-  diff: typeof error.diff === 'string' ? error.diff : undefined,
-  places: (error.stacks ?? []).map(({ file, line }) => ({ file, line })),
+import { createRequire } from 'node:module';
+const most = ${JSON.stringify(most)};
+const attempts = ${attempts};
+let written = 0;
+const say = (event) => {
+  const line = JSON.stringify(event) + '\\n';
+  written += line.length;
+  // What is left then is how it ended.
+  if (written < most.report || event.kind === 'end' || event.kind === 'done') appendFileSync(${JSON.stringify(reportFile)}, line);
+};
+const cut = (value, length) => {
+  const text = typeof value === 'string' ? value : String(value);
+  return text.length > length ? text.slice(0, length) + '…' : text;
+};
+const errorsOf = (errors) => (errors ?? []).slice(0, most.errors).map((error) => ({
+  message: cut(error.message ?? error, most.message),
+  diff: typeof error.diff === 'string' ? cut(error.diff, most.diff) : undefined,
+  places: (error.stacks ?? []).slice(0, most.places).map(({ file, line }) => ({ file: cut(file, 1000), line })),
 }));
+const nameOf = (test) => cut(test.fullName, 500);
 export default class {
   onTestModuleQueued(module) { say({ kind: 'file', file: module.moduleId }); }
-  onTestCaseReady(test) { say({ kind: 'test', file: test.module.moduleId, name: test.fullName }); }
+  onTestCaseReady(test) { say({ kind: 'test', file: test.module.moduleId, name: nameOf(test) }); }
   onTestCaseResult(test) {
     const { state, errors } = test.result();
-    say({ kind: 'result', file: test.module.moduleId, name: test.fullName, state, errors: errorsOf(errors) });
+    say({ kind: 'result', file: test.module.moduleId, name: nameOf(test), state, errors: errorsOf(errors) });
   }
   onTestSuiteResult(suite) {
-    say({ kind: 'result', file: suite.module.moduleId, name: suite.fullName, state: suite.state(), errors: errorsOf(suite.errors()) });
+    say({ kind: 'result', file: suite.module.moduleId, name: nameOf(suite), state: suite.state(), errors: errorsOf(suite.errors()) });
   }
   onTestModuleEnd(module) { say({ kind: 'end', file: module.moduleId, errors: errorsOf(module.errors()) }); }
-  onTestRunEnd(modules, errors) { say({ kind: 'done', errors: errorsOf(errors) }); }
+  async onTestRunEnd(modules, errors) {
+    if (attempts !== undefined) say({ kind: 'attempts', passed: await attempts() });
+    say({ kind: 'done', errors: errorsOf(errors) });
+  }
 }
 `;
 }
@@ -46,6 +66,8 @@ const eventSchema = z.discriminatedUnion('kind', [
     errors: z.array(errorSchema),
   }),
   z.object({ kind: z.literal('end'), file: z.string(), errors: z.array(errorSchema) }),
+  z.object({ kind: z.literal('ended'), reason: z.literal('output') }),
+  z.object({ kind: z.literal('attempts'), passed: z.array(z.string()) }),
   z.object({ kind: z.literal('done'), errors: z.array(errorSchema) }),
 ]);
 type TestError = z.infer<typeof errorSchema>;
@@ -57,6 +79,10 @@ export interface TestReport {
   readonly ended: ReadonlySet<string>;
   /** Files that had begun and did not end. Which of their tests runs is not known: what a busy thread says arrives late. */
   readonly begun: ReadonlySet<string>;
+  /** Whether a process that ran tests was ended because it said too much. */
+  readonly saidTooMuch: boolean;
+  /** What Vitest itself tried and was not refused; undefined where it tried nothing. */
+  readonly passedAttempts: readonly string[] | undefined;
   readonly isDone: boolean;
 }
 
@@ -65,11 +91,13 @@ export function readTestReport(text: string, project: string): TestReport {
   const findings: Finding[] = [];
   const ended = new Set<string>();
   const begun = new Set<string>();
+  let saidTooMuch = false;
+  let passedAttempts: readonly string[] | undefined;
   let isDone = false;
   const add = (file: string | undefined, name: string, errors: readonly TestError[]): void => {
     for (const error of errors) findings.push(findingOf(file, name, error, project));
   };
-  for (const line of text.split('\n')) {
+  for (const line of text.slice(0, 2 * most.report).split('\n')) {
     const event = readEvent(line);
     if (event === undefined) continue;
     const file = 'file' in event ? (relativePath(event.file, project) ?? event.file) : '';
@@ -85,12 +113,14 @@ export function readTestReport(text: string, project: string): TestReport {
       ended.add(file);
       add(file, '', event.errors);
     }
+    if (event.kind === 'ended') saidTooMuch = true;
+    if (event.kind === 'attempts') passedAttempts = event.passed;
     if (event.kind === 'done') {
       isDone = true;
       add(undefined, '', event.errors);
     }
   }
-  return { findings, ended, begun, isDone };
+  return { findings, ended, begun, saidTooMuch, passedAttempts, isDone };
 }
 
 function findingOf(file: string | undefined, name: string, error: TestError, project: string): Finding {
@@ -102,7 +132,7 @@ function findingOf(file: string | undefined, name: string, error: TestError, pro
   const own = file === undefined ? origin : places.find((place) => place.file === file);
   const title = name === '' ? '' : `The test "${name}" fails: `;
   const from = origin === undefined || origin === own ? '' : ` (${origin.file}, line ${origin.line})`;
-  const diff = error.diff === undefined ? '' : `\n${error.diff.slice(0, 800)}`;
+  const diff = error.diff === undefined ? '' : `\n${error.diff}`;
   return {
     check: 'tests',
     file: file ?? origin?.file,

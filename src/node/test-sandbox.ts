@@ -1,56 +1,70 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
-import { runnerPreload, testGuard } from './test-guard.ts';
-import type { CheckPlace } from './tool-runner.ts';
+import { type CheckPlace, scratchFolders } from './check-place.ts';
+import { runnerGuard } from './runner-guard.ts';
+import { workerGuard } from './worker-guard.ts';
 
 /**
  * How far tests are shut in. `full`: the processes that run them may only read the project, its packages and their own temporary files, write nothing
- * and start nothing, and Vitest, which does things for them, may only read the same, write temporary files and start those processes. `workers`: Vitest
- * itself may do anything. `guard`: this Node has no permissions, or they are in the way; only what `testGuard` takes away is away.
+ * and start nothing; and Vitest, which does things for them, may only read the same, write temporary files, load Vite's compiler and start those processes.
+ * `workers`: permissions hold for the former, but not for Vitest itself. `guard`: this Node has no permissions, or they are in the way; only what the guards
+ * take away is away.
  */
-const levelSchema = z.enum(['full', 'workers', 'guard']);
+export const levelSchema = z.enum(['full', 'workers', 'guard']);
 export type SandboxLevel = z.infer<typeof levelSchema>;
 
 export interface SandboxArguments {
   /** For the Node that runs Vitest. */
   readonly nodeArguments: readonly string[];
-  /** What they name, to be written into the scratch folder. */
-  readonly files: readonly { readonly name: string; readonly content: string }[];
+  /** What they name, to be written into the folder for that. */
+  readonly files: readonly { readonly path: string; readonly content: string }[];
 }
 
 export type SandboxPlace = Pick<CheckPlace, 'project' | 'packages' | 'scratch'>;
 
-/** What Node is told so that tests are shut in, or undefined where a Node of this version cannot do it. */
+/** The file that a run of tests reports to. */
+export function reportFileOf({ scratch }: SandboxPlace): string {
+  return join(scratchFolders(scratch).out, 'report.jsonl');
+}
+
+/** The most that the objects of a process that runs tests may take, in megabytes. A database is outside of it. */
+const workerHeap = 1024;
+
+/** What Node is told so that tests are shut in, or undefined where a Node of this version cannot do it. `addons` are the files of Vite's compiler. */
 export function sandboxArguments(
   level: SandboxLevel,
   version: string | undefined,
-  { project, packages, scratch }: SandboxPlace,
+  place: SandboxPlace,
+  addons: readonly string[],
 ): SandboxArguments | undefined {
-  const preload = join(scratch, 'runner-preload.mjs');
-  const guard = join(scratch, 'test-guard.mjs');
+  const { project, packages, scratch } = place;
+  const { given, home, out } = scratchFolders(scratch);
+  const runner = join(given, 'runner-guard.mjs');
+  const worker = join(given, 'worker-guard.mjs');
   const permission = permissionFlag(version);
   if (level !== 'guard' && permission === undefined) return undefined;
   const reading = [project, packages, scratch].map((folder) => `--allow-fs-read=${folder}`);
   const quiet = ['SecurityWarning', 'ExperimentalWarning'].map((name) => `--disable-warning=${name}`);
   const limits = level === 'guard' || permission === undefined ? [] : [permission, ...reading, ...quiet];
-  const runnerLimits = [
-    ...limits,
-    `--allow-fs-write=${scratch}`,
-    // Where Vite puts its configuration to load it, and Vitest what it learned about the tests.
-    `--allow-fs-write=${join(project, 'node_modules', '.vite')}*`,
-    // Vite's compiler is one, and the processes that run the tests are the others. Neither is passed on to those.
-    ...['--allow-addons', '--allow-worker', '--allow-child-process'],
-  ];
-  const workerArguments = [...limits, `--import=${pathToFileURL(guard).href}`];
+  // Vite's compiler is an add-on, and the processes that run the tests are child processes. Neither is passed on to those, and the guard narrows both.
+  const runnerLimits = [...limits, ...[home, out].map((folder) => `--allow-fs-write=${folder}`)];
+  const runnerPermissions = [...runnerLimits, '--allow-addons', '--allow-child-process'];
+  const workerArguments = [...limits, `--max-old-space-size=${workerHeap}`, `--import=${pathToFileURL(worker).href}`];
+  const content = runnerGuard({
+    project,
+    packages,
+    worker: join(packages, 'node_modules/vitest/dist/workers/forks.js'),
+    workerArguments,
+    addons,
+    reportFile: reportFileOf(place),
+  });
   return {
-    nodeArguments: [...(level === 'full' ? runnerLimits : []), `--import=${pathToFileURL(preload).href}`],
+    nodeArguments: [...(level === 'full' ? runnerPermissions : []), `--import=${pathToFileURL(runner).href}`],
     files: [
-      { name: 'test-guard.mjs', content: testGuard },
-      { name: 'runner-preload.mjs', content: runnerPreload(workerArguments) },
+      { path: worker, content: workerGuard },
+      { path: runner, content },
     ],
   };
 }
@@ -62,52 +76,12 @@ export function permissionFlag(version: string | undefined): string | undefined 
   return major >= 20 ? '--experimental-permission' : undefined;
 }
 
-const checksPermissions = `it('can do nothing else', () => {
-  for (const name of ['fs.write', 'child', 'worker', 'addon']) expect([name, process.permission?.has(name) ?? true]).toEqual([name, false]);
-  expect(process.permission?.has('fs.read', process.execPath)).toBe(false);
-});
-`;
-
-/** Tests that are known to be good, with what those of slices need: they fail where permissions are in the way, and where they are not there. */
-export function probeFiles({ project, packages }: SandboxPlace): { path: string; content: string }[] {
-  const hasDatabase = existsSync(join(packages, 'node_modules/@electric-sql/pglite/package.json'));
-  const database = `import { PGlite } from '@electric-sql/pglite';
-it('opens a database', async () => {
-  const database = new PGlite();
-  expect((await database.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
-  await database.close();
-}, 60_000);
-`;
-  const page = `import { render } from '@testing-library/react';
-it('shows a page', () => {
-  expect(render(<p>shown</p>).container.textContent).toBe('shown');
-}, 60_000);
-`;
-  const start = "import { expect, it } from 'vitest';\n";
-  return [
-    { folder: 'tests/server', name: 'sandbox-probe.test.ts', code: hasDatabase ? database : '' },
-    { folder: 'tests/client', name: 'sandbox-probe.test.tsx', code: page },
-  ]
-    .filter(({ folder }) => existsSync(join(project, folder)))
-    .map(({ folder, name, code }) => ({ path: `${folder}/${name}`, content: `${start}${code}${checksPermissions}` }));
-}
-
-/** Remembers what was found out about an install and a Node, beside the packages. */
-export function sandboxRecord(
-  packages: string,
-  version: string | undefined,
-): { read(): Promise<SandboxLevel | undefined>; write(level: SandboxLevel): Promise<void> } {
-  const nowhere = { project: '/project', packages: '/packages', scratch: '/scratch' };
-  const everything = [version, process.platform, process.arch, sandboxArguments('full', version, nowhere)];
-  const digest = createHash('sha256').update(JSON.stringify(everything)).digest('hex').slice(0, 16);
-  const file = join(packages, `.sandbox-${digest}`);
-  return {
-    async read() {
-      return levelSchema.safeParse(await readFile(file, 'utf8').catch(() => undefined)).data;
-    },
-    async write(level) {
-      // It is found out again where it cannot be kept.
-      await writeFile(file, level).catch(() => {});
-    },
-  };
+/** The files of Vite's compiler for this machine. */
+export async function compilerAddons(packages: string): Promise<readonly string[]> {
+  const scope = join(packages, 'node_modules/@rolldown');
+  const names = (await readdir(scope).catch(() => [])).filter((name) => name.startsWith('binding-'));
+  const found = names.map(async (name) =>
+    (await readdir(join(scope, name))).filter((file) => file.endsWith('.node')).map((file) => join(scope, name, file)),
+  );
+  return (await Promise.all(found)).flat();
 }

@@ -1,19 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type CheckPlace, scratchFolders } from './check-place.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import { findNode, type NodeProgram } from './node-program.ts';
 import { type ProgramResult, runProgram } from './run-program.ts';
-
-/** Where a check happens: absolute folders, without links in their names. */
-export interface CheckPlace {
-  /** The project, with its packages. */
-  readonly project: string;
-  /** The folder that has the packages. */
-  readonly packages: string;
-  /** A folder for what the tools need besides. */
-  readonly scratch: string;
-  readonly slicePaths: ReadonlySet<string>;
-}
 
 export interface ToolOptions {
   readonly signal: AbortSignal;
@@ -24,13 +14,18 @@ export interface ToolOptions {
   readonly nodeArguments?: readonly string[];
 }
 
+/** The most that a tool and what it starts may take, in megabytes: a test with a database takes about 800. */
+export const maxToolMemory = 2500;
+
 /** Runs tools that are written for Node, in an environment without secrets. */
 export class ToolRunner {
   readonly #environment: Readonly<Record<string, string>>;
   #node: Promise<NodeProgram> | undefined;
 
-  constructor(environment: Readonly<Record<string, string | undefined>>) {
+  /** `node` is the one to use, where it is not for this to find. */
+  constructor(environment: Readonly<Record<string, string | undefined>>, node?: NodeProgram) {
     this.#environment = cleanEnvironment(environment);
+    this.#node = node === undefined ? undefined : Promise.resolve(node);
   }
 
   /** Runs a tool of the packages; `tool` is the path of its script below them. */
@@ -41,7 +36,7 @@ export class ToolRunner {
     { signal, limitMs, giveUp, nodeArguments = [] }: ToolOptions,
   ): Promise<ProgramResult> {
     const { command, environment: own } = await this.#findNode();
-    const home = join(scratch, 'home');
+    const { home } = scratchFolders(scratch);
     await mkdir(home, { recursive: true });
     const environment = {
       ...this.#environment,
@@ -50,7 +45,15 @@ export class ToolRunner {
       ...{ CI: '1', NO_COLOR: '1', DEBUG_PRINT_LIMIT: '1000', ...own },
     };
     const script = join(packages, 'node_modules', tool);
-    const options = { folder: project, environment, signal, limitMs, ...(giveUp === undefined ? {} : { giveUp }) };
+    const maxMemory = maxToolMemory;
+    const options = {
+      folder: project,
+      environment,
+      signal,
+      limitMs,
+      maxMemory,
+      ...(giveUp === undefined ? {} : { giveUp }),
+    };
     return await runProgram(command, [...nodeArguments, script, ...args], options);
   }
 

@@ -9,6 +9,8 @@ export interface ClaudeOptions {
   readonly budgetUsd: number | undefined;
   /** Whether what the model writes is type-checked and tested, or only its syntax and imports are checked; undefined leaves it to the host. */
   readonly checks: 'full' | 'basic' | undefined;
+  /** Whether tests that the model writes are run where they cannot be shut in. */
+  readonly unconfinedTests: boolean;
   /** Packages beyond those of the stack that features may use, with exact versions. */
   readonly allowedPackages: Readonly<Record<string, string>>;
 }
@@ -20,15 +22,29 @@ export interface TypedClaudeOptions {
   readonly model: TypedOption;
   readonly budget: TypedOption;
   readonly checks: TypedOption;
+  readonly unconfinedTests: TypedOption<string | boolean | undefined>;
   readonly packages: TypedOption<readonly string[]>;
 }
 
 /** Throws `invalid-request` with a sentence that names the option at fault. */
-export function readClaudeOptions({ model, budget, checks, packages }: TypedClaudeOptions): ClaudeOptions {
+export function readClaudeOptions({
+  model,
+  budget,
+  checks,
+  unconfinedTests,
+  packages,
+}: TypedClaudeOptions): ClaudeOptions {
+  const isUnconfined = readSwitch(unconfinedTests);
+  if (isUnconfined && checks.value === 'basic') {
+    throw invalid(
+      `${unconfinedTests.name} is for tests, which ${checks.name} basic does not run. Leave one of them out.`,
+    );
+  }
   return {
     model: readModel(model),
     budgetUsd: readBudget(budget),
     checks: readChecks(checks),
+    unconfinedTests: isUnconfined,
     allowedPackages: Object.fromEntries(
       packages.value.map((text) => readPackage({ name: packages.name, value: text })),
     ),
@@ -54,6 +70,12 @@ function readBudget({ name, value }: TypedOption): number | undefined {
 function readChecks({ name, value }: TypedOption): ClaudeOptions['checks'] {
   if (value === undefined || value === 'full' || value === 'basic') return value;
   throw invalid(`${name} is "full" or "basic", not ${JSON.stringify(value)}.`);
+}
+
+function readSwitch({ name, value }: TypedOption<string | boolean | undefined>): boolean {
+  if (value === undefined || value === false || value === '' || value === '0') return false;
+  if (value === true || value === '1') return true;
+  throw invalid(`${name} is "1" or "0", not ${JSON.stringify(value)}.`);
 }
 
 /** An exact version, as npm writes it. */

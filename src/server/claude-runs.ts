@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { TakossError } from '../core/errors.ts';
 import type { Clock, Generator } from '../core/ports.ts';
 import type { RenderedProject } from '../core/rendered-project.ts';
+import type { CheckScope } from '../core/slices.ts';
 import { type ClaudeOptions, claudeBaseUrl, claudeKey } from './claude-options.ts';
 
 /** What a host with Node gives runs with Claude. */
@@ -11,6 +12,8 @@ export interface ClaudeHost {
   readonly folder: string;
   /** Asked before packages are downloaded for the checks, unless the options want them in full. */
   readonly consent: (info: { folder: string; megabytes: number }) => Promise<boolean>;
+  /** Told why tests that a model wrote are not run, as a sentence, where they cannot be shut in and the options do not allow them all the same. */
+  readonly onTestsRefused: (why: string) => void;
 }
 
 /** Runs with Claude, with the same options for all. */
@@ -19,8 +22,8 @@ export interface ClaudeRuns {
   readonly model: string;
   /** Makes the generator of a run. `projectId` is the id of its project; without it the run gets a new one. */
   create(clock?: Clock, projectId?: string): Generator;
-  /** Makes the packages for the checks ready before the first run. Answers the sentence that says why they are not. */
-  installChecks(options: { signal: AbortSignal; say: (what: string) => void }): Promise<string | undefined>;
+  /** Makes the packages for the checks ready before the first run. Returns which checks runs will make; undefined where the options want none. */
+  installChecks(options: { signal: AbortSignal; say: (what: string) => void }): Promise<CheckScope | undefined>;
 }
 
 /**
@@ -42,7 +45,7 @@ export async function prepareClaude(options: ClaudeOptions, host: ClaudeHost): P
     import('../node/file-work-store.ts'),
     import('../node/node-slice-checker.ts'),
   ]);
-  const { model, budgetUsd, checks, allowedPackages } = options;
+  const { model, budgetUsd, checks, unconfinedTests: mayRunUnconfined, allowedPackages } = options;
   const port = new ClaudeModel({ apiKey, model, ...(baseUrl === undefined ? {} : { baseUrl }) });
   if (budgetUsd !== undefined && port.price === undefined) {
     throw new TakossError(
@@ -53,8 +56,13 @@ export async function prepareClaude(options: ClaudeOptions, host: ClaudeHost): P
   const folder = resolve(host.folder);
   const store = new FileWorkStore(join(folder, 'work'));
   const consent = checks === 'full' ? () => Promise.resolve(true) : host.consent;
+  const unconfinedTests = (why: string): Promise<boolean> => {
+    if (!mayRunUnconfined) host.onTestsRefused(why);
+    return Promise.resolve(mayRunUnconfined);
+  };
+  const { environment } = host;
   const createChecker = () =>
-    checks === 'basic' ? undefined : new NodeSliceChecker({ cacheDir: folder, consent, environment: host.environment });
+    checks === 'basic' ? undefined : new NodeSliceChecker({ cacheDir: folder, consent, unconfinedTests, environment });
   return {
     model: port.model,
     create(clock, projectId) {

@@ -93,6 +93,7 @@ const environmentSchema = z.object({
   TAKOSS_MODEL: optional,
   TAKOSS_BUDGET_USD: optional,
   TAKOSS_CHECKS: optional,
+  TAKOSS_UNCONFINED_TESTS: optional,
   TAKOSS_ALLOW_PACKAGES: list,
   TAKOSS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -105,6 +106,7 @@ export interface ServerFlags {
   readonly model?: string | undefined;
   readonly budget?: string | undefined;
   readonly checks?: string | undefined;
+  readonly unconfinedTests?: boolean | undefined;
   readonly allowPackages?: readonly string[] | undefined;
 }
 
@@ -156,15 +158,22 @@ function readEngine(
   const model = either('--model', flags.model, 'TAKOSS_MODEL', values.TAKOSS_MODEL);
   const budget = either('--budget', flags.budget, 'TAKOSS_BUDGET_USD', values.TAKOSS_BUDGET_USD);
   const checks = either('--checks', flags.checks, 'TAKOSS_CHECKS', values.TAKOSS_CHECKS);
+  const unconfinedTests =
+    flags.unconfinedTests === undefined
+      ? { name: 'TAKOSS_UNCONFINED_TESTS', value: values.TAKOSS_UNCONFINED_TESTS }
+      : { name: '--allow-unconfined-tests', value: flags.unconfinedTests };
   const packages =
     flags.allowPackages === undefined
       ? { name: 'TAKOSS_ALLOW_PACKAGES', value: values.TAKOSS_ALLOW_PACKAGES }
       : { name: '--allow-package', value: flags.allowPackages };
-  const options = readClaudeOptions({ model, budget, checks, packages });
+  const options = readClaudeOptions({ model, budget, checks, unconfinedTests, packages });
   switch (engine.value) {
     case undefined:
     case 'offline': {
-      const unused = [model, budget, checks, packages].find(({ value }) => value !== undefined && value.length > 0);
+      const unused = [
+        ...[model, budget, checks, packages].filter(({ value }) => value !== undefined && value.length > 0),
+        ...(options.unconfinedTests ? [unconfinedTests] : []),
+      ].at(0);
       if (unused === undefined) return { name: 'offline' };
       throw new TakossError(
         'invalid-request',

@@ -28,6 +28,7 @@ const settingsSchema = z.object({
     .transform((value) => (value === 0 ? undefined : value))
     .catch(undefined),
   checks: z.enum(['ask', 'full', 'basic']).catch('ask'),
+  unconfinedTests: z.enum(['ask', 'never', 'always']).catch('ask'),
   /** Packages beyond those of the stack, with exact versions. What is no such name is left out. */
   allowedPackages: z
     .array(z.string())
@@ -57,6 +58,7 @@ export function readSettings(): Settings {
     claude: { baseUrl: configuration.get('claude.baseUrl') },
     budgetUsd: configuration.get('budgetUsd'),
     checks: configuration.get('checks'),
+    unconfinedTests: configuration.get('unconfinedTests'),
     allowedPackages: configuration.get('allowedPackages'),
     remote: { endpoint: configuration.get('remote.endpoint') },
   });
@@ -68,6 +70,7 @@ interface SavedSettings {
   readonly model: string;
   readonly vscodeModel: string;
   readonly checks: Settings['checks'];
+  readonly unconfinedTests: Settings['unconfinedTests'];
   readonly 'remote.endpoint': string;
 }
 

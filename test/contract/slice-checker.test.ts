@@ -1,29 +1,18 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { RenderedProject } from '../../src/core/rendered-project.ts';
+import { join } from 'node:path';
+import { projectChecks } from '../../src/core/slice-outcome.ts';
 import type { Slice, SliceProblem } from '../../src/core/slices.ts';
-import type { CheckLimits } from '../../src/node/check-tools.ts';
 import { NodeSliceChecker } from '../../src/node/node-slice-checker.ts';
-import { ProjectRenderer } from '../../src/render/renderer.ts';
+import { CheckingPlace, renderSlices, withAdded } from '../support/checking.ts';
 import { exampleProject } from '../support/example-project.ts';
 import { skip } from '../support/skip.ts';
 import { sliceProject } from '../support/slices.ts';
 
-/** Kept between runs of the tests, so that the packages are fetched once; here, where no other user can put something. */
-const sharedStacks = resolve('.cache', 'test-stacks');
 const { signal } = new AbortController();
-
-/** A slice with code added to the end of its files. */
-function withAdded(slice: Slice, code: Readonly<Record<string, string>>): Slice {
-  return {
-    ...slice,
-    files: slice.files.map((file) => ({ ...file, content: `${file.content}${code[file.path] ?? ''}` })),
-  };
-}
 
 /** Ways out, as bodies of tests that pass where they work. */
 function hostileAttempts(outside: string, port: number): Readonly<Record<string, string>> {
@@ -51,59 +40,33 @@ function hostileAttempts(outside: string, port: number): Readonly<Record<string,
 
 describe('Checking slices with the tools of the stack', function () {
   this.timeout(300_000);
-  let cacheDir: string;
+  let place: CheckingPlace;
   let checker: NodeSliceChecker;
-  let asked = 0;
   let seconds = 0;
 
   before(async function () {
-    // A cache of its own but for the packages: others may run these tests at the same time.
-    cacheDir = await mkdtemp(join(tmpdir(), 'takoss-cache-'));
-    await mkdir(sharedStacks, { recursive: true });
-    await symlink(sharedStacks, join(cacheDir, 'stacks'), 'junction');
-    // A busy machine may take long over what is good.
-    checker = checkerWith({ silence: 120_000, test: 60_000 });
-    const { project } = await render('crm');
-    const refusal = await checker.prepare(project, { signal, say: () => {} });
-    if (refusal === undefined) return;
-    assert.match(refusal, /registry could not be reached/);
-    skip(this, refusal);
+    place = await CheckingPlace.create();
+    checker = place.checker();
+    const { project } = await renderSlices('crm');
+    const { checks, why } = await checker.prepare(project, { signal, say: () => {} });
+    if (checks.length > 0) return;
+    assert.match(String(why), /registry could not be reached/);
+    console.log(`      skipped: ${why}`);
+    this.skip();
   });
   after(async () => {
     await checker.dispose();
-    await rm(cacheDir, { recursive: true, force: true });
+    await place.remove();
   });
-
-  function checkerWith(limits: Partial<CheckLimits>): NodeSliceChecker {
-    return new NodeSliceChecker({
-      cacheDir,
-      consent: () => {
-        asked += 1;
-        return Promise.resolve(true);
-      },
-      // The environment of whoever runs the tests, with something in it that tests must not see.
-      environment: { ...process.env, ANTHROPIC_API_KEY: 'sk-secret' },
-      limits,
-    });
-  }
-
-  async function render(
-    name: 'crm' | 'portfolio',
-    change: (slice: Slice) => Slice = (slice) => slice,
-  ): Promise<{ project: RenderedProject; slices: readonly Slice[] }> {
-    const { blueprint, request, slices: good } = await sliceProject(name);
-    const slices = good.map(change);
-    return { project: new ProjectRenderer().render(blueprint, request, slices), slices };
-  }
 
   async function check(
     name: 'crm' | 'portfolio',
     change?: (slice: Slice) => Slice,
     by = checker,
   ): Promise<readonly SliceProblem[]> {
-    const { project, slices } = await render(name, change);
+    const { project, slices } = await renderSlices(name, change);
     const start = performance.now();
-    const problems = await by.check(project, slices, { signal });
+    const { problems } = await by.check(project, slices, { signal });
     seconds = (performance.now() - start) / 1000;
     return problems;
   }
@@ -115,7 +78,8 @@ describe('Checking slices with the tools of the stack', function () {
 
   it('accepts the one that models are shown', async () => {
     const { project, slice } = exampleProject();
-    assert.deepEqual(await checker.check(project, [slice], { signal }), []);
+    const { problems, checks } = await checker.check(project, [slice], { signal });
+    assert.deepEqual([problems, checks], [[], projectChecks]);
   });
 
   it('finds a wrong type, a broken rule, a test that fails, and one that waits for ever, each at its place', async () => {
@@ -152,18 +116,18 @@ it('waits', async () => { await new Promise(() => {}); expect(1).toBe(1); }, 500
   });
 
   it('ends tests that never end, tells which, and runs the others, in a smaller project without another install', async () => {
-    const before = await readdir(join(cacheDir, 'stacks'));
-    const asksBefore = asked;
-    const { project } = await render('portfolio');
-    assert.equal(await checker.prepare(project, { signal, say: () => {} }), undefined);
-    assert.deepEqual(await readdir(join(cacheDir, 'stacks')), before);
-    assert.equal(asked, asksBefore);
+    const before = await readdir(join(place.cacheDir, 'stacks'));
+    const asksBefore = place.asked;
+    const { project } = await renderSlices('portfolio');
+    assert.equal((await checker.prepare(project, { signal, say: () => {} })).why, undefined);
+    assert.deepEqual(await readdir(join(place.cacheDir, 'stacks')), before);
+    assert.equal(place.asked, asksBefore);
 
     const { plans } = await sliceProject('portfolio');
     const [spinning, failing] = plans;
     assert.ok(spinning && failing);
-    const impatient = checkerWith({ silence: 20_000 });
-    assert.equal(await impatient.prepare(project, { signal, say: () => {} }), undefined);
+    const impatient = place.checker({ limits: { silence: 20_000, test: 10_000 } });
+    assert.equal((await impatient.prepare(project, { signal, say: () => {} })).why, undefined);
     const change = (slice: Slice): Slice => {
       const code =
         slice.plan.slug === spinning.slug
@@ -234,7 +198,7 @@ it('waits', async () => { await new Promise(() => {}); expect(1).toBe(1); }, 500
   });
 
   it('stops at once when the run is cancelled', async () => {
-    const { project, slices } = await render('crm');
+    const { project, slices } = await renderSlices('crm');
     const controller = new AbortController();
     const running = checker.check(project, slices, { signal: controller.signal });
     setTimeout(() => controller.abort(), 700);
@@ -247,11 +211,11 @@ it('waits', async () => { await new Promise(() => {}); expect(1).toBe(1); }, 500
     const own = await mkdtemp(join(tmpdir(), 'takoss-checks-'));
     try {
       await checker.dispose();
-      const left = existsSync(join(cacheDir, 'checks')) ? await readdir(join(cacheDir, 'checks')) : [];
+      const left = existsSync(join(place.cacheDir, 'checks')) ? await readdir(join(place.cacheDir, 'checks')) : [];
       assert.deepEqual(left, []);
       const declined = new NodeSliceChecker({ cacheDir: own, consent: () => Promise.resolve(false) });
-      const { project } = await render('crm');
-      assert.match(String(await declined.prepare(project, { signal, say: () => {} })), /as you chose/);
+      const { project } = await renderSlices('crm');
+      assert.match(String((await declined.prepare(project, { signal, say: () => {} })).why), /as you chose/);
       await declined.dispose();
       assert.deepEqual(await readdir(own), []);
     } finally {

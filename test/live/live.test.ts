@@ -42,8 +42,19 @@ describe('Claude itself', function () {
   it('reads three sentences, writes the feature that rules cannot, and keeps to the budget', async () => {
     folder = await mkdtemp(join(tmpdir(), 'takoss-live-'));
     const checks = process.env.TAKOSS_CHECKS === 'full' ? 'full' : 'basic';
-    const options = { model: process.env.TAKOSS_MODEL || undefined, budgetUsd, checks, allowedPackages: {} } as const;
-    const host = { environment: process.env, folder: join(folder, 'cache'), consent: () => Promise.resolve(false) };
+    const options = {
+      model: process.env.TAKOSS_MODEL || undefined,
+      budgetUsd,
+      checks,
+      unconfinedTests: false,
+      allowedPackages: {},
+    } as const;
+    const host = {
+      environment: process.env,
+      folder: join(folder, 'cache'),
+      consent: () => Promise.resolve(false),
+      onTestsRefused: () => {},
+    };
     const generator = (await prepareClaude(options, host)).create();
 
     const { signal } = new AbortController();

@@ -9,7 +9,7 @@ import { writeProject } from '../../src/core/write-project.ts';
 import { systemClock } from '../../src/local-generator.ts';
 import { prepareClaude } from '../../src/server/claude-runs.ts';
 import { toProblem } from '../../src/server/problem.ts';
-import { readSettings } from '../../src/server/settings.ts';
+import { readSettings, type ServerFlags } from '../../src/server/settings.ts';
 import { RemoteGenerator } from '../../src/transport/remote-generator.ts';
 import { systemParts } from '../../src/transport/remote-parts.ts';
 import { collect } from '../support/generations.ts';
@@ -52,6 +52,7 @@ describe('a server with Claude', function () {
       environment,
       folder: join(server.dataDir, 'engine'),
       consent: () => Promise.resolve(false),
+      onTestsRefused: () => {},
     });
     await server.restart({ environment, createGenerator: (projectId) => runs.create(systemClock, projectId) });
   }
@@ -246,9 +247,21 @@ describe('settings of the engine of a server', () => {
         model: 'claude-opus-5-5',
         budgetUsd: 0.25,
         checks: 'basic',
+        unconfinedTests: false,
         allowedPackages: { a: '1.0.0', b: '2.0.0' },
       },
     });
+  });
+
+  it('run tests that cannot be shut in only where the operator says so', () => {
+    const unconfined = (flags: ServerFlags, variables: Readonly<Record<string, string>>) => {
+      const { engine } = readSettings({ engine: 'claude', checks: 'full', ...flags }, { ...key, ...variables });
+      return engine.name === 'claude' && engine.options.unconfinedTests;
+    };
+    assert.equal(unconfined({}, {}), false);
+    assert.equal(unconfined({}, { TAKOSS_UNCONFINED_TESTS: '0' }), false);
+    assert.equal(unconfined({}, { TAKOSS_UNCONFINED_TESTS: '1' }), true);
+    assert.equal(unconfined({ unconfinedTests: true }, {}), true);
   });
 
   for (const [what, variables, says] of [
@@ -266,6 +279,21 @@ describe('settings of the engine of a server', () => {
       /TAKOSS_BUDGET_USD is not an amount/,
     ],
     ['unknown checks', { ...key, TAKOSS_ENGINE: 'claude', TAKOSS_CHECKS: 'all' }, /TAKOSS_CHECKS is "full" or "basic"/],
+    [
+      'a switch that is none',
+      { ...key, TAKOSS_ENGINE: 'claude', TAKOSS_UNCONFINED_TESTS: 'maybe' },
+      /TAKOSS_UNCONFINED_TESTS is "1" or "0", not "maybe"/,
+    ],
+    [
+      'unconfined tests where none are run',
+      { ...key, TAKOSS_ENGINE: 'claude', TAKOSS_CHECKS: 'basic', TAKOSS_UNCONFINED_TESTS: '1' },
+      /TAKOSS_UNCONFINED_TESTS is for tests, which TAKOSS_CHECKS basic does not run/,
+    ],
+    [
+      'unconfined tests for nobody',
+      { TAKOSS_UNCONFINED_TESTS: '1' },
+      /TAKOSS_UNCONFINED_TESTS is for the engine claude/,
+    ],
     [
       'an unencrypted address',
       { ...key, TAKOSS_ENGINE: 'claude', ANTHROPIC_BASE_URL: 'http://x.example' },

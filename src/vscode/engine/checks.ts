@@ -6,8 +6,8 @@ import type { CheckInstall, HostParts } from './host-parts.ts';
 /** Where nothing can be checked: the result says why. */
 function noChecker(why: string): SliceChecker {
   return {
-    prepare: () => Promise.resolve(why),
-    check: () => Promise.resolve([]),
+    prepare: () => Promise.resolve({ checks: [], why }),
+    check: () => Promise.resolve({ problems: [], checks: [], why }),
     dispose: () => Promise.resolve(),
   };
 }
@@ -19,7 +19,31 @@ export async function createChecker(host: HostParts, storage: vscode.Uri): Promi
   if (storage.scheme !== 'file')
     return noChecker('that takes a folder on a disk, and the storage of VS Code has none here');
   const cacheFolder = vscode.Uri.joinPath(storage, 'checks');
-  return await host.createChecker({ cacheFolder, consent: askForInstall });
+  return await host.createChecker({ cacheFolder, consent: askForInstall, unconfinedTests: askForUnconfinedTests });
+}
+
+/** Asks whether tests may be run that cannot be shut in. *Always* and *Never* are remembered as the setting they are. */
+async function askForUnconfinedTests(why: string): Promise<boolean> {
+  const { unconfinedTests } = readSettings();
+  if (unconfinedTests !== 'ask') return unconfinedTests === 'always';
+  const once = { title: 'Run Them Once' };
+  const always = { title: 'Always' };
+  const never = { title: 'Never' };
+  const notNow = { title: 'Not Now', isCloseAffordance: true };
+  const answer = await vscode.window.showWarningMessage(
+    'Run the tests that the model writes, although they cannot be shut in?',
+    {
+      modal: true,
+      detail: `Tests that nobody has read would then run with your rights: they could read and change your files, and reach the network. They cannot be shut in because ${why}. Without them, features are type-checked and linted only, and the result says so. The setting "takoss.unconfinedTests" changes this later.`,
+    },
+    once,
+    always,
+    never,
+    notNow,
+  );
+  if (answer === always) await saveSetting('unconfinedTests', 'always');
+  if (answer === never) await saveSetting('unconfinedTests', 'never');
+  return answer === once || answer === always;
 }
 
 /** Asks whether packages may be downloaded. *Install* and *Never* are remembered as the setting they are. */

@@ -23,6 +23,8 @@ export interface CheckerOptions {
   readonly cacheFolder: vscode.Uri;
   /** Asked before packages are downloaded. */
   readonly consent: (install: CheckInstall) => Promise<boolean>;
+  /** Asked before tests are run that cannot be shut in, and `why` not. */
+  readonly unconfinedTests: (why: string) => Promise<boolean>;
 }
 
 /** A host without Node: it has no environment, and starts no programs. */

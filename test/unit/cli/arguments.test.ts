@@ -29,7 +29,13 @@ describe('command line arguments', () => {
       name: 'remote',
       endpoint: 'https://x.example',
     });
-    const nothing = { model: undefined, budgetUsd: undefined, checks: undefined, allowedPackages: {} };
+    const nothing = {
+      model: undefined,
+      budgetUsd: undefined,
+      checks: undefined,
+      unconfinedTests: false,
+      allowedPackages: {},
+    };
     assert.deepEqual(engine('--engine', 'auto'), { name: 'auto', options: nothing });
     const packages = ['--allow-package', 'date-fns@4.1.0', '--allow-package', '@visx/shape@4.0.0-alpha.1'];
     assert.deepEqual(
@@ -40,10 +46,21 @@ describe('command line arguments', () => {
           model: 'claude-opus-5-5',
           budgetUsd: 0.5,
           checks: 'basic',
+          unconfinedTests: false,
           allowedPackages: { 'date-fns': '4.1.0', '@visx/shape': '4.0.0-alpha.1' },
         },
       },
     );
+  });
+
+  it('runs tests that cannot be shut in only where that is said', () => {
+    const words = ['--engine', 'claude', '--checks', 'full', '--allow-unconfined-tests'];
+    const generate = parseInvocation(['generate', '--name', 'Blog', '--requirements', 'Posts.', ...words]);
+    assert.ok(generate.command === 'generate' && generate.engine.name === 'claude');
+    assert.equal(generate.engine.options.unconfinedTests, true);
+    const serve = parseInvocation(['serve', ...words]);
+    assert.ok(serve.command === 'serve');
+    assert.equal(serve.flags.unconfinedTests, true);
   });
 
   it('reads how to serve and how to make a key', () => {
@@ -102,6 +119,16 @@ describe('command line arguments', () => {
         ['a budget that is none', ['--engine', 'claude', '--budget', 'lots'], /--budget is not an amount above zero/],
         ['a budget of nothing', ['--engine', 'claude', '--budget', '0'], /To spend nothing, use the engine offline/],
         ['unknown checks', ['--engine', 'claude', '--checks', 'some'], /--checks is "full" or "basic", not "some"/],
+        [
+          'unconfined tests where none are run',
+          ['--engine', 'claude', '--checks', 'basic', '--allow-unconfined-tests'],
+          /--allow-unconfined-tests is for tests, which --checks basic does not run/,
+        ],
+        [
+          'unconfined tests of nobody',
+          ['--allow-unconfined-tests'],
+          /--allow-unconfined-tests is for --engine claude or auto/,
+        ],
         ['a model with spaces', ['--engine', 'claude', '--model', 'Sonnet 5'], /--model is not the name of a model/],
         ['a package without its version', ['--engine', 'claude', '--allow-package', 'date-fns'], /exact version/],
         ['a range of versions', ['--engine', 'claude', '--allow-package', 'date-fns@^4'], /exact version/],

@@ -38,12 +38,12 @@ describe('A program', () => {
     assert.equal(result.code, 3);
     assert.equal(result.standardOutput, 'given\n');
     assert.match(result.output, /warning/);
-    assert.equal(result.tookTooLong, false);
+    assert.equal(result.excess, undefined);
   });
 
   it('is ended with all it started when it takes too long', async () => {
     const result = await node(family, { limitMs: 4000 });
-    assert.equal(result.tookTooLong, true);
+    assert.equal(result.excess, 'time');
     assert.equal(result.code, undefined);
     await assertEnds(Number(result.standardOutput));
   });
@@ -64,6 +64,29 @@ describe('A program', () => {
     const result = await node(family.replace('for (;;);', 'process.exit(0)'));
     assert.equal(result.code, 0);
     await assertEnds(Number(result.standardOutput));
+  });
+
+  it('is ended with all it started when it floods its output', async () => {
+    const flood = family.replace(
+      'for (;;);',
+      "const line = 'x'.repeat(1_000_000); (function say() { process.stdout.write(line, say); })();",
+    );
+    const result = await node(flood);
+    assert.equal(result.excess, 'output');
+    assert.ok(result.output.length < 8_000_000, `${result.output.length} characters are kept`);
+    await assertEnds(Number(result.standardOutput.split('\n')[0]));
+  });
+
+  it('is ended when it and what it started take too much memory together', async function () {
+    if (process.platform === 'win32') this.skip();
+    const child =
+      'const blocks = []; for (let i = 0; i < 30; i += 1) blocks.push(Buffer.alloc(10_000_000, 1)); setInterval(() => {}, 1000);';
+    const result = await node(
+      `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'ignore' }); setInterval(() => {}, 1000);`,
+      { maxMemory: 250 },
+    );
+    assert.equal(result.excess, 'memory');
+    assert.equal(result.code, undefined);
   });
 
   it('that is not there is an error of the system', async () => {

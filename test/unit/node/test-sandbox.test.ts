@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runProgram } from '../../../src/node/run-program.ts';
-import { permissionFlag, sandboxArguments, sandboxRecord } from '../../../src/node/test-sandbox.ts';
+import { sandboxRecord } from '../../../src/node/sandbox-record.ts';
+import { permissionFlag, type SandboxLevel, sandboxArguments } from '../../../src/node/test-sandbox.ts';
 
 describe('The sandbox of tests', function () {
   this.timeout(180_000);
@@ -23,28 +24,41 @@ describe('The sandbox of tests', function () {
     scratch: join(folder, 'scratch'),
   });
 
-  /** What code says in a process that is started as Vitest starts those for tests. */
-  async function inWorker(level: 'full' | 'guard', code: string): Promise<string> {
-    const sandbox = sandboxArguments(level, process.versions.node, place());
+  const workerFile = () => join(folder, 'packages/node_modules/vitest/dist/workers/forks.js');
+
+  /** What code says that runs where Vitest runs, with what Vitest is given. */
+  async function inRunner(level: SandboxLevel, code: string): Promise<string> {
+    const sandbox = sandboxArguments(level, process.versions.node, place(), []);
     assert.ok(sandbox);
-    for (const { name, content } of sandbox.files) await writeFile(join(folder, 'scratch', name), content);
-    await writeFile(
-      join(folder, 'project/worker.mjs'),
-      `const use = process.getBuiltinModule;\n${code}\nprocess.exit();`,
-    );
+    for (const path of [...sandbox.files.map((file) => file.path), join(folder, 'scratch/out/x'), workerFile()])
+      await mkdir(dirname(path), { recursive: true });
+    for (const { path, content } of sandbox.files) await writeFile(path, content);
     const runner = join(folder, 'project/runner.mjs');
-    await writeFile(
-      runner,
-      `import { fork } from 'node:child_process';
-fork(${JSON.stringify(join(folder, 'project/worker.mjs'))}, [], { execArgv: ['--no-warnings'] });`,
-    );
+    await writeFile(runner, code);
     const { output } = await runProgram(process.execPath, ['--no-warnings', ...sandbox.nodeArguments, runner], {
       folder: join(folder, 'project'),
-      environment: {},
+      environment: { NODE_OPTIONS: '', SECRET: 'secret' },
       signal: new AbortController().signal,
-      limitMs: 20_000,
+      limitMs: 60_000,
     });
     return output;
+  }
+
+  /** What code says in a process that is started as Vitest starts those for tests. `answers` is what the runner does with messages. */
+  async function inWorker(level: SandboxLevel, code: string, answers = ''): Promise<string> {
+    await mkdir(dirname(workerFile()), { recursive: true });
+    await writeFile(
+      workerFile(),
+      `const use = process.getBuiltinModule;\n(async () => {\n${code}\n})().then(() => process.exit());`,
+    );
+    return await inRunner(
+      level,
+      `import { fork } from 'node:child_process';
+const child = fork(${JSON.stringify(workerFile())}, ['more'], { execArgv: ['--no-warnings', '--allow-fs-write=*'], env: { ...process.env, NODE_OPTIONS: '--no-warnings' } });
+child.stdout.pipe(process.stdout);
+child.stderr.pipe(process.stderr);
+${answers}`,
+    );
   }
 
   it('goes by the version of Node', () => {
@@ -54,9 +68,9 @@ fork(${JSON.stringify(join(folder, 'project/worker.mjs'))}, [], { execArgv: ['--
     const [experiment, settled] = ['--experimental-permission', '--permission'];
     assert.deepEqual(flags, [undefined, experiment, experiment, settled, experiment, settled, settled, settled]);
     assert.equal(permissionFlag(undefined), undefined);
-    assert.equal(sandboxArguments('full', '18.20.0', place()), undefined);
-    assert.equal(sandboxArguments('workers', undefined, place()), undefined);
-    assert.ok(sandboxArguments('guard', undefined, place()));
+    assert.equal(sandboxArguments('full', '18.20.0', place(), []), undefined);
+    assert.equal(sandboxArguments('workers', undefined, place(), []), undefined);
+    assert.ok(sandboxArguments('guard', undefined, place(), []));
   });
 
   it('gives nothing of what the runner of the tests may do to those who run them', async () => {
@@ -100,6 +114,134 @@ await fetch('http://127.0.0.1:49151').catch((error) => console.log('refused fetc
     );
     assert.doesNotMatch(said, /PASSED/);
     assert.equal(said.match(/^refused \w+ ERR_ACCESS_DENIED$/gm)?.length, 16, said);
+  });
+
+  it('starts nothing but the program that runs tests, with arguments and an environment of its own', async () => {
+    const said = await inWorker(
+      'full',
+      'console.log(JSON.stringify([process.argv.slice(2), process.execArgv.filter((name) => /no-warnings|=\\*/.test(name)), process.env.SECRET, process.env.NODE_OPTIONS]));',
+    );
+    assert.equal(said.trim(), '[[],[],null,null]');
+    await writeFile(join(folder, 'packages/evil.node'), '');
+    const refused = await inRunner(
+      'full',
+      `import childProcess from 'node:child_process';
+import { createRequire } from 'node:module';
+const { fork, spawn, spawnSync, exec, execFile } = childProcess;
+const own = ${JSON.stringify(workerFile())};
+const child = fork(own);
+child.kill('SIGKILL');
+const ChildProcess = child.constructor;
+const options = { file: process.execPath, args: ['node', '--version'], stdio: 'ignore' };
+const tries = {
+  spawn: () => spawn(process.execPath),
+  spawnSync: () => spawnSync(process.execPath),
+  exec: () => exec('exit'),
+  execFile: () => execFile(process.execPath),
+  fork: () => fork(${JSON.stringify(join(folder, 'project/runner.mjs'))}),
+  beside: () => fork(own + '/../other.js'),
+  replaced: () => { childProcess.fork = spawn; childProcess.fork(process.execPath); },
+  defined: () => { Object.defineProperty(ChildProcess.prototype, 'spawn', { value: 1 }); new ChildProcess().spawn(options); },
+  named: () => new childProcess.ChildProcess(),
+  klass: () => new ChildProcess().spawn(options),
+  handle: () => new ChildProcess()._handle.spawn(options),
+  kind: () => new (new ChildProcess()._handle.constructor)().spawn(options),
+  addon: () => process.dlopen({ exports: {} }, ${JSON.stringify(join(folder, 'packages/evil.node'))}),
+  required: () => createRequire(import.meta.url)(${JSON.stringify(join(folder, 'packages/evil.node'))}),
+  thread: () => new (process.getBuiltinModule('worker_threads').Worker)('1', { eval: true }),
+  kill: () => process.kill(process.ppid, 0),
+  write: () => process.getBuiltinModule('fs').writeFileSync('inside.txt', ''),
+};
+for (const [name, attempt] of Object.entries(tries)) {
+  try { attempt(); console.log('PASSED', name); } catch (error) { console.log('refused', name, error.code ?? error.message); }
+}`,
+    );
+    assert.doesNotMatch(refused, /PASSED/);
+    assert.match(refused, /refused required ERR_ACCESS_DENIED/);
+    const byWall = refused.match(/^refused \w+ ERR_ACCESS_DENIED$/gm)?.length;
+    // These two fail by themselves: what is fixed cannot be replaced.
+    assert.match(refused, /refused replaced Cannot assign/);
+    assert.match(refused, /refused defined Cannot redefine/);
+    assert.equal(byWall, 15, refused);
+  });
+
+  it('ends a process that tells the runner too much, before the runner reads it', async () => {
+    const said = await inWorker(
+      'full',
+      "process.send({ t: 's', i: '1' }); process.send({ t: 's', e: ['x'.repeat(9_000_000)] }); await new Promise(() => {});",
+      "child.on('message', (message) => console.log('got', JSON.stringify(message).length)); child.on('exit', (code) => console.log('exit', code));",
+    );
+    assert.deepEqual(said.trim().split('\n'), ['got 17', 'exit 1']);
+    const report = await readFile(join(folder, 'scratch/out/report.jsonl'), 'utf8');
+    assert.equal(report, '{"kind":"ended","reason":"output"}\n');
+  });
+
+  it('has the runner asked for nothing but modules of the project and its packages as they stand', async () => {
+    await mkdir(join(folder, 'project/src'));
+    await writeFile(join(folder, 'project/src/a.ts'), '');
+    const { project, packages } = place();
+    const asked: readonly (readonly [id: string, importer: string | undefined, isMeant: boolean])[] = [
+      ['/src/a.ts', undefined, true],
+      [`${project}/src/a.ts`, undefined, true],
+      [`${project}/src/a.ts?t=17000`, undefined, true],
+      [`file://${packages}/node_modules/react/index.js`, undefined, true],
+      [`/@fs/${packages}/node_modules/react/index.js?v=1a2b`, undefined, true],
+      [`/@fs${project}/src/a.ts`, undefined, true],
+      ['react/jsx-dev-runtime', undefined, true],
+      ['@scope/name', undefined, true],
+      ['#internal', undefined, true],
+      ['node:fs/promises', undefined, true],
+      ['./a.ts', `${project}/src/b.ts`, true],
+      ['../../outside.txt', `${project}/src/b.ts`, false],
+      ['./a.ts', undefined, false],
+      ['/src/a.ts?raw', undefined, false],
+      ['/src/a.ts?url', undefined, false],
+      ['/src/a.ts?inline', undefined, false],
+      ['/src/a.ts?x&lang.css', undefined, false],
+      ['/src/a.ts?v=1&lang.css', undefined, false],
+      ['/src/a.ts?v=1#.css', undefined, false],
+      ['/src/a.ts?index=0.css', undefined, false],
+      ['/src/a.ts?.css', undefined, false],
+      ['/src/a.ts?worker', undefined, false],
+      ['/src/a.ts%3Fraw', undefined, false],
+      ['/src/a.ts#raw', undefined, false],
+      [join(folder, 'outside.txt'), undefined, false],
+      [`/@fs${join(folder, 'outside.txt')}`, undefined, false],
+      [`/@fs///${join(folder, 'outside.txt')}`, undefined, false],
+      [`file://${join(folder, 'outside.txt')}`, undefined, false],
+      [`${project}/../outside.txt`, undefined, false],
+      ['/../outside.txt', undefined, false],
+      ['react/../../../outside.txt', undefined, false],
+      [`/@id/${join(folder, 'outside.txt')}`, undefined, false],
+      [`${project}-beside/a.ts`, undefined, false],
+    ];
+    const said = await inWorker(
+      'full',
+      `const asked = ${JSON.stringify(asked)};
+for (const [index, [id, importer]] of asked.entries()) process.send({ t: 'q', m: 'fetch', i: String(index), a: [id, importer ?? undefined, 'ssr', {}] });
+const { length } = asked;
+for (const [index, method] of ['onTaskArtifactRecord', 'transform', 'ensureModuleGraphEntry', 'constructor', 'onCancel', '$call'].entries()) process.send({ t: 'q', m: method, i: String(length + index), a: ['x'] });
+process.send({ t: 'q', m: 'fetch', i: 'environment', a: ['/src/a.ts', undefined, 'other', {}] });
+process.send({ t: 'q', m: 'onCollected', i: 'last', a: [[]] });
+process.send('text');
+await new Promise((resolve) => process.on('message', (message) => { if (message === 'end') resolve(); }));`,
+      `const got = [];
+child.on('message', ({ i }) => { got.push(i); if (i === 'last') { console.log(JSON.stringify(got)); child.send('end'); } });`,
+    );
+    const expected = asked.flatMap(([, , isMeant], index) => (isMeant ? [String(index)] : []));
+    assert.deepEqual(JSON.parse(said), [...expected, 'last']);
+  });
+
+  it('keeps Node from writing reports where a test says', async () => {
+    const said = await inWorker(
+      'full',
+      `const { report } = process;
+for (const name of ['directory', 'filename', 'reportOnFatalError']) { try { report[name] = name === 'directory' ? ${JSON.stringify(folder)} : 'x'; console.log('set', name, report[name]); } catch { console.log('refused'); } }
+try { report.writeReport('there.json'); console.log('PASSED'); } catch (error) { console.log(error.code); }`,
+    );
+    assert.doesNotMatch(said, /PASSED|set \w+ [x/t]/);
+    assert.match(said, /ERR_ACCESS_DENIED/);
+    assert.deepEqual((await readdir(folder)).sort(), ['outside.txt', 'packages', 'project', 'scratch']);
   });
 
   it('is remembered for an install and a Node', async () => {

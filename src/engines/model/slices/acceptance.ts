@@ -1,13 +1,14 @@
 import { TakossError } from '../../../core/errors.ts';
 import type { EngineStep, SliceWork } from '../../../core/ports.ts';
-import { type SliceCheck, sliceChecks } from '../../../core/slice-outcome.ts';
-import type { Slice, SliceChecker, SliceProblem } from '../../../core/slices.ts';
+import { projectChecks, type SliceCheck, sliceChecks } from '../../../core/slice-outcome.ts';
+import type { CheckResult, CheckScope, Slice, SliceChecker, SliceProblem } from '../../../core/slices.ts';
 import { type ProjectContract, projectContract } from '../inspection/contract.ts';
 import { inspectSlice, packagesOf } from '../inspection/inspect-slice.ts';
 import type { ModelSession } from '../session.ts';
 import { CheckBench } from './check-bench.ts';
 import { type Combination, combine, isOf } from './combination.ts';
 import type { SliceDraft } from './draft.ts';
+import { asSentence, couldNotBeChecked, LeftOut } from './reasons.ts';
 import { readTables } from './tables.ts';
 
 /** What can be done everywhere, without the project's packages. */
@@ -20,12 +21,18 @@ export interface KeptTogether {
 }
 
 export type Verdict =
-  | { readonly ok: true; readonly slice: Slice; readonly checked: readonly SliceCheck[] }
+  | {
+      readonly ok: true;
+      readonly slice: Slice;
+      readonly checked: readonly SliceCheck[];
+      /** Why it did not go through the other checks, as a sentence; undefined where it went through all. */
+      readonly why?: string | undefined;
+    }
   | { readonly ok: false; readonly problems: readonly SliceProblem[] };
 
 /**
- * Decides whether slices work. What was not inspected is never run: the inspection is what makes sure that code and tests of a slice reach
- * neither the disk nor the network.
+ * Decides whether slices work. What was not inspected is never run. The inspection is advice to the model, and a second wall: the first is the checker,
+ * which shuts in what it runs.
  */
 export class Acceptance {
   readonly #work: SliceWork;
@@ -36,9 +43,9 @@ export class Acceptance {
   /** The checker once it is ready, or undefined when it cannot be had; begun when it is first needed, for the user may be asked. */
   #prepared: Promise<SliceChecker | undefined> | undefined;
   readonly #kept: KeptTogether;
-  readonly #bench = new CheckBench((slices) => this.#problemsOf(slices));
-  /** Problems of the project without any slice, once somebody had to know. */
-  #baseProblems: Promise<readonly SliceProblem[]> | undefined;
+  readonly #bench = new CheckBench((slices) => this.#resultOf(slices));
+  /** What checking the project without any slice came to, once somebody had to know. */
+  #base: Promise<CheckResult> | undefined;
   #whyUnchecked = 'full checks are off';
   #isSaid = false;
 
@@ -64,7 +71,10 @@ export class Acceptance {
     this.#ready().catch(() => {});
   }
 
-  /** Inspects a draft, and checks it in the project where that is possible. */
+  /**
+   * Inspects a draft, and checks it in the project where that is possible. Throws LeftOut where it could be checked and the check itself failed: what was
+   * not checked for such a reason is not accepted.
+   */
   async check(
     draft: SliceDraft,
     { onInspected, onChecking, isTrusted }: { onInspected: () => void; onChecking: () => void; isTrusted: boolean },
@@ -74,64 +84,89 @@ export class Acceptance {
     onInspected();
     const { slice } = inspected;
     if (isTrusted) return { ok: true, slice, checked: sliceChecks };
+    let scope: CheckScope | undefined;
     if ((await this.#ready()) !== undefined) {
       onChecking();
-      const problems = await this.#bench.problemsOf(slice);
-      if (problems?.length === 0) return { ok: true, slice, checked: sliceChecks };
-      if (problems !== undefined) return { ok: false, problems };
+      const result = await this.#bench.resultOf(slice).catch((error: unknown) => {
+        throw isCancelled(error, this.#signal) ? error : new LeftOut(couldNotBeChecked(error));
+      });
+      if (result !== undefined && result.problems.length > 0) return { ok: false, problems: result.problems };
+      scope = result;
     }
-    this.#sayUnchecked();
-    return { ok: true, slice, checked: staticChecks };
+    const checks = scope?.checks ?? [];
+    const checked = [...staticChecks, ...checks];
+    if (projectChecks.every((name) => checks.includes(name))) return { ok: true, slice, checked };
+    const why = scope?.why ?? this.#whyUnchecked;
+    this.#sayUnchecked(checks, why);
+    return { ok: true, slice, checked, why: asSentence(why) };
   }
 
   /** Finds out which of the slices that work alone work together. */
   async combine(slices: readonly Slice[]): Promise<Combination> {
     if (slices.length < 2 || (await this.#kept.havePassed(slices)))
-      return { kept: slices, leftOut: [], isChecked: true };
+      return { kept: slices, leftOut: [], checks: projectChecks };
     const combination = await this.#combine(slices);
-    if (combination.isChecked) await this.#kept.keepPassed(combination.kept);
+    // Those that passed only some of the checks are checked again by the next run.
+    const isWhole = projectChecks.every((name) => combination.checks.includes(name));
+    if (isWhole && combination.kept.length > 0) await this.#kept.keepPassed(combination.kept);
     return combination;
   }
 
   async #combine(slices: readonly Slice[]): Promise<Combination> {
-    const isKnown = this.#bench.havePassedTogether(slices);
-    if (isKnown || (await this.#ready()) === undefined) return { kept: slices, leftOut: [], isChecked: isKnown };
+    const known = this.#bench.passedTogether(slices);
+    if (known !== undefined || (await this.#ready()) === undefined)
+      return { kept: slices, leftOut: [], checks: known ?? [] };
     this.#say({ kind: 'status', text: 'Checking the features together' });
-    const combination = await combine(slices, (some) => this.#problemsOf(some));
-    if (!combination.isChecked) this.#sayUnchecked();
-    return combination;
+    try {
+      const combination = await combine(slices, (some) => this.#resultTwice(some));
+      if (combination.checks.length === 0) this.#sayUnchecked([], this.#whyUnchecked);
+      return combination;
+    } catch (error) {
+      if (isCancelled(error, this.#signal)) throw error;
+      const reason = couldNotBeChecked(error, 'together with the other features');
+      return { kept: [], leftOut: slices.map((slice) => ({ slice, problems: [], reason })), checks: [] };
+    }
   }
 
-  /** Checks slices within the project; undefined where that turned out not to work. */
-  async #problemsOf(slices: readonly Slice[]): Promise<readonly SliceProblem[] | undefined> {
+  /** Checks slices within the project, and once more where the check itself fails. */
+  async #resultTwice(slices: readonly Slice[]): Promise<CheckResult | undefined> {
+    try {
+      return await this.#resultOf(slices);
+    } catch (error) {
+      if (isCancelled(error, this.#signal)) throw error;
+      return await this.#resultOf(slices);
+    }
+  }
+
+  /** Checks slices within the project; undefined where the project does not pass without them. Throws where the check itself fails. */
+  async #resultOf(slices: readonly Slice[]): Promise<CheckResult | undefined> {
     const checker = await this.#ready();
     if (checker === undefined) return undefined;
     const signal = this.#signal;
-    try {
-      const problems = await checker.check(this.#work.render(slices), slices, { signal });
-      const isOfSlices = problems.some((problem) => slices.some((slice) => isOf(problem, slice)));
-      if (problems.length === 0 || isOfSlices) return problems;
-      // Nobody repairs a slice because of what is wrong without it.
-      this.#baseProblems ??= checker.check(this.#work.base, [], { signal });
-      const [first] = await this.#baseProblems;
-      if (first === undefined) return problems;
-      this.#whyUnchecked = `checks do not work here (${first.message})`;
-    } catch (error) {
-      if (signal.aborted || (error instanceof TakossError && error.code === 'cancelled')) throw error;
-      this.#whyUnchecked = `checking failed (${error instanceof Error ? error.message : String(error)})`;
-    }
+    const result = await checker.check(this.#work.render(slices), slices, { signal });
+    const { problems } = result;
+    const isOfSlices = problems.some((problem) => slices.some((slice) => isOf(problem, slice)));
+    if (problems.length === 0 || isOfSlices) return result;
+    // Nobody repairs a slice because of what is wrong without it.
+    this.#base ??= checker.check(this.#work.base, [], { signal }).catch((error: unknown) => {
+      this.#base = undefined;
+      throw error;
+    });
+    const [first] = (await this.#base).problems;
+    if (first === undefined) return result;
+    this.#whyUnchecked = `checks do not work here (${first.message})`;
     return undefined;
   }
 
   /** Says, once, what was not checked and why. */
-  #sayUnchecked(): void {
+  #sayUnchecked(checks: readonly SliceCheck[], why: string): void {
     if (this.#isSaid) return;
     this.#isSaid = true;
-    const why = this.#whyUnchecked.replace(/[.\s]+$/, '');
-    this.#say({
-      kind: 'notice',
-      text: `The code of the features was parsed and its imports were checked, but it was not type-checked, linted or tested: ${why}. Run \`npm run typecheck\` and \`npm test\` in the project.`,
-    });
+    const reason = why.replace(/[.\s]+$/, '');
+    const text = checks.includes('types')
+      ? `The code of the features was type-checked and linted, but its tests were not run: ${reason}. Read it, and run \`npm test\` in the project: it runs with your rights there.`
+      : `The code of the features was parsed and its imports were checked, but it was not type-checked, linted or tested: ${reason}. Run \`npm run typecheck\` and \`npm test\` in the project.`;
+    this.#say({ kind: 'notice', text });
   }
 
   #inspect(draft: SliceDraft): Verdict {
@@ -167,9 +202,12 @@ export class Acceptance {
     const checker = this.#checker;
     if (checker === undefined) return undefined;
     const say = (text: string): void => this.#say({ kind: 'status', text });
-    const why = await checker.prepare(this.#work.base, { signal: this.#signal, say });
-    if (why === undefined) return checker;
-    this.#whyUnchecked = why;
-    return undefined;
+    const { checks, why } = await checker.prepare(this.#work.base, { signal: this.#signal, say });
+    this.#whyUnchecked = why ?? this.#whyUnchecked;
+    return checks.length > 0 ? checker : undefined;
   }
+}
+
+function isCancelled(error: unknown, signal: AbortSignal): boolean {
+  return signal.aborted || (error instanceof TakossError && error.code === 'cancelled');
 }

@@ -1,9 +1,11 @@
-import type { Slice, SliceProblem } from '../../../core/slices.ts';
+import { TakossError } from '../../../core/errors.ts';
+import type { SliceCheck } from '../../../core/slice-outcome.ts';
+import type { CheckResult, Slice, SliceProblem } from '../../../core/slices.ts';
 import { type Check, isOf } from './combination.ts';
 
 interface Item {
   readonly slice: Slice;
-  readonly resolve: (problems: readonly SliceProblem[] | undefined) => void;
+  readonly resolve: (result: CheckResult | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -15,23 +17,25 @@ export class CheckBench {
   readonly #check: Check;
   #waiting: Item[] = [];
   #isBusy = false;
-  #passed: readonly Slice[] = [];
+  #passed: { readonly slices: readonly Slice[]; readonly checks: readonly SliceCheck[] } | undefined;
 
   constructor(check: Check) {
     this.#check = check;
   }
 
-  /** The problems of a slice, or undefined where checking does not work. Throws what the check throws. */
-  async problemsOf(slice: Slice): Promise<readonly SliceProblem[] | undefined> {
+  /** What checking a slice came to, or undefined where checking does not work. Throws what the check throws, when it has done so twice. */
+  async resultOf(slice: Slice): Promise<CheckResult | undefined> {
     return await new Promise((resolve, reject) => {
       this.#waiting.push({ slice, resolve, reject });
       if (!this.#isBusy) void this.#work();
     });
   }
 
-  /** Whether the latest check without a problem was of exactly these slices. */
-  havePassedTogether(slices: readonly Slice[]): boolean {
-    return slices.length === this.#passed.length && slices.every((slice) => this.#passed.includes(slice));
+  /** What the latest check without a problem checked, if it was of exactly these slices. */
+  passedTogether(slices: readonly Slice[]): readonly SliceCheck[] | undefined {
+    const passed = this.#passed;
+    if (passed === undefined || slices.length !== passed.slices.length) return undefined;
+    return slices.every((slice) => passed.slices.includes(slice)) ? passed.checks : undefined;
   }
 
   /** Never throws: each item is told. */
@@ -52,16 +56,25 @@ export class CheckBench {
     this.#isBusy = false;
   }
 
-  async #judge(items: readonly Item[]): Promise<void> {
+  async #judge(items: readonly Item[], isRetry = false): Promise<void> {
     const slices = items.map(({ slice }) => slice);
-    const problems = await this.#check(slices);
-    if (problems?.length === 0) this.#passed = slices;
-    if (problems === undefined || problems.length === 0 || items.length === 1) {
-      for (const { resolve } of items) resolve(problems);
+    let result: CheckResult | undefined;
+    try {
+      result = await this.#check(slices);
+    } catch (error) {
+      if (isRetry || (error instanceof TakossError && error.code === 'cancelled')) throw error;
+      // Once more, each alone: what one of them does to the check is not to be the fault of the others.
+      for (const item of items) await this.#judge([item], true).catch(item.reject);
       return;
     }
+    if (result?.problems.length === 0) this.#passed = { slices, checks: result.checks };
+    if (result === undefined || result.problems.length === 0 || items.length === 1) {
+      for (const { resolve } of items) resolve(result);
+      return;
+    }
+    const { problems } = result;
     const guilty = guiltyOf(items, problems);
-    for (const [{ resolve }, own] of guilty) resolve(own);
+    for (const [{ resolve }, own] of guilty) resolve({ ...result, problems: own });
     const others = items.filter((item) => !guilty.has(item));
     if (others.length === 0) return;
     if (guilty.size > 0) return await this.#judge(others);

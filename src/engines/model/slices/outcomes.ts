@@ -15,8 +15,14 @@ export class SliceOutcomes {
     this.#enter(plan, { status });
   }
 
-  accepted(plan: SlicePlan, checked: readonly SliceCheck[], isKept: boolean): void {
-    this.#enter(plan, { status: 'accepted', checked: [...checked], ...(isKept ? { isKept } : {}) });
+  /** `whyUnchecked` is why it did not go through all checks, as a sentence. */
+  accepted(plan: SlicePlan, checked: readonly SliceCheck[], isKept: boolean, whyUnchecked?: string): void {
+    this.#enter(plan, {
+      status: 'accepted',
+      checked: [...checked],
+      ...(whyUnchecked === undefined ? {} : { whyUnchecked }),
+      ...(isKept ? { isKept } : {}),
+    });
   }
 
   leftOut(plan: SlicePlan, reason: string): void {

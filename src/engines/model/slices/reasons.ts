@@ -26,10 +26,28 @@ export function failedTogether(problems: readonly SliceProblem[]): string {
   return `It did not work together with the other features${first === undefined ? '.' : `: ${quoted(first)}`}`;
 }
 
+/** `It could not be checked: …`. What systems say names folders of this machine: only the beginning, which does not, is quoted. */
+export function couldNotBeChecked(error: unknown, how = ''): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const isOfSystem = error instanceof Error && 'code' in error && /^E[A-Z]+: /.test(message);
+  const why = (isOfSystem ? message.split(',', 1)[0] : message) ?? '';
+  return `It could not be checked${how === '' ? '' : ` ${how}`}: ${asSentence(oneLine(why))}`;
+}
+
+/** Begins with a capital letter and ends as a sentence. */
+export function asSentence(text: string): string {
+  const trimmed = text.trim();
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?…]$/.test(trimmed) ? '' : '.'}`;
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}
+
 /** A problem in one line that ends as a sentence. */
 function quoted({ path, line, message }: SliceProblem): string {
   const place = path === undefined ? '' : line === undefined ? `${path}: ` : `${path}:${line}: `;
-  const text = message.replace(/\s+/g, ' ').trim();
-  const short = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  const short = oneLine(message);
   return `${place}${short}${/[.!?…]$/.test(short) ? '' : '.'}`;
 }

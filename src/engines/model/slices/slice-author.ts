@@ -35,6 +35,8 @@ export interface SliceParts {
 export interface Written {
   readonly slice: Slice;
   readonly checked: readonly SliceCheck[];
+  /** Why it did not go through the other checks, as a sentence. */
+  readonly why: string | undefined;
   /** Whether the model was asked for anything. */
   readonly isPaid: boolean;
 }
@@ -92,7 +94,7 @@ export class SliceAuthor {
       await keeping;
       if (verdict.ok) {
         this.#live.settle(verdict.slice.files);
-        return { slice: verdict.slice, checked: verdict.checked, isPaid: this.#isPaid };
+        return { slice: verdict.slice, checked: verdict.checked, why: verdict.why, isPaid: this.#isPaid };
       }
       const { problems } = verdict;
       const isRepeated = ledger.enter(problems) !== undefined;

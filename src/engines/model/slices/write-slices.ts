@@ -2,6 +2,7 @@ import { close } from '../../../core/close.ts';
 import { cancelledError, throwIfCancelled, toTakossError } from '../../../core/errors.ts';
 import type { EngineStep, SliceWork } from '../../../core/ports.ts';
 import { formatUsd } from '../../../core/run-words.ts';
+import { sliceChecks } from '../../../core/slice-outcome.ts';
 import type { Slice, SlicePlan, SliceReport } from '../../../core/slices.ts';
 import { projectContract } from '../inspection/contract.ts';
 import type { ModelSession } from '../session.ts';
@@ -61,7 +62,7 @@ interface Job {
 
 /** Whether it is there and has passed everything. */
 function isTested({ kept }: Job): boolean {
-  return kept?.checked.includes('tests') ?? false;
+  return sliceChecks.every((check) => kept?.checked.includes(check) ?? false);
 }
 
 class SliceRun {
@@ -137,7 +138,7 @@ class SliceRun {
     try {
       const written = await this.#write(job, isOpener);
       if (written === undefined) return undefined;
-      this.#outcomes.accepted(job.plan, written.checked, !written.isPaid);
+      this.#outcomes.accepted(job.plan, written.checked, !written.isPaid, written.why);
       return written;
     } catch (thrown) {
       if (thrown instanceof LeftOut) this.#leaveOut(job, thrown.message);
@@ -184,9 +185,9 @@ class SliceRun {
   /** Checks together what works alone. */
   async #combine(jobs: readonly Job[], written: readonly Written[]): Promise<readonly Slice[]> {
     const { kept, leftOut } = await this.#acceptance.combine(written.map(({ slice }) => slice));
-    for (const { slice, problems } of leftOut) {
+    for (const { slice, problems, reason } of leftOut) {
       const job = jobs.find(({ plan }) => plan === slice.plan);
-      if (job !== undefined) this.#leaveOut(job, failedTogether(problems));
+      if (job !== undefined) this.#leaveOut(job, reason ?? failedTogether(problems));
     }
     return kept;
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Slice, SliceProblem } from '../../../../src/core/slices.ts';
+import { projectChecks } from '../../../../src/core/slice-outcome.ts';
+import type { CheckResult, Slice, SliceProblem } from '../../../../src/core/slices.ts';
 import { CheckBench } from '../../../../src/engines/model/slices/check-bench.ts';
 import { goodFiles, planOf } from './slice-run.ts';
 
@@ -16,6 +17,12 @@ function problem(check: SliceProblem['check'], slug?: string): SliceProblem {
   };
 }
 
+const resultOf = (problems: readonly SliceProblem[]): CheckResult => ({
+  problems,
+  checks: projectChecks,
+  why: undefined,
+});
+
 /** Checks all at once. `find` answers the problems of a set, by slugs. */
 async function check(find: (slugs: string) => readonly SliceProblem[]) {
   const sets: string[] = [];
@@ -23,10 +30,10 @@ async function check(find: (slugs: string) => readonly SliceProblem[]) {
     const slugs = some.map(({ plan }) => plan.slug).join('');
     sets.push(slugs);
     await Promise.resolve();
-    return find(slugs);
+    return resultOf(find(slugs));
   });
-  const found = await Promise.all(slices.map((slice) => bench.problemsOf(slice)));
-  return { sets, bench, messages: found.map((problems) => problems?.map(({ message }) => message)) };
+  const found = await Promise.all(slices.map((slice) => bench.resultOf(slice)));
+  return { sets, bench, messages: found.map((result) => result?.problems.map(({ message }) => message)) };
 }
 
 describe('check bench', () => {
@@ -34,8 +41,8 @@ describe('check bench', () => {
     const { sets, bench, messages } = await check(() => []);
     assert.deepEqual(sets, ['abcd']);
     assert.deepEqual(messages, [[], [], [], []]);
-    assert.equal(bench.havePassedTogether(slices), true);
-    assert.equal(bench.havePassedTogether(slices.slice(1)), false);
+    assert.deepEqual(bench.passedTogether(slices), projectChecks);
+    assert.equal(bench.passedTogether(slices.slice(1)), undefined);
   });
 
   it('lets wait what becomes ready during a check', async () => {
@@ -43,10 +50,10 @@ describe('check bench', () => {
     const late: Promise<unknown>[] = [];
     const bench = new CheckBench(async (some) => {
       sets.push(some.map(({ plan }) => plan.slug).join(''));
-      if (sets.length === 1) late.push(...slices.slice(1).map((slice) => bench.problemsOf(slice)));
-      return await Promise.resolve([]);
+      if (sets.length === 1) late.push(...slices.slice(1).map((slice) => bench.resultOf(slice)));
+      return await Promise.resolve(resultOf([]));
     });
-    await Promise.all(slices.slice(0, 1).map((slice) => bench.problemsOf(slice)));
+    await Promise.all(slices.slice(0, 1).map((slice) => bench.resultOf(slice)));
     await Promise.all(late);
     assert.deepEqual(sets, ['a', 'bcd']);
   });
@@ -73,9 +80,24 @@ describe('check bench', () => {
     assert.deepEqual(messages, [[], ['tests of b'], [], []]);
   });
 
+  it('tries once more, each alone, where checking fails, so that one spoils it for no other', async () => {
+    const sets: string[] = [];
+    const bench = new CheckBench((some) => {
+      const slugs = some.map(({ plan }) => plan.slug).join('');
+      sets.push(slugs);
+      return slugs.includes('b') ? Promise.reject(new Error('the disk took fright')) : Promise.resolve(resultOf([]));
+    });
+    const told = await Promise.allSettled(slices.map((slice) => bench.resultOf(slice)));
+    assert.deepEqual(sets, ['abcd', 'a', 'b', 'c', 'd']);
+    assert.deepEqual(
+      told.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled', 'fulfilled'],
+    );
+  });
+
   it('tells everybody that checking failed', async () => {
     const bench = new CheckBench(() => Promise.reject(new Error('no space left')));
-    const told = await Promise.allSettled(slices.map((slice) => bench.problemsOf(slice)));
+    const told = await Promise.allSettled(slices.map((slice) => bench.resultOf(slice)));
     assert.deepEqual(
       told.map(({ status }) => status),
       ['rejected', 'rejected', 'rejected', 'rejected'],

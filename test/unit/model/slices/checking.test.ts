@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Slice } from '../../../../src/core/slices.ts';
+import { MemoryWorkStore } from '../../../support/fake-model.ts';
 import {
   acceptedFiles,
   brokenFiles,
@@ -42,13 +43,65 @@ describe('checking slices', () => {
     assert.deepEqual(others, []);
   });
 
-  it('accepts without checks, and says so, where checking itself fails', async () => {
+  it('accepts nothing where checking itself fails, tries it once more, and says why', async () => {
+    let tries = 0;
     const checker = new FakeChecker(() => {
-      throw new Error('no space left');
+      tries += 1;
+      throw Object.assign(new Error("ENOSPC: no space left on device, write '/home/someone/.cache/x'"), {
+        code: 'ENOSPC',
+      });
     });
     const { steps, report } = await run(workOf('alpha'), sessionOf(modelFor(good('alpha')), { checker }));
-    assert.deepEqual(outcomeOf(report, 'alpha')?.checked, ['syntax', 'imports']);
-    assert.match(noticesOf(steps)[0] ?? '', /no space left/);
+    assert.equal(tries, 2);
+    assert.deepEqual(report?.accepted, []);
+    assert.equal(outcomeOf(report, 'alpha')?.status, 'left-out');
+    assert.equal(outcomeOf(report, 'alpha')?.reason, 'It could not be checked: ENOSPC: no space left on device.');
+    assert.deepEqual([...streamed(steps)], []);
+  });
+
+  it('accepts what the second try of a check finds good', async () => {
+    let tries = 0;
+    const checker = new FakeChecker(() => {
+      tries += 1;
+      if (tries === 1) throw new Error('spurious');
+      return [];
+    });
+    const { report } = await run(workOf('alpha'), sessionOf(modelFor(good('alpha')), { checker }));
+    assert.deepEqual(outcomeOf(report, 'alpha')?.checked, ['syntax', 'imports', 'types', 'lint', 'tests']);
+  });
+
+  it('leaves out only the slice with which checking fails', async () => {
+    const slugs = ['alpha', 'beta', 'gamma'];
+    const checker = new FakeChecker((slices) => {
+      if (slices.some(({ plan }) => plan.slug === 'beta')) throw new Error('The check broke.');
+      return [];
+    });
+    const { report } = await run(workOf(...slugs), sessionOf(modelFor(good(...slugs)), { checker }));
+    assert.deepEqual(
+      report?.accepted.map(({ plan }) => plan.slug),
+      ['alpha', 'gamma'],
+    );
+    assert.match(outcomeOf(report, 'beta')?.reason ?? '', /could not be checked: The check broke\./);
+  });
+
+  it('says that tests were not run, why, and what that means', async () => {
+    const why = 'this Node.js cannot shut tests in';
+    const checker = new FakeChecker(() => [], why, ['types', 'lint']);
+    const { steps, report } = await run(
+      workOf('alpha', 'beta'),
+      sessionOf(modelFor(good('alpha', 'beta')), { checker }),
+    );
+    assert.equal(report?.accepted.length, 2);
+    const outcome = outcomeOf(report, 'alpha');
+    assert.deepEqual(outcome?.checked, ['syntax', 'imports', 'types', 'lint']);
+    assert.equal(outcome?.whyUnchecked, 'This Node.js cannot shut tests in.');
+    const [notice, ...others] = noticesOf(steps);
+    assert.match(
+      notice ?? '',
+      /type-checked and linted, but its tests were not run: this Node\.js cannot shut tests in\. /,
+    );
+    assert.match(notice ?? '', /with your rights/);
+    assert.deepEqual(others, []);
   });
 
   it('never runs what the inspection refuses', async () => {
@@ -192,5 +245,24 @@ describe('slices together', () => {
       slugs.filter((slug) => slug !== 's5'),
     );
     assert.ok(checker.checked.length <= 8 + 5, `${checker.checked.length} checks`);
+  });
+
+  it('are left out where they cannot be checked together', async () => {
+    const store = new MemoryWorkStore();
+    for (const slug of ['alpha', 'beta'])
+      await run(workOf(slug), sessionOf(modelFor(good(slug)), { store, checker: new FakeChecker() }));
+    const checker = new FakeChecker(() => {
+      throw new Error('The check broke.');
+    });
+    const { report } = await run(workOf('alpha', 'beta'), sessionOf(modelFor({}), { store, checker }));
+    assert.deepEqual(checker.checked, [
+      ['alpha', 'beta'],
+      ['alpha', 'beta'],
+    ]);
+    assert.deepEqual(report?.accepted, []);
+    assert.equal(
+      outcomeOf(report, 'alpha')?.reason,
+      'It could not be checked together with the other features: The check broke.',
+    );
   });
 });

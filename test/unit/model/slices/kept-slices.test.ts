@@ -102,6 +102,18 @@ describe('kept slices', () => {
     assert.equal(checker.prepared, 1);
   });
 
+  it('are checked again where their tests were not run, alone and together', async () => {
+    const store = new MemoryWorkStore();
+    const slugs = ['alpha', 'beta'];
+    const shy = new FakeChecker(() => [], 'tests cannot be shut in here', ['types', 'lint']);
+    await run(workOf(...slugs), sessionOf(modelFor(good(...slugs)), { store, checker: shy }));
+    const checker = new FakeChecker();
+    const { report } = await run(workOf(...slugs), sessionOf(modelFor({}), { store, checker }));
+    assert.deepEqual(checker.checked, [slugs]);
+    assert.deepEqual(outcomeOf(report, 'alpha')?.checked, ['syntax', 'imports', 'types', 'lint', 'tests']);
+    assert.equal(outcomeOf(report, 'alpha')?.whyUnchecked, undefined);
+  });
+
   it('ask for packages before the first request where one of them is new', async () => {
     const store = new MemoryWorkStore();
     await run(workOf('alpha'), sessionOf(modelFor(good('alpha')), { store, checker: new FakeChecker() }));

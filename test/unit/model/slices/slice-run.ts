@@ -3,8 +3,16 @@ import type { Blueprint } from '../../../../src/core/blueprint.ts';
 import { cancelledError } from '../../../../src/core/errors.ts';
 import type { EngineStep, SliceWork } from '../../../../src/core/ports.ts';
 import type { RenderedFile, RenderedProject } from '../../../../src/core/rendered-project.ts';
-import type { SliceOutcome } from '../../../../src/core/slice-outcome.ts';
-import type { Slice, SliceChecker, SlicePlan, SliceProblem, SliceReport } from '../../../../src/core/slices.ts';
+import { projectChecks, type SliceOutcome } from '../../../../src/core/slice-outcome.ts';
+import type {
+  CheckResult,
+  CheckScope,
+  Slice,
+  SliceChecker,
+  SlicePlan,
+  SliceProblem,
+  SliceReport,
+} from '../../../../src/core/slices.ts';
 import type { ModelSession } from '../../../../src/engines/model/session.ts';
 import { writeSlices } from '../../../../src/engines/model/slices/write-slices.ts';
 import { UsageMeter } from '../../../../src/engines/model/usage-meter.ts';
@@ -121,7 +129,7 @@ export function files(...list: { path: string; content: string; isCut?: boolean 
 export class FakeChecker implements SliceChecker {
   readonly checked: string[][] = [];
   readonly #find: (slices: readonly Slice[], project: RenderedProject) => readonly SliceProblem[];
-  readonly #why: string | undefined;
+  readonly #scope: CheckScope;
   mostParallel = 0;
   /** How often it was made ready: each time, the user may be asked. */
   prepared = 0;
@@ -130,28 +138,29 @@ export class FakeChecker implements SliceChecker {
   constructor(
     find: (slices: readonly Slice[], project: RenderedProject) => readonly SliceProblem[] = () => [],
     why?: string,
+    checks: CheckScope['checks'] = why === undefined ? projectChecks : [],
   ) {
     this.#find = find;
-    this.#why = why;
+    this.#scope = { checks, why };
   }
 
-  prepare(): Promise<string | undefined> {
+  prepare(): Promise<CheckScope> {
     this.prepared += 1;
-    return Promise.resolve(this.#why);
+    return Promise.resolve(this.#scope);
   }
 
   async check(
     project: RenderedProject,
     slices: readonly Slice[],
     { signal }: { signal: AbortSignal },
-  ): Promise<readonly SliceProblem[]> {
+  ): Promise<CheckResult> {
     this.checked.push(slices.map(({ plan }) => plan.slug));
     this.#running += 1;
     this.mostParallel = Math.max(this.mostParallel, this.#running);
     await new Promise((resolve) => setImmediate(resolve));
     this.#running -= 1;
     if (signal.aborted) throw cancelledError();
-    return this.#find(slices, project);
+    return { ...this.#scope, problems: this.#find(slices, project) };
   }
 
   dispose(): Promise<void> {
