@@ -56,6 +56,20 @@ for (const name of ['reportOnFatalError', 'reportOnSignal', 'reportOnUncaughtExc
 lock(process.report, 'writeReport', 'report');
 `;
 
+/**
+ * The beginning of a guard where permissions are to be in force: what was found out about a Node is of no use when another one runs. `project` is where nothing
+ * may be written.
+ */
+export function assertShutIn(project: string): string {
+  return `{
+  const { permission } = process;
+  if (permission === undefined || permission.has('fs.write', ${JSON.stringify(project)}) || permission.has('fs.read', process.execPath) || permission.has('worker')) {
+    throw Object.assign(new Error('The permissions of Node.js are not in force.'), { code: 'ERR_ACCESS_DENIED' });
+  }
+}
+`;
+}
+
 /** The end of a guard: what was locked is what modules import, too. */
 export const guardEnd = `syncBuiltinESMExports();
 process.emitWarning = emitWarning;

@@ -5,7 +5,7 @@ import { probeFiles, runnerAttempts } from './sandbox-probe.ts';
 import { sandboxRecord } from './sandbox-record.ts';
 import { runTestFiles, type TestLimits } from './test-run.ts';
 import { type SandboxLevel, sandboxArguments } from './test-sandbox.ts';
-import type { ToolRunner } from './tool-runner.ts';
+import type { NodeIdentity, Runner } from './tool-runner.ts';
 
 /** How far tests can be shut in. */
 export interface SandboxState {
@@ -19,20 +19,20 @@ type Probe = 'good' | 'bad' | 'late';
 
 /** Finds out how far tests can be shut in on this machine, by trying. */
 export class SandboxLevels {
-  readonly #runner: ToolRunner;
+  readonly #runner: Runner;
   readonly #limits: TestLimits;
   /** By the folder of the packages. */
   readonly #known = new Map<string, SandboxState>();
-  #version: string | undefined;
+  #node: NodeIdentity | undefined;
 
-  constructor(runner: ToolRunner, limits: TestLimits) {
+  constructor(runner: Runner, limits: TestLimits) {
     this.#runner = runner;
     this.#limits = limits;
   }
 
   /** The version of the Node that runs tests, once a level has been asked for. */
   get version(): string | undefined {
-    return this.#version;
+    return this.#node?.version;
   }
 
   /**
@@ -42,8 +42,8 @@ export class SandboxLevels {
   async at(place: CheckPlace, signal: AbortSignal): Promise<SandboxState> {
     const known = this.#known.get(place.packages);
     if (known !== undefined) return known;
-    this.#version ??= await this.#runner.nodeVersion(place.project, signal);
-    const kept = await sandboxRecord(place.packages, this.#version).read();
+    this.#node ??= await this.#runner.identify(place.project, signal);
+    const kept = await sandboxRecord(place.packages, this.#node).read();
     if (kept !== 'full') return await this.find(place, signal);
     const state = { level: kept, why: undefined };
     this.#known.set(place.packages, state);
@@ -55,7 +55,8 @@ export class SandboxLevels {
     const state = await this.#try(place, signal);
     this.#known.set(place.packages, state);
     // Less may have come of where the project is, or of a busy machine: it is tried again by the next run.
-    if (state.level === 'full') await sandboxRecord(place.packages, this.#version).write(state.level);
+    if (state.level === 'full' && this.#node !== undefined)
+      await sandboxRecord(place.packages, this.#node).write(state.level);
     return state;
   }
 
@@ -63,7 +64,7 @@ export class SandboxLevels {
   async #try(place: CheckPlace, signal: AbortSignal): Promise<SandboxState> {
     let why = 'this Node.js cannot shut tests in';
     for (const level of ['full', 'workers'] as const) {
-      if (sandboxArguments(level, this.#version, place, []) === undefined) continue;
+      if (sandboxArguments(level, this.version, place, []) === undefined) continue;
       let found = await this.#probe(level, place, signal);
       // On a busy machine the second try finds what the first has loaded.
       if (found === 'late') found = await this.#probe(level, place, signal);
@@ -85,7 +86,7 @@ export class SandboxLevels {
       const { result, report } = await runTestFiles(this.#runner, place, {
         files: paths,
         level,
-        version: this.#version,
+        version: this.version,
         limits: this.#limits,
         ...(level === 'full' ? { attempts: runnerAttempts(place) } : {}),
         signal,

@@ -3,15 +3,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runnerAttempts, workerTests } from './sandbox-probe.ts';
 import { levelSchema, type SandboxLevel, sandboxArguments } from './test-sandbox.ts';
+import type { NodeIdentity } from './tool-runner.ts';
 
 /** Remembers what was found out about an install and a Node, beside the packages. */
 export function sandboxRecord(
   packages: string,
-  version: string | undefined,
+  node: NodeIdentity,
 ): { read(): Promise<SandboxLevel | undefined>; write(level: SandboxLevel): Promise<void> } {
   const nowhere = { project: '/project', packages: '/packages', scratch: '/scratch' };
-  const shell = [sandboxArguments('full', version, nowhere, []), workerTests(nowhere), runnerAttempts(nowhere)];
-  const everything = [version, process.platform, process.arch, shell];
+  const shell = [sandboxArguments('full', node.version, nowhere, []), workerTests(nowhere), runnerAttempts(nowhere)];
+  const everything = [node, process.platform, process.arch, shell];
   const digest = createHash('sha256').update(JSON.stringify(everything)).digest('hex').slice(0, 16);
   const file = join(packages, `.sandbox-${digest}`);
   return {

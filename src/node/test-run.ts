@@ -4,7 +4,7 @@ import { type CheckPlace, scratchFolders } from './check-place.ts';
 import type { ProgramResult } from './run-program.ts';
 import { readTestReport, type TestReport, testReporter } from './test-report.ts';
 import { compilerAddons, reportFileOf, type SandboxLevel, sandboxArguments } from './test-sandbox.ts';
-import type { ToolRunner } from './tool-runner.ts';
+import type { Runner } from './tool-runner.ts';
 
 /** Milliseconds. */
 export interface TestLimits {
@@ -35,7 +35,7 @@ const maxReport = 64_000_000;
 
 /** Runs Vitest once, shut in at a level. */
 export async function runTestFiles(
-  runner: ToolRunner,
+  runner: Runner,
   place: CheckPlace,
   { files, level, version, limits, attempts, signal }: TestRunOptions,
 ): Promise<TestRun> {

@@ -5,7 +5,7 @@ import { SandboxLevels, type SandboxState } from './sandbox-levels.ts';
 import type { TestReport } from './test-report.ts';
 import { runTestFiles, type TestLimits } from './test-run.ts';
 import { type Finding, problemsOf } from './tool-problems.ts';
-import { maxToolMemory, type ToolRunner } from './tool-runner.ts';
+import { maxToolMemory, type Runner } from './tool-runner.ts';
 
 /** What running the tests of slices came to. */
 export interface TestsResult {
@@ -18,13 +18,13 @@ export interface TestsResult {
 
 /** Runs tests with Vitest, shut in. Where they cannot be wholly, they are run only with the word of the user. */
 export class TestRunner {
-  readonly #runner: ToolRunner;
+  readonly #runner: Runner;
   readonly #limits: TestLimits;
   readonly #mayRunUnconfined: (why: string) => Promise<boolean>;
   readonly #levels: SandboxLevels;
 
   /** `mayRunUnconfined` asks the user, whose word holds for as long as this lives; `why` is a sentence. */
-  constructor(runner: ToolRunner, limits: TestLimits, mayRunUnconfined: (why: string) => Promise<boolean>) {
+  constructor(runner: Runner, limits: TestLimits, mayRunUnconfined: (why: string) => Promise<boolean>) {
     this.#runner = runner;
     this.#limits = limits;
     this.#mayRunUnconfined = mayRunUnconfined;

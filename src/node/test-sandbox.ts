@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { type CheckPlace, scratchFolders } from './check-place.ts';
+import { assertShutIn } from './guard-code.ts';
 import { runnerGuard } from './runner-guard.ts';
 import { workerGuard } from './worker-guard.ts';
 
@@ -63,8 +64,8 @@ export function sandboxArguments(
   return {
     nodeArguments: [...(level === 'full' ? runnerPermissions : []), `--import=${pathToFileURL(runner).href}`],
     files: [
-      { path: worker, content: workerGuard },
-      { path: runner, content },
+      { path: worker, content: `${level === 'guard' ? '' : assertShutIn(project)}${workerGuard}` },
+      { path: runner, content: `${level === 'full' ? assertShutIn(project) : ''}${content}` },
     ],
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { SliceCheck } from '../core/slice-outcome.ts';
 import type { SliceProblem } from '../core/slices.ts';
+import { cleanText } from './clean-text.ts';
 
 /** What a tool said is wrong at a place of the project. */
 export interface Finding {
@@ -67,10 +68,10 @@ export function problemsOf(
 ): SliceProblem[] {
   return findings.map(({ check, file, line, message }) => {
     const path = file === undefined ? undefined : relativePath(file, folders.project);
-    const text = cleanMessage(message, folders);
-    if (path === undefined || slicePaths.has(path)) return { check, path, line, message: text };
+    if (path === undefined || slicePaths.has(path))
+      return { check, path, line, message: cleanMessage(message, folders) };
     const place = line === undefined ? path : `${path}, line ${line}`;
-    return { check, path: undefined, line: undefined, message: `In ${place}: ${text}` };
+    return { check, path: undefined, line: undefined, message: cleanMessage(`In ${place}: ${message}`, folders) };
   });
 }
 
@@ -82,8 +83,10 @@ export function relativePath(file: string, project: string): string | undefined 
   return /^([a-z]:)?\//i.test(path) || path.startsWith('../') ? undefined : path;
 }
 
-/** A message without colours and without folders of this machine. */
+/** A message without what only terminals understand, and without folders of this machine. */
 function cleanMessage(message: string, { project, packages }: { project: string; packages: string }): string {
+  // What is cut off is not cleaned: messages can be long.
+  const start = cleanText(message.slice(0, 10 * maxMessage));
   const clean = [project, packages]
     .reduce(
       (text, folder) =>
@@ -91,10 +94,8 @@ function cleanMessage(message: string, { project, packages }: { project: string;
           .replaceAll(`file://${posix(folder)}/`, '')
           .replaceAll(`${folder}/`, '')
           .replaceAll(`${posix(folder)}/`, ''),
-      message,
+      start,
     )
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of terminals begin with one.
-    .replace(/\u001b\[[0-9;]*m/g, '')
     .trim();
   return clean.length > maxMessage ? `${clean.slice(0, maxMessage)}…` : clean;
 }

@@ -17,6 +17,16 @@ export interface ToolOptions {
 /** The most that a tool and what it starts may take, in megabytes: a test with a database takes about 800. */
 export const maxToolMemory = 2500;
 
+/** Which Node runs tools. */
+export interface NodeIdentity {
+  readonly command: string;
+  /** Such as `24.21.0`; undefined where it does not say. */
+  readonly version: string | undefined;
+}
+
+/** What runs tools. */
+export type Runner = Pick<ToolRunner, 'run' | 'identify'>;
+
 /** Runs tools that are written for Node, in an environment without secrets. */
 export class ToolRunner {
   readonly #environment: Readonly<Record<string, string>>;
@@ -57,13 +67,13 @@ export class ToolRunner {
     return await runProgram(command, [...nodeArguments, script, ...args], options);
   }
 
-  /** The version of the Node that tools run on, such as `24.21.0`, or undefined where it does not say. */
-  async nodeVersion(folder: string, signal: AbortSignal): Promise<string | undefined> {
+  /** Which Node tools run on. */
+  async identify(folder: string, signal: AbortSignal): Promise<NodeIdentity> {
     const { command, environment: own } = await this.#findNode();
     const environment = { ...this.#environment, ...own };
     const options = { folder, environment, signal, limitMs: 20_000 };
     const { standardOutput } = await runProgram(command, ['-p', 'process.versions.node'], options);
-    return /^\d+\.\d+\.\d+/.exec(standardOutput)?.[0];
+    return { command, version: /^\d+\.\d+\.\d+/.exec(standardOutput)?.[0] };
   }
 
   #findNode(): Promise<NodeProgram> {

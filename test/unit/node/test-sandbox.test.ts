@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { runProgram } from '../../../src/node/run-program.ts';
 import { sandboxRecord } from '../../../src/node/sandbox-record.ts';
 import { permissionFlag, type SandboxLevel, sandboxArguments } from '../../../src/node/test-sandbox.ts';
@@ -244,14 +245,37 @@ try { report.writeReport('there.json'); console.log('PASSED'); } catch (error) {
     assert.deepEqual((await readdir(folder)).sort(), ['outside.txt', 'packages', 'project', 'scratch']);
   });
 
+  it('ends before anything runs where a Node does not heed the permissions', async () => {
+    const sandbox = sandboxArguments('full', process.versions.node, place(), []);
+    assert.ok(sandbox);
+    for (const { path, content } of sandbox.files) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+      const { output } = await runProgram(
+        process.execPath,
+        [`--import=${pathToFileURL(path).href}`, '-e', 'console.log(1)'],
+        {
+          folder,
+          environment: {},
+          signal: new AbortController().signal,
+          limitMs: 60_000,
+        },
+      );
+      assert.match(output, /permissions of Node\.js are not in force[\s\S]*ERR_ACCESS_DENIED/);
+      assert.doesNotMatch(output, /^1$/m);
+    }
+  });
+
   it('is remembered for an install and a Node', async () => {
     const { packages } = place();
-    assert.equal(await sandboxRecord(packages, '24.0.0').read(), undefined);
-    await sandboxRecord(packages, '24.0.0').write('full');
-    assert.equal(await sandboxRecord(packages, '24.0.0').read(), 'full');
-    assert.equal(await sandboxRecord(packages, '24.1.0').read(), undefined);
+    const node = { command: '/bin/node', version: '24.0.0' };
+    assert.equal(await sandboxRecord(packages, node).read(), undefined);
+    await sandboxRecord(packages, node).write('full');
+    assert.equal(await sandboxRecord(packages, node).read(), 'full');
+    assert.equal(await sandboxRecord(packages, { ...node, version: '24.1.0' }).read(), undefined);
+    assert.equal(await sandboxRecord(packages, { ...node, command: '/opt/node' }).read(), undefined);
     const [name] = await readdir(packages);
     await writeFile(join(packages, String(name)), 'everything');
-    assert.equal(await sandboxRecord(packages, '24.0.0').read(), undefined);
+    assert.equal(await sandboxRecord(packages, node).read(), undefined);
   });
 });

@@ -55,6 +55,23 @@ describe('What tools say', () => {
     assert.equal(problem?.message, 'Cannot find src/x.ts from node_modules/vite!');
   });
 
+  it('has nothing that a terminal obeys, nobody sees, or turns what follows', () => {
+    const start = '\u001b';
+    const message = [
+      `${start}]8;;https://evil.example${'\u0007'}link${start}]8;;${'\u0007'}`,
+      `${start}[2J${start}[?25l${start}[38;5;1mred${start}c`,
+      '\u009b31mone\u0000\u0008\u007f',
+      'left\u202eright\u2066\u200b\u200d\ufeff\u{e0041}\u00ad',
+      'next\u2028line\r\nlast\rend\ttab\ud800',
+    ].join('|');
+    const [problem] = problemsOf(
+      [{ check: 'tests', file: `${folders.project}/src/x\u202e.ts`, line: 2, message }],
+      slicePaths,
+      folders,
+    );
+    assert.equal(problem?.message, 'In src/x.ts, line 2: link|red|one|leftright|next\nline\nlast\nend\ttab');
+  });
+
   it('of tests is known as far as it got, and which file did not end', () => {
     const file = (name: string) => `${folders.project}/tests/server/features/${name}.test.ts`;
     const error = {
