@@ -10,7 +10,10 @@ export interface SummaryLine {
 }
 
 /** What a model did in a run that ended well: what it wrote and cost, what was left out and why, what was not checked. */
-export function modelSummary({ usage, slices = [] }: GenerationResult): readonly SummaryLine[] {
+export function modelSummary({
+  usage,
+  slices = [],
+}: Pick<GenerationResult, 'usage' | 'slices'>): readonly SummaryLine[] {
   if (usage === undefined && slices.length === 0) return [];
   const ready = slices.filter(({ status }) => status === 'accepted');
   const leftOut = slices.filter(({ status }) => status === 'left-out');

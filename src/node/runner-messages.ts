@@ -1,25 +1,21 @@
 /**
  * Looks at what the processes that run tests ask of Vitest before Vitest sees it: a test can reach the object by which they ask, and Vitest would load any
- * file for it, in any way that a query can name. They may ask for modules of the project and its packages as they stand, and report results.
+ * file for it, in any way that a query can name. They may ask for modules of the project and its packages as they stand, which leaves no query, and report
+ * results.
  * What it knows of the messages is what Vitest 4 sends; another version would be refused, and the probe of the sandbox would notice.
  */
 export const runnerMessages = `
 const { fileURLToPath } = load('node:url');
 const inside = (file, folder) => file === folder || file.startsWith(folder + path.sep);
-/** Values that Vite itself adds: the version of a package, the time of a change. */
-const harmlessQuery = /^\\?(?:(?:v|t|import|vitest)(?:=[\\w.-]*)?(?:&|$))+$/;
-
 /** Whether it names a module of the project or of its packages, as it stands. */
 const isMeant = (id, importer) => {
   if (typeof id !== 'string' || id.length > 4096) return false;
-  const query = id.search(/[?#]/);
   // Names such as #internal are a package's own.
-  if (query > 0 && !harmlessQuery.test(id.slice(query))) return false;
-  const name = query > 0 ? id.slice(0, query) : id;
-  if (/^(?:node:[\\w/]+|data:[^]*|\\/@id\\/__x00__[\\w:@/.-]*|\\0[\\w:@/.-]*|virtual:[\\w:@/.-]*)$/.test(name)) return !name.includes('..');
+  if (/[?#]/.test(id.slice(1))) return false;
+  if (/^(?:node:[\\w/]+|data:[^]*|\\/@id\\/__x00__[\\w:@/.-]*|\\0[\\w:@/.-]*|virtual:[\\w:@/.-]*)$/.test(id)) return !id.includes('..');
   // What stands for a query or another folder once somebody decodes it, and what no file of a project is called.
-  if (name.includes('\\0') || /%(?:00|23|2e|2f|3f|5c)/i.test(name)) return false;
-  let file = name.replace(/^\\/@id\\//, '').replace(/^\\/@fs\\/+(?=[a-zA-Z]:)/, '').replace(/^\\/@fs\\/+/, '/');
+  if (id.includes('\\0') || /%(?:00|23|2e|2f|3f|5c)/i.test(id)) return false;
+  let file = id.replace(/^\\/@id\\//, '').replace(/^\\/@fs\\/+(?=[a-zA-Z]:)/, '').replace(/^\\/@fs\\/+/, '/');
   const ownFile = (value) => (value.startsWith('file:') ? fileURLToPath(value) : value);
   try {
     file = ownFile(file);
@@ -59,10 +55,6 @@ const tell = (event) => fs.appendFileSync(limits.reportFile, JSON.stringify(even
 /** What is to become of a message: 'pass', 'drop', or an error to answer with. */
 const judge = (message) => {
   if (typeof message !== 'object' || message === null) return 'drop';
-  if (message.takoss === 'too-long') {
-    tell({ kind: 'ended', reason: 'output' });
-    return 'drop';
-  }
   if (message.__vitest_worker_response__ === true) return 'pass';
   if (message.t === 's') return 'pass';
   if (message.t !== 'q' || typeof message.m !== 'string' || !Array.isArray(message.a)) return 'drop';
@@ -74,8 +66,14 @@ const judge = (message) => {
 
 const watchMessages = (child) => {
   const { emit } = child;
+  let hasToldOfEnd = false;
   fix(Object.defineProperty(child, 'emit', { value: emit, configurable: true, enumerable: false }), 'emit', function (event, message, ...rest) {
     if (event !== 'message') return Reflect.apply(emit, child, [event, message, ...rest]);
+    if (message?.takoss === 'too-long') {
+      if (!hasToldOfEnd) tell({ kind: 'ended', reason: 'output' });
+      hasToldOfEnd = true;
+      return false;
+    }
     const verdict = judge(message);
     if (verdict === 'pass') return Reflect.apply(emit, child, [event, message]);
     if (verdict === 'drop' || message.i === undefined) return false;

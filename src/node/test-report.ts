@@ -19,7 +19,8 @@ const say = (event) => {
   const line = JSON.stringify(event) + '\\n';
   written += line.length;
   // What is left then is how it ended.
-  if (written < most.report || event.kind === 'end' || event.kind === 'done') appendFileSync(${JSON.stringify(reportFile)}, line);
+  const isEnd = event.kind === 'end' || event.kind === 'done';
+  if (written < most.report * (isEnd ? 2 : 1)) appendFileSync(${JSON.stringify(reportFile)}, line);
 };
 const cut = (value, length) => {
   const text = typeof value === 'string' ? value : String(value);
@@ -97,7 +98,7 @@ export function readTestReport(text: string, project: string): TestReport {
   const add = (file: string | undefined, name: string, errors: readonly TestError[]): void => {
     for (const error of errors) findings.push(findingOf(file, name, error, project));
   };
-  for (const line of text.slice(0, 2 * most.report).split('\n')) {
+  for (const line of text.slice(0, 3 * most.report).split('\n')) {
     const event = readEvent(line);
     if (event === undefined) continue;
     const file = 'file' in event ? (relativePath(event.file, project) ?? event.file) : '';

@@ -20,12 +20,14 @@ export function generatedProject(result: GenerationResult, projectName: string, 
 function shortfallsOf({ slices = [] }: GenerationResult): readonly string[] {
   const leftOut = slices.filter(({ status }) => status === 'left-out');
   const accepted = slices.filter(({ status }) => status === 'accepted');
-  const unchecked = accepted.filter(({ checked = [] }) => !checked.includes('types') || !checked.includes('tests'));
+  const untyped = accepted.filter(({ checked = [] }) => !checked.includes('types'));
+  const untested = accepted.filter(({ checked = [] }) => checked.includes('types') && !checked.includes('tests'));
   return [
     ...(leftOut.length === 0
       ? []
       : [`${features(leftOut.length)} left out: ${leftOut.map(({ title }) => title).join(', ')}.`]),
-    ...(unchecked.length === 0 ? [] : [`${features(unchecked.length)} not type-checked and tested.`]),
+    ...(untyped.length === 0 ? [] : [`${features(untyped.length)} not type-checked and tested.`]),
+    ...(untested.length === 0 ? [] : [`${features(untested.length)} not tested.`]),
   ];
 }
 

@@ -197,6 +197,21 @@ it('waits', async () => { await new Promise(() => {}); expect(1).toBe(1); }, 500
     }
   });
 
+  it('tells which file no disk takes, and checks the next slice as ever', async () => {
+    const { plans } = await sliceProject('portfolio');
+    const [plan] = plans;
+    assert.ok(plan);
+    const twin = `${plan.screenFile}/part.tsx`;
+    const problems = await check('portfolio', (slice) =>
+      slice.plan.slug === plan.slug ? withAdded(slice, { [twin]: 'export {};\n' }) : slice,
+    );
+    assert.deepEqual(
+      problems.map((problem) => [problem.check, problem.path]),
+      [['syntax', twin]],
+    );
+    assert.deepEqual(await check('portfolio'), []);
+  });
+
   it('stops at once when the run is cancelled', async () => {
     const { project, slices } = await renderSlices('crm');
     const controller = new AbortController();

@@ -42,6 +42,7 @@ export async function resetSettings(): Promise<void> {
     vscodeModel: undefined,
     budgetUsd: undefined,
     checks: undefined,
+    unconfinedTests: undefined,
     'claude.baseUrl': undefined,
   });
 }

@@ -184,9 +184,10 @@ for (const [name, attempt] of Object.entries(tries)) {
     const asked: readonly (readonly [id: string, importer: string | undefined, isMeant: boolean])[] = [
       ['/src/a.ts', undefined, true],
       [`${project}/src/a.ts`, undefined, true],
-      [`${project}/src/a.ts?t=17000`, undefined, true],
+      [`${project}/src/a.ts?t=17000`, undefined, false],
       [`file://${packages}/node_modules/react/index.js`, undefined, true],
-      [`/@fs/${packages}/node_modules/react/index.js?v=1a2b`, undefined, true],
+      [`/@fs/${packages}/node_modules/react/index.js`, undefined, true],
+      [`/@fs/${packages}/node_modules/react/index.js?v=1a2b`, undefined, false],
       [`/@fs${project}/src/a.ts`, undefined, true],
       ['react/jsx-dev-runtime', undefined, true],
       ['@scope/name', undefined, true],
