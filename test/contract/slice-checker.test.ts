@@ -39,7 +39,7 @@ function hostileAttempts(outside: string, port: number): Readonly<Record<string,
 }
 
 describe('Checking slices with the tools of the stack', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let place: CheckingPlace;
   let checker: NodeSliceChecker;
   let seconds = 0;

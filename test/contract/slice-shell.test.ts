@@ -92,7 +92,7 @@ for (const [name, findCommand] of [
   ['Node 20', findNode20],
 ] as const) {
   describe(`The shell around checks, on ${name}`, function () {
-    this.timeout(400_000);
+    this.timeout(1_200_000);
     let command: string;
     let place: CheckingPlace;
     let checker: NodeSliceChecker;
