@@ -82,8 +82,19 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw invalid(error instanceof Error ? `${firstSentence(error.message)}.` : String(error));
+    const { message } = error instanceof Error ? error : new Error(String(error));
+    throw invalid(valueAdvice(args, message) ?? `${firstSentence(message)}.`);
   }
+}
+
+/** What to do about a value that is taken for an option because it begins with "-", as every list of bullets does. */
+function valueAdvice(args: readonly string[], message: string): string | undefined {
+  const name = /^Option '(?:-\w, )?(--[\w-]+)[^']*' argument is ambiguous/.exec(message)?.[1];
+  if (name === undefined) return undefined;
+  const value = args[args.indexOf(name) + 1] ?? '';
+  if (/^--?[a-z][\w-]*(=|$)/.test(value)) return `${name} has no value.`;
+  const another = name === '--requirements' ? ', or use --requirements-file - and pass them on standard input' : '';
+  return `The value of ${name} begins with "-". Write ${name}="- …"${another}.`;
 }
 
 /** Of what Node says about arguments; the rest are hints for arguments that Takoss does not have. */

@@ -100,6 +100,21 @@ export function parseRequest(value: unknown): ProjectRequest {
   throw new TakossError('invalid-request', issue?.message ?? 'The request is not valid.', field ? { field } : {});
 }
 
+/** Latin letters that are no letter with an accent, so that Unicode takes nothing off them; as passports and street signs spell them. */
+const spellings: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ħ: 'h',
+  ŋ: 'ng',
+};
+
 /**
  * The kebab-case name for folders, packages and databases: `Blog Platform` is `blog-platform`. What has no Latin letters
  * is called `app`, because package registries and databases take nothing else.
@@ -109,6 +124,7 @@ export function slugify(name: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replace(/[ßæœøłđðþıħŋ]/g, (letter) => spellings[letter] ?? '')
     .replace(/['’]/g, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

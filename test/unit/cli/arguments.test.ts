@@ -83,6 +83,12 @@ describe('command line arguments', () => {
     assert.deepEqual(source('-'), { path: '-' });
   });
 
+  it('takes requirements that begin like an option after an equals sign', () => {
+    const invocation = parseInvocation(['generate', '--name', 'Library', '--requirements=- Members can lend books']);
+    assert.ok(invocation.command === 'generate');
+    assert.deepEqual(invocation.requirements, { text: '- Members can lend books' });
+  });
+
   it('answers --help, --version and nothing at all', () => {
     assert.deepEqual(parseInvocation(['--help']), { command: 'help' });
     assert.deepEqual(parseInvocation(['generate', '-h']), { command: 'help' });
@@ -142,6 +148,17 @@ describe('command line arguments', () => {
       /"Platform" was not expected/,
     ],
     ['an option without its value', ['generate', '--name'], /--name/],
+    [
+      'requirements that begin like an option, saying how to pass them',
+      ['generate', '--name', 'x', '--requirements', '- Members can lend books'],
+      /value of --requirements begins with "-".*--requirements="- …".*--requirements-file -/,
+    ],
+    [
+      'a description that begins like an option, saying how to pass it',
+      ['generate', '--description', '-- a shop --', '--name', 'x', '--requirements', 'y'],
+      /value of --description begins with "-".*--description="- …"/,
+    ],
+    ['an option where a value belongs', ['generate', '--name', '--json'], /--name has no value/],
   ] as const) {
     it(`refuses ${what} and points to the help`, () => {
       assert.throws(

@@ -112,4 +112,19 @@ describe('request', () => {
     assert.equal(slugify('2048'), 'app-2048');
     assert.match(slugify('x'.repeat(100)), /^x{60}$/);
   });
+
+  for (const [name, slug] of [
+    ['Straßenbahn Gießen', 'strassenbahn-giessen'],
+    ['STRAẞE', 'strasse'],
+    ['Smørrebrød & Æbler', 'smorrebrod-aebler'],
+    ['Łódź', 'lodz'],
+    ['Œuvres', 'oeuvres'],
+    ['Þórður', 'thordur'],
+    ['Đorđe', 'dorde'],
+    ['Diyarbakır', 'diyarbakir'],
+  ] as const) {
+    it(`spells the letters of ${name} that have no accent to take off`, () => {
+      assert.equal(slugify(name), slug);
+    });
+  }
 });
