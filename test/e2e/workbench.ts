@@ -185,6 +185,15 @@ export class Workbench {
     await this.#input.press('Escape');
   }
 
+  /** Leaves whatever a command asks, where it asks anything. */
+  async leaveQuestions(): Promise<void> {
+    for (let tries = 0; tries < 10; tries += 1) {
+      await this.page.waitForTimeout(200);
+      if (await this.quickInput.isVisible()) await this.dismiss().catch(() => undefined);
+      else if (tries >= 3) return;
+    }
+  }
+
   /** Clicks one of the choices of a question. */
   async pick(label: string | RegExp): Promise<void> {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
@@ -244,6 +253,19 @@ export class Workbench {
       await notification.waitFor();
     }
     return notification;
+  }
+
+  /** The dialog that has to be answered before anything else. */
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Answers the dialog by the button with this label. Returns what the dialog said. */
+  async answerDialog(button: string): Promise<string> {
+    const text = await this.dialog.innerText();
+    await this.dialog.getByRole('button', { name: button, exact: true }).click();
+    await this.dialog.waitFor({ state: 'detached' });
+    return text;
   }
 
   /** Waits until keys that are pressed go to the tracker: it takes the keyboard a moment after it is there. */

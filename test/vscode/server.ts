@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { installVsCodeServer } from '../../scripts/vscode-server.mjs';
+import { startRedirector } from './redirector.ts';
 
 export interface ServerOptions {
   /** False: folders open untrusted, as for a person who has not answered the question yet. */
@@ -64,9 +65,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const serve = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
   if (options.trust) serve.push('--disable-workspace-trust');
   if (options.isForTests) serve.push('--enable-smoke-test-driver');
+  const redirector = await startRedirector();
   const child = spawn(process.execPath, [...args, ...serve], {
     detached: process.platform !== 'win32',
-    env: options.environment ?? process.env,
+    env: { ...(options.environment ?? process.env), VSCODE_PROXY_URI: redirector.template },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -78,6 +80,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
   const stop = async () => {
     endTree(child);
+    redirector.close();
     await rm(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
   const endWithUs = () => endTree(child);
