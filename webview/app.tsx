@@ -10,7 +10,7 @@ import { LiveFile } from './components/live-file.tsx';
 import { Notices } from './components/notices.tsx';
 import { PhaseList } from './components/phase-list.tsx';
 import { SliceList } from './components/slice-list.tsx';
-import { announcement, outcomeOf } from './outcome.ts';
+import { announcement, hasFiles, outcomeOf } from './outcome.ts';
 import { toggled, type ViewDetails } from './view-details.ts';
 
 interface AppProps {
@@ -73,7 +73,7 @@ export function App({ state, send, details: initialDetails, saveDetails }: AppPr
     <>
       {liveRegion}
       <Header state={state} outcome={outcome} send={send} />
-      {run.notices.length > 0 && <Notices notices={run.notices} />}
+      {(run.notices.length > 0 || run.warning !== undefined) && <Notices notices={run.notices} warning={run.warning} />}
       <main class={`columns is-${outcome}`} ref={main} onScrollEnd={onScrollEnd}>
         <div class="column">
           {run.error !== undefined && !errorHasRow && (
@@ -81,6 +81,7 @@ export function App({ state, send, details: initialDetails, saveDetails }: AppPr
           )}
           <PhaseList
             phases={run.phases}
+            warning={run.warning}
             found={run.found}
             isInterrupted={outcome === 'interrupted'}
             opened={details.opened}
@@ -99,11 +100,11 @@ export function App({ state, send, details: initialDetails, saveDetails }: AppPr
             outcome={outcome}
             files={run.files}
             currentPath={outcome === 'running' ? run.live?.path : undefined}
-            canOpen={outcome === 'succeeded'}
+            canOpen={hasFiles(outcome)}
             onOpen={openFile}
             {...section}
           />
-          {run.live !== undefined && outcome !== 'succeeded' && (
+          {run.live !== undefined && !hasFiles(outcome) && (
             <LiveFile
               live={run.live}
               isWriting={outcome === 'running' && !isComplete(run, run.live.path)}

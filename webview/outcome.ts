@@ -1,11 +1,19 @@
+import { shortWarning } from '../src/core/run-words.ts';
 import { describeLostConnection, type TrackerState } from '../src/protocol/messages.ts';
 
 /** How a run stands, in the words of the tracker. */
-export type Outcome = TrackerState['run']['status'] | 'interrupted';
+export type Outcome = TrackerState['run']['status'] | 'interrupted' | 'warned';
 
 /** A run that its window did not survive was stopped by nobody, and is not called that. */
 export function outcomeOf({ run, isInterrupted }: TrackerState): Outcome {
+  // The files are there, and are not what was asked for.
+  if (run.status === 'succeeded' && run.warning !== undefined) return 'warned';
   return run.status === 'cancelled' && isInterrupted ? 'interrupted' : run.status;
+}
+
+/** Whether the files of the run are there. */
+export function hasFiles(outcome: Outcome): boolean {
+  return outcome === 'succeeded' || outcome === 'warned';
 }
 
 /** The line under the project's name. */
@@ -16,6 +24,8 @@ export function headline({ run }: TrackerState, outcome: Outcome): string {
     case 'running':
     case 'succeeded':
       return run.message === '' ? 'Getting ready' : run.message;
+    case 'warned':
+      return run.warning === undefined ? run.message : shortWarning(run.warning);
     case 'failed':
       return `Generation failed${duringPhase(run)}`;
     case 'cancelled':
@@ -41,6 +51,7 @@ export function announcement(state: TrackerState, outcome: Outcome): string {
   if (outcome === 'idle') return '';
   if (outcome === 'failed' || outcome === 'cancelled' || outcome === 'interrupted')
     return `${headline(state, outcome)}. ${stopReason(run.error?.message ?? '')}`;
+  if (outcome === 'warned') return `Written with a warning. ${run.warning?.message ?? ''}`;
   if (outcome !== 'running') return headline(state, outcome);
   const { connection } = state;
   // Said once per attempt: a screen reader does not count down.

@@ -8,6 +8,7 @@ import { writeProject } from '../core/write-project.ts';
 import { systemClock } from '../local-generator.ts';
 import type { GenerateOptions } from './arguments.ts';
 import { createGenerator } from './create-generator.ts';
+import { installCommandOf } from './install-command-of.ts';
 import { NodeFileSystem } from './node-file-system.ts';
 import { JsonOutput, type RunOutput } from './output.ts';
 import { readRequirements } from './read-requirements.ts';
@@ -28,10 +29,15 @@ export async function runGenerate(options: GenerateOptions, signal: AbortSignal)
   const generation = writeProject(generator.generate(request, { signal }), writer, {
     signal,
     clock: systemClock,
+    // Before the files are written; who reads it can still press Ctrl-C, and scripts find it in the result.
+    onWarning: ({ message }) => {
+      output.say(`Warning: ${message}`);
+      return true;
+    },
   });
   for (;;) {
     const next = await generation.next();
-    if (next.done) return output.result(next.value, folder);
+    if (next.done) return output.result(next.value, folder, await installCommandOf(folder));
     await output.event(next.value);
   }
 }

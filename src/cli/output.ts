@@ -10,10 +10,10 @@ export interface RunOutput {
   connection(state: ConnectionState): void;
   /** Asks a question for yes or no. Undefined where nobody is there to be asked. */
   ask(question: string, signal: AbortSignal): Promise<boolean | undefined>;
-  /** Says a sentence to people, whatever the events go to. */
+  /** Says a sentence to people, on standard error, whatever the events go to. */
   say(text: string): void;
-  /** The run ended well and its files are in `folder`, an absolute path. */
-  result(result: GenerationResult, folder: string): Promise<void>;
+  /** The run ended well and its files are in `folder`, an absolute path; `installCommand` is what installs their packages. */
+  result(result: GenerationResult, folder: string, installCommand: string): Promise<void>;
 }
 
 /** Writes to a stream and waits while it is full, so that a slow reader costs no memory. Throws `cancelled` when the reader has gone. */

@@ -1,8 +1,9 @@
 import { relative, sep } from 'node:path';
 import { styleText } from 'node:util';
+import { splitCoverage } from '../core/coverage-parts.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
 import { initialRunState, type PhaseState, type RunState, reduceRun } from '../core/run-state.ts';
-import { checkFacts, describeCost, usageFacts } from '../core/run-words.ts';
+import { checkFacts, describeCost, shortWarning, usageFacts } from '../core/run-words.ts';
 import type { SliceOutcome } from '../core/slice-outcome.ts';
 import type { ConnectionState } from '../transport/remote-parts.ts';
 import { askYesNo, canAsk } from './ask.ts';
@@ -65,7 +66,7 @@ export class TerminalOutput implements RunOutput {
     process.stderr.write(`takoss: ${text}\n`);
   }
 
-  async result(result: GenerationResult, folder: string): Promise<void> {
+  async result(result: GenerationResult, folder: string, installCommand: string): Promise<void> {
     if (result.files.length === 0) {
       // Servers of the first version keep what they generate.
       return this.#print(
@@ -73,19 +74,21 @@ export class TerminalOutput implements RunOutput {
       );
     }
     const { coverage, entities } = result.phases.analysis;
-    const open = coverage.filter((sentence) => sentence.note !== undefined || sentence.coveredBy.length === 0);
+    const { covered, inPart, uncovered } = splitCoverage(coverage);
+    const open = [...uncovered, ...inPart];
     const lines = ['', `${result.files.length} files in ${folder}`];
+    if (result.warning !== undefined) lines.push(this.#paint('yellow', `${shortWarning(result.warning)}.`));
     for (const { text, style } of modelSummary(result)) {
       lines.push(style === undefined ? text : this.#paint(style, text));
     }
     if (entities.length > 0) lines.push(`It stores: ${entities.map((entity) => entity.pluralLabel).join(', ')}`);
-    lines.push(`${coverage.length - open.length} of ${coverage.length} sentences of the requirements are covered.`);
-    for (const sentence of open.slice(0, shownUncovered)) {
-      lines.push(`  ${this.#paint('yellow', '–')} ${shorten(sentence.text)}`);
-      if (sentence.note !== undefined) lines.push(this.#paint('dim', `    ${sentence.note}`));
+    const more = inPart.length === 0 ? '' : `, ${inPart.length} more in part`;
+    lines.push(`${covered.length} of ${coverage.length} sentences of the requirements are covered${more}.`);
+    for (const { text, note } of open.slice(0, shownUncovered)) {
+      lines.push(`  ${this.#paint('yellow', '–')} ${shorten(text)}`, this.#paint('dim', `    ${note}`));
     }
     if (open.length > shownUncovered) lines.push(`  and ${open.length - shownUncovered} more, listed in its README.md`);
-    lines.push('', 'Run it:', `  cd ${shellQuote(shortPath(folder))}`, '  npm install', '  npm run dev', '');
+    lines.push('', 'Run it:', `  cd ${shellQuote(shortPath(folder))}`, `  ${installCommand}`, '  npm run dev', '');
     await this.#print(lines.join('\n'));
   }
 
@@ -152,7 +155,11 @@ export class TerminalOutput implements RunOutput {
   #finishedLine(phaseName: string, message: string, progress: number | undefined): string {
     const phase = this.#state.phases.find((candidate) => candidate.name === phaseName);
     const percent = `${String(progress ?? 0).padStart(3)}%`;
-    return `${this.#paint('green', '✓')} ${(phase?.title ?? phaseName).padEnd(15)}${percent}  ${message}`;
+    const { warning } = this.#state;
+    const isWarned = phaseName === 'complete' && warning !== undefined;
+    const mark = isWarned ? this.#paint('yellow', '!') : this.#paint('green', '✓');
+    const words = isWarned ? shortWarning(warning) : message;
+    return `${mark} ${(phase?.title ?? phaseName).padEnd(15)}${percent}  ${words}`;
   }
 
   async #print(text: string): Promise<void> {

@@ -42,5 +42,5 @@ Options of serve:
   --help                    show this text
   --version                 show the version
 
-Exit codes: 0 done, 1 failed, 2 invalid input or key, 130 cancelled.
+Exit codes: 0 done, also with a warning on standard error ("warning" in the result), 1 failed, 2 invalid input or key, 130 cancelled.
 `;

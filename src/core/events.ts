@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { blueprintSchema } from './blueprint.ts';
 import { errorCodes } from './errors.ts';
 import { modelUsageSchema, usageEstimateSchema } from './model-usage.ts';
+import { runWarningSchema } from './run-warning.ts';
 import { sliceOutcomeSchema } from './slice-outcome.ts';
 
 /**
@@ -82,7 +83,9 @@ export const streamEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('complete'),
     ...common,
-    data: z.looseObject({ projectId: z.string().optional() }).optional(),
+    data: z
+      .looseObject({ projectId: z.string().optional(), warning: runWarningSchema.optional().catch(undefined) })
+      .optional(),
   }),
 ]);
 export type StreamEvent = z.infer<typeof streamEventSchema>;
@@ -140,5 +143,7 @@ export const generationResultSchema = z.object({
   slices: z.array(sliceOutcomeSchema).optional(),
   /** What the user has to know. */
   notices: z.array(z.string()).optional(),
+  /** Why the application is not what was asked for, although the run ended well. */
+  warning: runWarningSchema.optional(),
 });
 export type GenerationResult = z.infer<typeof generationResultSchema>;

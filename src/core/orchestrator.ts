@@ -13,6 +13,7 @@ import type { ProjectRequest } from './request.ts';
 import { errorEvent, RunEvents } from './run-events.ts';
 import { withSlices } from './slice-coverage.ts';
 import type { SliceReport } from './slices.ts';
+import { warningOf } from './understanding.ts';
 
 export interface OrchestratorParts {
   /** Called once for every run. */
@@ -113,7 +114,8 @@ export class Orchestrator implements Generator {
     yield run.end('deployment', 'Deployment configuration ready', { targets: project.deployment.targets });
     throwIfCancelled(signal);
 
-    yield run.complete(`Successfully generated ${name}`, projectId);
+    const warning = warningOf(blueprint, engine.name);
+    yield run.complete(`Successfully generated ${name}`, projectId, warning);
     const { actors, features, pages, theme, coverage } = blueprint;
     return {
       success: true,
@@ -129,6 +131,7 @@ export class Orchestrator implements Generator {
       engine: engine.name,
       ...usageOf(record),
       ...(report === undefined ? {} : { slices: [...report.outcomes] }),
+      ...(warning === undefined ? {} : { warning }),
       ...(record.notices.length === 0 ? {} : { notices: record.notices }),
     } satisfies GenerationResult;
   }

@@ -2,6 +2,7 @@ import type { TakossError } from './errors.ts';
 import type { CodeChunkData, ProgressData, StreamEvent } from './events.ts';
 import { type PhaseName, phases } from './phases.ts';
 import type { Clock } from './ports.ts';
+import type { RunWarning } from './run-warning.ts';
 import type { SliceOutcome } from './slice-outcome.ts';
 
 /** The event of a failure. Its progress is 0, as in the first version. */
@@ -81,13 +82,13 @@ export class RunEvents {
     };
   }
 
-  complete(message: string, projectId: string): StreamEvent {
+  complete(message: string, projectId: string, warning?: RunWarning): StreamEvent {
     return {
       type: 'complete',
       phase: 'complete',
       message,
       progress: this.#reach(100),
-      data: { projectId },
+      data: { projectId, ...(warning === undefined ? {} : { warning }) },
       at: this.#clock.now(),
     };
   }

@@ -2,6 +2,7 @@ import type { ErrorData, ProgressData, StreamEvent } from './events.ts';
 import type { ModelUsage, UsageEstimate } from './model-usage.ts';
 import { phases } from './phases.ts';
 import { type FilesState, reduceFiles } from './run-files.ts';
+import type { RunWarning } from './run-warning.ts';
 import type { SliceOutcome } from './slice-outcome.ts';
 
 /** Everything a surface shows of a run, as one JSON value: a webview can die and come back from it. */
@@ -24,6 +25,8 @@ export interface RunState extends FilesState {
   /** What the user has to know. */
   readonly notices: readonly string[];
   readonly error: RunError | undefined;
+  /** Why the application of a run that succeeded is not what was asked for: such a run is shown as a warning. */
+  readonly warning: RunWarning | undefined;
   readonly projectId: string | undefined;
   /** Milliseconds since 1970, of the first and the latest event that carried a time. */
   readonly startedAt: number | undefined;
@@ -65,6 +68,7 @@ export const initialRunState: RunState = {
   estimate: undefined,
   notices: [],
   error: undefined,
+  warning: undefined,
   projectId: undefined,
   startedAt: undefined,
   updatedAt: undefined,
@@ -90,6 +94,7 @@ export function reduceRun(state: RunState, event: StreamEvent): RunState {
         message: event.message,
         progress: 100,
         projectId: event.data?.projectId ?? running.projectId,
+        warning: event.data?.warning,
         phases: withPhase(running.phases.map(finish(event.at)), event.phase, completed(event)),
       };
   }

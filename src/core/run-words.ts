@@ -1,4 +1,5 @@
 import type { ModelUsage, UsageEstimate } from './model-usage.ts';
+import type { RunWarning } from './run-warning.ts';
 import type { SliceOutcome } from './slice-outcome.ts';
 
 /** The words in which every surface says what a run used and what became of its features. */
@@ -43,6 +44,20 @@ function writtenOf({ outputTokens }: ModelUsage, estimate: UsageEstimate | undef
   const expected = estimate?.outputTokens ?? 0;
   const written = formatTokens(outputTokens);
   return expected > outputTokens ? `${written} of about ${formatTokens(expected)}` : written;
+}
+
+/** A warning in a few words, for a headline. */
+export function shortWarning({ code }: RunWarning): string {
+  return code === 'nothing-understood'
+    ? 'Nothing in the requirements was understood'
+    : 'Nothing in the requirements could be built';
+}
+
+/** `3 of 5 sentences covered, 1 more in part`: numbers of sentences. */
+export function describeCoverage(counts: { sentences: number; covered: number; inPart: number }): string {
+  const { sentences, covered, inPart } = counts;
+  const words = `${covered} of ${sentences} ${sentences === 1 ? 'sentence' : 'sentences'} covered`;
+  return inPart === 0 ? words : `${words}, ${inPart}${covered === 0 ? '' : ' more'} in part`;
 }
 
 /** How far a feature that is ready can be trusted: `type-checked and tested`, `kept from the last run`. */

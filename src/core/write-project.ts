@@ -1,19 +1,24 @@
 import { close } from './close.ts';
-import { type TakossError, toTakossError } from './errors.ts';
+import { cancelledError, type TakossError, toTakossError } from './errors.ts';
 import type { StreamEvent } from './events.ts';
 import type { Clock, Generation } from './ports.ts';
 import type { ProjectWriter, WriteRecord } from './project-writer.ts';
 import { errorEvent } from './run-events.ts';
+import type { RunWarning } from './run-warning.ts';
+
+export interface WriteOptions {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly onWritten?: (record: WriteRecord) => void | Promise<void>;
+  /** Told before anything is written that the project is not what was asked for. Returns whether to write it all the same; by default it is. */
+  readonly onWarning?: (warning: RunWarning) => boolean | Promise<boolean>;
+}
 
 /**
  * Passes a generation's events on and writes its files: pieces are staged as they come, and before `complete` is passed on everything
- * is on disk, with a `phase_progress` per file. A file system that fails ends the run with an `error` event, as any other failure does.
+ * is on disk, with a `phase_progress` per file. Throws `cancelled` where a warning keeps it from being written. A file system that fails ends the run with an `error` event, as any other failure does.
  */
-export async function* writeProject(
-  generation: Generation,
-  writer: ProjectWriter,
-  options: { signal: AbortSignal; clock: Clock; onWritten?: (record: WriteRecord) => void | Promise<void> },
-): Generation {
+export async function* writeProject(generation: Generation, writer: ProjectWriter, options: WriteOptions): Generation {
   let reported = false;
   try {
     for (;;) {
@@ -23,6 +28,8 @@ export async function* writeProject(
       if (event.type === 'code_chunk') await writer.stage(event.data);
       if (event.type === 'error') reported = true;
       if (event.type === 'complete') {
+        const { warning } = event.data ?? {};
+        if (warning !== undefined && (await options.onWarning?.(warning)) === false) throw cancelledError();
         const record = yield* commitWithProgress(writer, options);
         await options.onWritten?.(record);
       }

@@ -1,3 +1,4 @@
+import type { NotedSentence } from '../core/coverage-parts.ts';
 import type { StreamEvent } from '../core/events.ts';
 import { initialRunState, type RunState } from '../core/run-state.ts';
 
@@ -19,6 +20,8 @@ export interface TrackerState {
   readonly actions: readonly TrackerAction[];
   /** How the requirements were covered, once analysis is done and the run has ended well. */
   readonly coverage: CoverageSummary | undefined;
+  /** The record of what the run wrote, by which it can be undone; undefined where nothing was written or recorded. */
+  readonly generation?: string | undefined;
   /** What the run is generated with; undefined before the first run. */
   readonly engine?: RunEngine | undefined;
   /** Set while the connection to the server on which the run goes on is lost. */
@@ -58,7 +61,9 @@ export interface CoverageSummary {
   readonly sentences: number;
   readonly covered: number;
   /** What is not covered, with the reason. */
-  readonly uncovered: readonly { readonly text: string; readonly note: string }[];
+  readonly uncovered: readonly NotedSentence[];
+  /** What is covered and not all that its sentence asks for, with what is missing. */
+  readonly inPart?: readonly NotedSentence[];
 }
 
 /** Buttons of the tracker. */

@@ -12,6 +12,7 @@ import { TrackerPanel } from './panel/tracker-panel.ts';
 import { TokenStore } from './remote/token-store.ts';
 import { RunController } from './run-controller.ts';
 import { RunMemory } from './run-memory.ts';
+import { RunningApps } from './running-apps.ts';
 import { keepRunningContext } from './running-context.ts';
 import { StatusBar } from './status-bar.ts';
 import { UndoStore } from './undo-store.ts';
@@ -33,14 +34,16 @@ export function activate(context: vscode.ExtensionContext, host: HostParts = bro
     log,
     memory,
     undo,
+    canStartPrograms: host.canStartPrograms,
     createGenerator: (options) => createGenerator({ tokens, host, storage: context.globalStorageUri }, options),
     canResume: vscode.workspace.isTrusted,
   });
   const tracker = new TrackerPanel(context.extensionUri, runs, trackerHandlers);
   const statusBar = new StatusBar(runs);
-  const services = { log, runs, answers, undo, documents, tracker, tokens, keys, host };
+  const apps = new RunningApps();
+  const services = { log, runs, answers, undo, documents, tracker, tokens, keys, host, apps };
   const commands = registerCommands(services);
-  context.subscriptions.push(channel, documents, runs, tracker, statusBar, keepRunningContext(runs), commands);
+  context.subscriptions.push(channel, documents, runs, tracker, statusBar, keepRunningContext(runs), apps, commands);
   stop = () => runs.interrupt();
   void resumeRun(services);
   return createApi(runs, tracker);

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { GenerationResult } from '../core/events.ts';
+import type { RunWarning } from '../core/run-warning.ts';
 
 /** What a finished run made, and where. */
 export interface GeneratedProject {
@@ -10,11 +11,26 @@ export interface GeneratedProject {
   readonly files: readonly string[];
   /** What was left out or not checked, a sentence each. */
   readonly shortfalls: readonly string[];
+  /** Why it is not what was asked for. */
+  readonly warning?: RunWarning;
+  /** What `takoss.undoGeneration` takes as `id`; undefined where it cannot be undone. */
+  readonly undoId?: string;
 }
 
-export function generatedProject(result: GenerationResult, projectName: string, folder: vscode.Uri): GeneratedProject {
-  const files = result.files.map(({ path }) => path);
-  return { projectId: result.projectId, projectName, folder, files, shortfalls: shortfallsOf(result) };
+export function generatedProject(
+  result: GenerationResult,
+  written: { readonly projectName: string; readonly folder: vscode.Uri; readonly undoId: string | undefined },
+): GeneratedProject {
+  const { projectId, warning } = result;
+  const { undoId, ...where } = written;
+  return {
+    projectId,
+    ...where,
+    files: result.files.map(({ path }) => path),
+    shortfalls: shortfallsOf(result),
+    ...(warning === undefined ? {} : { warning }),
+    ...(undoId === undefined ? {} : { undoId }),
+  };
 }
 
 function shortfallsOf({ slices = [] }: GenerationResult): readonly string[] {

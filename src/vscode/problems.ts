@@ -101,5 +101,8 @@ export function offer(
 ): void {
   // Without a button VS Code folds a message to one line, which cuts off the part that says what to do.
   const buttons = choices.length > 0 ? choices : [{ title: 'OK', run: () => undefined }];
-  void show(message, ...buttons).then((chosen) => chosen?.run());
+  void show(message, ...buttons)
+    .then((chosen) => chosen?.run())
+    // Commands tell the user themselves what goes wrong.
+    .then(undefined, () => undefined);
 }

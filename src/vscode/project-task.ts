@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { installCommand, isInstalled } from '../core/npm-project.ts';
 import { taskType } from './identifiers.ts';
-import { fileType } from './workspace-file-system.ts';
 
 const definitionSchema = z.object({ type: z.literal(taskType), project: z.string(), port: z.number() });
 type Definition = z.infer<typeof definitionSchema>;
@@ -73,10 +73,29 @@ function definitionOf(execution: vscode.TaskExecution): Definition | undefined {
   return definitionSchema.safeParse(execution.task.definition).data;
 }
 
+/** What has to be run before the project can be, as its README says it; undefined where everything is installed. */
+export async function missingInstall(folder: vscode.Uri): Promise<string | undefined> {
+  const [manifest, lockfile, installed] = await Promise.all(
+    ['package.json', 'package-lock.json', 'node_modules/.package-lock.json'].map((path) => readText(folder, path)),
+  );
+  const command = installCommand(manifest ?? '', lockfile ?? '');
+  // Without a lockfile of the project, that npm came to its end is all there is to know.
+  const isComplete =
+    installed !== undefined && (lockfile === undefined || (command === 'npm ci' && isInstalled(lockfile, installed)));
+  return isComplete ? undefined : command;
+}
+
+async function readText(folder: vscode.Uri, path: string): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, path)));
+  } catch {
+    return undefined;
+  }
+}
+
 async function execution(folder: vscode.Uri, port: number): Promise<vscode.ShellExecution> {
-  // npm writes this file last: an installation that was interrupted is repeated.
-  const isInstalled = (await fileType(vscode.Uri.joinPath(folder, 'node_modules', '.package-lock.json'))) !== undefined;
-  const commandLine = `${isInstalled ? '' : 'npm install && '}npm run build && npm start`;
+  const install = await missingInstall(folder);
+  const commandLine = [...(install === undefined ? [] : [install]), 'npm run build', 'npm start'].join(' && ');
   // Windows PowerShell, the default shell there, does not know `&&`. Only on Windows do paths come with backslashes.
   const isWindows = folder.fsPath.includes('\\');
   const shell = isWindows ? { executable: 'cmd.exe', shellArgs: ['/d', '/c'] } : {};

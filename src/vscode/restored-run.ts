@@ -13,12 +13,22 @@ export const idleState: TrackerState = {
   coverage: undefined,
 };
 
-/** What can be done with a run that has ended. */
-export function actionsAfter({ run, projectName, engine }: TrackerState): TrackerState['actions'] {
+/** What can be done with a run that has ended; `canStartPrograms`: where this window is. */
+export function actionsAfter(
+  { run, projectName, engine, generation }: TrackerState,
+  canStartPrograms: boolean,
+): TrackerState['actions'] {
   if (projectName === undefined) return idleState.actions;
   switch (run.status) {
     case 'succeeded':
-      return ['open-readme', 'run-app', 'undo', 'clear'];
+      return [
+        // What was not understood can be said in other words.
+        ...(run.warning === undefined ? [] : ['generate' as const]),
+        'open-readme',
+        ...(canStartPrograms ? ['run-app' as const] : []),
+        ...(generation === undefined ? [] : ['undo' as const]),
+        'clear',
+      ];
     case 'failed':
       return [...actionsFor(run.error?.code, engine?.kind), 'retry', 'show-log', 'clear'];
     default:
@@ -47,7 +57,10 @@ function actionsFor(code: ErrorCode | undefined, engine: RunEngine['kind'] | und
 /**
  * The state before a reload of the window. A run that was on did not survive it, and says so; unless it `goesOn` on a server.
  */
-export function restore(stored: TrackerState | undefined, goesOn: boolean): TrackerState {
+export function restore(
+  stored: TrackerState | undefined,
+  { goesOn, canStartPrograms }: { readonly goesOn: boolean; readonly canStartPrograms: boolean },
+): TrackerState {
   if (stored === undefined) return idleState;
   const state = stored.connection === undefined ? stored : { ...stored, connection: undefined };
   if (state.run.status !== 'running' || goesOn) return state;
@@ -57,7 +70,7 @@ export function restore(stored: TrackerState | undefined, goesOn: boolean): Trac
       ? 'Nothing was written.'
       : `Some files may be in ${state.target ?? 'the folder'} already; they do no harm.`;
   const interrupted = { ...state, isInterrupted: true, run: reduceRun(state.run, interruption(state, remains)) };
-  return { ...interrupted, actions: actionsAfter(interrupted) };
+  return { ...interrupted, actions: actionsAfter(interrupted, canStartPrograms) };
 }
 
 /** The end of a run whose window went. `remains` says what is on the disk. */

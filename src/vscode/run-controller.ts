@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { cancelledError, TakossError, toTakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
-import { type ConflictResolver, ProjectWriter, type WriteRecord } from '../core/project-writer.ts';
+import { ProjectWriter, type WriteRecord } from '../core/project-writer.ts';
 import { errorEvent } from '../core/run-events.ts';
 import { initialRunState, reduceRun } from '../core/run-state.ts';
 import { writeProject } from '../core/write-project.ts';
@@ -11,44 +11,23 @@ import { summarizeCoverage } from './coverage-summary.ts';
 import { describeEngine, type EngineChoice } from './engine/engine-choice.ts';
 import { folderLabel } from './folder-label.ts';
 import { type GeneratedProject, generatedProject } from './generated-project.ts';
-import type { Log } from './log.ts';
 import { isMilestone, logEvent } from './log-event.ts';
 import { logFailure } from './log-failure.ts';
 import type { RunPlan } from './plan.ts';
 import { RunPlace } from './remote/run-place.ts';
 import { actionsAfter, idleState, interruption, lostOnServer, restore } from './restored-run.ts';
-import type { GeneratorOptions, RunGenerator } from './run-generator.ts';
-import type { RemoteRun, RunMemory } from './run-memory.ts';
-import type { UndoStore } from './undo-store.ts';
+import type { GeneratorOptions } from './run-generator.ts';
+import type { RemoteRun } from './run-memory.ts';
+import type { RunParts, RunQuestions, RunWork } from './run-parts.ts';
 import { WorkspaceFileSystem } from './workspace-file-system.ts';
 
 /** A new state: by an event that whoever reduces the same events has to reduce too, or as a whole. */
 export type TrackerChange = { readonly type: 'event'; readonly event: StreamEvent } | { readonly type: 'snapshot' };
 
-export interface RunParts {
-  readonly log: Log;
-  readonly memory: RunMemory;
-  readonly undo: UndoStore;
-  /** Called at the first run and every other: engines load on first use. */
-  readonly createGenerator: (options: GeneratorOptions) => Promise<RunGenerator>;
-  /** Whether a run of before a reload that goes on on a server may be followed again. */
-  readonly canResume: boolean;
-}
-
 interface ActiveRun {
   readonly abort: AbortController;
   readonly place: RunPlace;
   readonly ended: Promise<unknown>;
-}
-
-/** What one run needs. */
-interface RunWork {
-  readonly plan: RunPlan;
-  readonly resolveConflicts: ConflictResolver;
-  readonly place: RunPlace;
-  readonly create: (options: GeneratorOptions) => Promise<RunGenerator>;
-  /** The run of before a reload that is followed again. */
-  readonly known?: RemoteRun;
 }
 
 /** Runs one generation at a time, and owns the state that tracker and status bar show. */
@@ -68,7 +47,8 @@ export class RunController implements vscode.Disposable {
     const stored = parts.memory.state;
     const remoteRun = parts.canResume && stored?.run.status === 'running' ? parts.memory.remoteRun : undefined;
     this.#resumable = remoteRun;
-    this.#state = restore(stored, remoteRun !== undefined);
+    const { canStartPrograms } = parts;
+    this.#state = restore(stored, { goesOn: remoteRun !== undefined, canStartPrograms });
   }
 
   get state(): TrackerState {
@@ -88,7 +68,7 @@ export class RunController implements vscode.Disposable {
    * Generates and writes a project with what was chosen. Throws the {@link TakossError} that ended the run, after the state says so; and `invalid-request`
    * at once while another run is on.
    */
-  async start(plan: RunPlan, resolveConflicts: ConflictResolver, choice: EngineChoice): Promise<GeneratedProject> {
+  async start(plan: RunPlan, questions: RunQuestions, choice: EngineChoice): Promise<GeneratedProject> {
     if (this.isRunning) throw new TakossError('invalid-request', busySentence(this.#state.projectName));
     this.#resumable = undefined;
     const engine = describeEngine(choice);
@@ -103,7 +83,7 @@ export class RunController implements vscode.Disposable {
     void this.#parts.memory.setRemoteRun(undefined);
     const place = new RunPlace(this.#parts.memory, undefined);
     const create = (options: GeneratorOptions) => this.#parts.createGenerator({ ...options, choice });
-    return await this.#track(place, (signal) => this.#run({ plan, resolveConflicts, place, create }, signal));
+    return await this.#track(place, (signal) => this.#run({ plan, questions, place, create }, signal));
   }
 
   /** Whether a run of before a reload waits for {@link resume}: not followed yet, or out of reach when it was tried. */
@@ -112,7 +92,7 @@ export class RunController implements vscode.Disposable {
   }
 
   /** Follows the run that went on on its server while the window was reloaded, and writes its project. Throws as {@link start} does. */
-  async resume(resolverFor: (plan: RunPlan) => ConflictResolver): Promise<GeneratedProject> {
+  async resume(questionsFor: (plan: RunPlan) => RunQuestions): Promise<GeneratedProject> {
     const remoteRun = this.#resumable;
     this.#resumable = undefined;
     if (remoteRun === undefined || this.isRunning) {
@@ -127,10 +107,11 @@ export class RunController implements vscode.Disposable {
     return await this.#track(place, async (signal) => {
       const plan = await this.lastPlan();
       if (plan === undefined) {
-        this.#state = restore(this.#state, false);
+        const { canStartPrograms } = this.#parts;
+        this.#state = restore(this.#state, { goesOn: false, canStartPrograms });
         throw cancelledError();
       }
-      return await this.#run({ plan, resolveConflicts: resolverFor(plan), place, create, known: remoteRun }, signal);
+      return await this.#run({ plan, questions: questionsFor(plan), place, create, known: remoteRun }, signal);
     });
   }
 
@@ -187,16 +168,13 @@ export class RunController implements vscode.Disposable {
     return this.#active?.place.isLeftBy(this.#active.abort.signal) ?? false;
   }
 
-  async #run(
-    { plan, resolveConflicts, place, create, known }: RunWork,
-    signal: AbortSignal,
-  ): Promise<GeneratedProject> {
+  async #run({ plan, questions, place, create, known }: RunWork, signal: AbortSignal): Promise<GeneratedProject> {
     const { log, memory } = this.#parts;
     const { request } = plan;
     const startedAt = Date.now();
     let written = plan.folder;
     const writer = new ProjectWriter(new WorkspaceFileSystem(plan.folder), async (conflicts) => {
-      const answer = await resolveConflicts(conflicts);
+      const answer = await questions.conflicts(conflicts);
       if (answer.action === 'elsewhere' && answer.fileSystem instanceof WorkspaceFileSystem) {
         written = answer.fileSystem.root;
         this.#show({ target: folderLabel(written) });
@@ -213,12 +191,14 @@ export class RunController implements vscode.Disposable {
       const generation = writeProject(place.generate(runGenerator, request, signal), writer, {
         signal,
         clock: Date,
+        onWarning: (warning) => this.#ask(questions.warning(warning), signal),
         onWritten: (record) => this.#remember(request.projectName, written, record),
       });
       const result = await this.#consume(generation);
       log.info(`Run ended: ${result.files.length} files after ${Date.now() - startedAt} ms`);
       this.#show({ coverage: summarizeCoverage(result.phases.analysis.coverage) });
-      return generatedProject(result, request.projectName, written);
+      const { generation: undoId } = this.#state;
+      return generatedProject(result, { projectName: request.projectName, folder: written, undoId });
     } catch (thrown) {
       const error = toTakossError(thrown, signal);
       if (this.#isLeft) {
@@ -274,9 +254,21 @@ export class RunController implements vscode.Disposable {
     this.#changed({ type: 'event', event });
   }
 
+  /** Waits for the user's answer, and says so. Whoever stops the run meanwhile need not answer: it is no. */
+  async #ask(question: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+    const message = 'Waiting for your answer';
+    const at = Date.now();
+    this.#receive({ type: 'phase_progress', phase: 'complete', message, progress: 95, data: {}, at });
+    const stopped = new Promise<boolean>((resolve) => {
+      signal.addEventListener('abort', () => resolve(false), { once: true });
+    });
+    return await Promise.race([question, stopped]);
+  }
+
   async #remember(projectName: string, folder: vscode.Uri, record: WriteRecord): Promise<void> {
     try {
-      await this.#parts.undo.save({ projectName, folder, record });
+      const store = await this.#parts.undo.open();
+      this.#show({ generation: await store.save({ projectName, folder: folder.toString(), record }) });
     } catch (error) {
       // The project is written and whole. That it cannot be undone is no reason to call it failed.
       this.#parts.log.warn('The record for Undo could not be saved.', error);
@@ -291,7 +283,11 @@ export class RunController implements vscode.Disposable {
   }
 
   #settle(): void {
-    this.#state = { ...this.#state, connection: undefined, actions: actionsAfter(this.#state) };
+    this.#state = {
+      ...this.#state,
+      connection: undefined,
+      actions: actionsAfter(this.#state, this.#parts.canStartPrograms),
+    };
     this.#changed({ type: 'snapshot' });
     void this.#parts.memory.setState(this.#state);
     void this.#parts.memory.setRemoteRun(undefined);

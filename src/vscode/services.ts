@@ -6,6 +6,7 @@ import type { Log } from './log.ts';
 import type { TrackerPanel } from './panel/tracker-panel.ts';
 import type { TokenStore } from './remote/token-store.ts';
 import type { RunController } from './run-controller.ts';
+import type { RunningApps } from './running-apps.ts';
 import type { UndoStore } from './undo-store.ts';
 
 /** What commands work with. Made once, in `activate`. */
@@ -19,4 +20,5 @@ export interface Services {
   readonly tokens: TokenStore;
   readonly keys: ClaudeKeyStore;
   readonly host: HostParts;
+  readonly apps: RunningApps;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModelUsage } from '../core/model-usage.ts';
 import type { RunState } from '../core/run-state.ts';
-import { formatUsd, usageFacts } from '../core/run-words.ts';
+import { formatUsd, shortWarning, usageFacts } from '../core/run-words.ts';
 import { describeLostConnection, type TrackerState } from '../protocol/messages.ts';
 import { Disposables } from './disposables.ts';
 import { commandIds } from './identifiers.ts';
@@ -61,13 +61,13 @@ export class StatusBar implements vscode.Disposable {
     this.#hideTimer = setTimeout(() => this.#item.hide(), outcomeDuration);
   }
 
-  #show({ text, spoken, isError }: Description, state: TrackerState): void {
+  #show({ text, spoken, severity }: Description, state: TrackerState): void {
     // Thousands of pieces arrive in a second, and nearly none of them changes these words.
     if (this.#item.text === text && this.#shownUsage === state.run.usage) return;
     this.#shownUsage = state.run.usage;
     this.#item.text = text;
     this.#item.tooltip = tooltip(state);
-    this.#item.backgroundColor = isError ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    this.#item.backgroundColor = severity && new vscode.ThemeColor(`statusBarItem.${severity}Background`);
     this.#item.accessibilityInformation = { label: spoken, role: 'button' };
     this.#item.show();
   }
@@ -76,7 +76,7 @@ export class StatusBar implements vscode.Disposable {
 interface Description {
   readonly text: string;
   readonly spoken: string;
-  readonly isError: boolean;
+  readonly severity?: 'warning' | 'error';
 }
 
 function describeRunning({ projectName = 'a project', run, connection }: TrackerState): Description {
@@ -85,7 +85,6 @@ function describeRunning({ projectName = 'a project', run, connection }: Tracker
     return {
       text: `$(debug-disconnect) Takoss: ${words}`,
       spoken: `Takoss is generating ${projectName}. ${words}. Show progress.`,
-      isError: false,
     };
   }
   const phase = run.phases.at(-1)?.title ?? 'Starting';
@@ -93,7 +92,6 @@ function describeRunning({ projectName = 'a project', run, connection }: Tracker
   return {
     text: `$(loading~spin) Takoss: ${phase} ${percent}%${cost(run)}`,
     spoken: `Takoss is generating ${projectName}: ${phase}, ${percent} percent. Show progress.`,
-    isError: false,
   };
 }
 
@@ -105,15 +103,25 @@ function cost({ usage }: RunState): string {
 function describeOutcome({ projectName = 'the project', run }: TrackerState): Description {
   switch (run.status) {
     case 'succeeded':
+      if (run.warning !== undefined) {
+        return {
+          text: `$(warning) Takoss: ${projectName} has a warning${cost(run)}`,
+          spoken: `Takoss: ${projectName} was written with a warning. ${shortWarning(run.warning)}. Show progress.`,
+          severity: 'warning',
+        };
+      }
       return {
         text: `$(check) Takoss: ${projectName} is ready${cost(run)}`,
         spoken: `Takoss: ${projectName} is ready.`,
-        isError: false,
       };
     case 'cancelled':
-      return { text: '$(circle-slash) Takoss: cancelled', spoken: 'Takoss: generation cancelled.', isError: false };
+      return { text: '$(circle-slash) Takoss: cancelled', spoken: 'Takoss: generation cancelled.' };
     default:
-      return { text: '$(error) Takoss: failed', spoken: `Takoss: generating ${projectName} failed.`, isError: true };
+      return {
+        text: '$(error) Takoss: failed',
+        spoken: `Takoss: generating ${projectName} failed.`,
+        severity: 'error',
+      };
   }
 }
 
@@ -121,7 +129,9 @@ function tooltip({ projectName = '', run, target, connection, engine }: TrackerS
   const text = new vscode.MarkdownString('', true);
   text.appendMarkdown('**Takoss** — ').appendText(projectName).appendMarkdown('\n\n');
   text.appendText(
-    connection === undefined ? run.message : `The connection to the server was lost: ${connection.reason}.`,
+    connection === undefined
+      ? (run.warning?.message ?? run.message)
+      : `The connection to the server was lost: ${connection.reason}.`,
   );
   if (engine !== undefined) text.appendMarkdown('\n\n$(sparkle) ').appendText(`With ${engine.label}`);
   if (run.usage !== undefined) {

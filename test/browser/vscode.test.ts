@@ -76,13 +76,14 @@ describe('The extension in a VS Code without a server', function () {
     await window.page.locator('.explorer-folders-view').getByText('by-rules').waitFor();
   });
 
-  it('says that a project cannot be run here', async () => {
+  it('says that a project cannot be run here, and does not offer it', async () => {
+    assert.deepEqual((await state()).actions, ['open-readme', 'undo', 'clear']);
     await run('takoss.runProject');
     await window.page.getByText('Programs cannot be started in a browser.').first().waitFor();
   });
 
   it('takes back what it wrote', async () => {
-    await run('takoss.undoGeneration', {});
+    await run('takoss.undoGeneration', { confirmed: true });
     assert.ok(!Object.keys(await filesOf(workspace)).some((path) => path.startsWith('by-rules/')));
   });
 

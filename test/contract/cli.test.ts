@@ -67,7 +67,7 @@ describe('command line', function () {
     ]) {
       assert.match(stdout, new RegExp(`✓ ${title} +\\d+%`));
     }
-    assert.match(stdout, /cd my-blog\n {2}npm install\n {2}npm run dev/);
+    assert.match(stdout, /cd my-blog\n {2}npm ci\n {2}npm run dev/);
     const manifest: unknown = JSON.parse(await readFile(join(folder, 'my-blog/package.json'), 'utf8'));
     assert.ok(typeof manifest === 'object' && manifest !== null && 'name' in manifest);
     assert.equal(manifest.name, 'my-blog');
@@ -95,6 +95,38 @@ describe('command line', function () {
       result.files.length,
       'nothing but the files of the result',
     );
+  });
+
+  it('says on standard error that nothing was understood and what to do, in its lines too, and ends with 0', async () => {
+    const nonsense = ['generate', '--name', 'Glarp', '--requirements', 'Glarp the xyzzy. Wibble frotz quuxly.'];
+    const { code, stdout, stderr } = await takoss(nonsense);
+    assert.equal(code, 0);
+    assert.match(stderr, /^takoss: Warning: Takoss did not understand any of the requirements.*such as “.+”/);
+    assert.match(stdout, /! Complete +100% {2}Nothing in the requirements was understood/);
+    assert.doesNotMatch(stdout, /✓ Complete|Successfully/);
+    assert.match(stdout, /0 of 2 sentences of the requirements are covered/);
+
+    const asJson = await takoss([...nonsense, '--json', '--out', 'json']);
+    assert.equal(asJson.code, 0);
+    assert.match(asJson.stderr, /^takoss: Warning: /);
+    const last: unknown = JSON.parse(asJson.stdout.trimEnd().split('\n').at(-1) ?? '');
+    assert.ok(typeof last === 'object' && last !== null && 'data' in last);
+    assert.equal(generationResultSchema.parse(last.data).warning?.code, 'nothing-understood');
+  });
+
+  it('tells what is missing of sentences that are covered in part', async () => {
+    const text = 'Members lend books. When a member borrows a book, the system sends the owner an e-mail.';
+    const { stdout } = await takoss(['generate', '--name', 'Library', '--requirements', text]);
+    assert.match(stdout, /1 of 2 sentences of the requirements are covered, 1 more in part\./);
+    assert.match(stdout, /e-mail.* is not built/);
+  });
+
+  it('says how to pass requirements that begin with a dash', async () => {
+    const { code, stderr } = await takoss(['generate', '--name', 'A', '--requirements', '- Members lend books']);
+    assert.equal(code, 2);
+    assert.match(stderr, /--requirements="- …"/);
+    const passed = await takoss(['generate', '--name', 'A', '--requirements=- Members lend books']);
+    assert.equal(passed.code, 0);
   });
 
   it('reads requirements from standard input and from a file', async () => {

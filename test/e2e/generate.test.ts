@@ -72,6 +72,7 @@ describe('A person with VS Code', function () {
 
   it('takes everything back with Undo', async () => {
     await vscode.tracker.getByRole('button', { name: 'Undo' }).click();
+    await vscode.answerDialog('Undo');
     await vscode.notified(/removed|undone/i);
     assert.equal(existsSync(project()), false);
     assert.deepEqual(await readdir(vscode.folder), []);

@@ -73,7 +73,8 @@ describe('A person with VS Code and a Takoss server', function () {
   });
 
   it('reloads the window in the middle of a run, and gets the project after signing in again', async () => {
-    await vscode.runCommand('Takoss: Undo Last Generation');
+    await vscode.runCommand('Takoss: Undo Generation');
+    await vscode.answerDialog('Undo');
     await vscode.notified(/removed|undone/i);
     assert.equal(existsSync(project()), false);
     let isStalled = false;

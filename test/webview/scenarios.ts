@@ -311,6 +311,12 @@ export function stateAfter(events: readonly StreamEvent[], rest: Partial<Tracker
   };
 }
 
+const warning = {
+  code: 'nothing-understood',
+  message:
+    'Takoss did not understand any of the requirements, so the application would have nothing of them in it. Say in English what is kept and who does what with it, such as “Members can add recipes with a title and ingredients”, or use a language model.',
+} as const;
+
 export const emptyState: TrackerState = stateAfter([], {
   projectName: undefined,
   target: undefined,
@@ -349,6 +355,24 @@ export function scenarios(now = start + 5000): Readonly<Record<string, TrackerSt
         ],
       },
     }),
+    'done in part': stateAfter(blogEvents('Blog Platform', begin), {
+      actions: ['open-readme', 'run-app', 'undo', 'clear'],
+      coverage: {
+        sentences: 5,
+        covered: 3,
+        uncovered: [{ text: 'It must be faster than our old site.', note: 'A quality without a number.' }],
+        inPart: [{ text: 'Readers comment on posts and get an e-mail.', note: 'Sending e-mail is not built.' }],
+      },
+    }),
+    warned: stateAfter(
+      blogEvents('Blog Platform', begin).map((event) =>
+        event.type === 'complete' ? { ...event, data: { projectId: 'blog-platform-1', warning } } : event,
+      ),
+      {
+        actions: ['generate', 'open-readme', 'run-app', 'undo', 'clear'],
+        coverage: { sentences: 1, covered: 0, uncovered: [{ text: 'Glarp the xyzzy.', note: 'Nothing was built.' }] },
+      },
+    ),
     failed: stateAfter(
       [
         ...half,

@@ -334,6 +334,31 @@ describe('tracker', function () {
     assert.equal(await list.count(), 0, 'it folds');
   });
 
+  it('tells what is covered in part, and what is missing of it', async () => {
+    await show('done in part');
+    const section = tracker.page.getByRole('button', { name: /Requirements/ });
+    assert.match(await section.innerText(), /3 of 5 sentences covered, 1 more in part/);
+    const list = tracker.page.getByRole('list', { name: 'Covered in part' });
+    assert.match(await list.innerText(), /get an e-mail\.\s+Sending e-mail is not built\./);
+    assert.equal(await tracker.page.getByText('Every sentence is covered.').count(), 0);
+  });
+
+  it('shows a run that understood nothing as a warning, with what to do, and no green check for the whole', async () => {
+    await show('warned');
+    const header = tracker.page.locator('.header');
+    assert.equal(await header.getByRole('img', { name: 'Done, with a warning' }).count(), 1);
+    assert.match(await header.innerText(), /Nothing in the requirements was understood/);
+    assert.doesNotMatch(await tracker.page.locator('body').innerText(), /Successfully/);
+    assert.equal(await row('complete').getByRole('img', { name: 'Done, with a warning' }).count(), 1);
+    const notices = tracker.page.getByRole('list', { name: 'Notices' });
+    assert.match(await notices.innerText(), /did not understand any of the requirements.*such as “Members/);
+    assert.match(
+      await tracker.page.getByRole('status').innerText(),
+      /Written with a warning\. Takoss did not understand/,
+    );
+    assert.deepEqual(await tracker.page.locator('.toolbar button').first().innerText(), 'Run It');
+  });
+
   it('shows text of strangers as text', async () => {
     const script = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
     const events: StreamEvent[] = [

@@ -1,5 +1,5 @@
 import type { TrackerState, ViewMessage } from '../../src/protocol/messages.ts';
-import { headline, type Outcome } from '../outcome.ts';
+import { hasFiles, headline, type Outcome } from '../outcome.ts';
 import { ConnectionNote } from './connection-note.tsx';
 import { Elapsed } from './elapsed.tsx';
 import { EngineLabel } from './engine-label.tsx';
@@ -34,9 +34,7 @@ export function Header({ state, outcome, send }: HeaderProps) {
         ) : (
           <span class="headline">{headline(state, outcome)}</span>
         )}
-        {outcome !== 'succeeded' && (
-          <Elapsed from={run.startedAt} to={run.updatedAt} isRunning={outcome === 'running'} />
-        )}
+        {!hasFiles(outcome) && <Elapsed from={run.startedAt} to={run.updatedAt} isRunning={outcome === 'running'} />}
       </div>
       {target !== undefined && (
         <div class="header-line is-sub is-target" title={target}>
@@ -45,7 +43,7 @@ export function Header({ state, outcome, send }: HeaderProps) {
           {state.engine !== undefined && <EngineLabel engine={state.engine} />}
         </div>
       )}
-      {outcome === 'succeeded' && <Summary run={run} />}
+      {hasFiles(outcome) && <Summary run={run} />}
       {run.usage !== undefined && (
         <UsageLine usage={run.usage} estimate={outcome === 'running' ? run.estimate : undefined} />
       )}

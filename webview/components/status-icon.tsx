@@ -10,6 +10,7 @@ const looks: Readonly<Record<Status, { readonly icon: string; readonly label: st
   succeeded: { icon: 'pass-filled', label: 'Done' },
   failed: { icon: 'error', label: 'Failed' },
   cancelled: { icon: 'circle-slash', label: 'Cancelled' },
+  warned: { icon: 'warning', label: 'Done, with a warning' },
   interrupted: { icon: 'warning', label: 'Interrupted' },
 };
 

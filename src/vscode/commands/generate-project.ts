@@ -9,13 +9,15 @@ import { askForPlan } from '../questions/project-questions.ts';
 import { textsOfActiveEditor } from '../questions/requirements-text.ts';
 import { defaultTarget } from '../questions/target-question.ts';
 import type { Services } from '../services.ts';
-import { type ConflictPolicy, runPlan } from './run-plan.ts';
+import { type RunPolicies, runPlan } from './run-plan.ts';
 
 /** What other code may pass besides the fields of the request. */
 const optionsSchema = z.object({
   /** Where the project goes. By default a new folder in the first folder of the workspace. */
   folder: z.custom<vscode.Uri>((value) => value instanceof vscode.Uri, 'folder must be a vscode.Uri.').optional(),
   onConflict: z.enum(['ask', 'overwrite', 'cancel']).default('ask'),
+  /** What to do where nothing in the requirements was understood. */
+  onWarning: z.enum(['ask', 'write', 'cancel']).default('ask'),
 });
 
 /**
@@ -26,8 +28,8 @@ export async function generateProject(services: Services, argument?: unknown): P
   requireTrust('Generating a project');
   requireNoRun(services.runs);
   if (argument !== undefined && argument !== null) {
-    const { plan, policy } = planFrom(argument);
-    return await runPlan(services, plan, policy);
+    const { plan, policies } = planFrom(argument);
+    return await runPlan(services, plan, policies);
   }
   const plan = await askForPlan(services.answers);
   return plan && (await runPlan(services, plan));
@@ -48,14 +50,14 @@ export async function generateFromDocument(services: Services): Promise<Generate
   return plan && (await runPlan(services, plan));
 }
 
-function planFrom(argument: unknown): { plan: RunPlan; policy: ConflictPolicy } {
+function planFrom(argument: unknown): { plan: RunPlan; policies: RunPolicies } {
   const request = parseRequest(argument);
-  const { folder, onConflict } = optionsSchema.parse(argument);
+  const { folder, onConflict, onWarning } = optionsSchema.parse(argument);
   const target = folder ?? defaultTarget(request.projectName);
   if (target === undefined) {
     throw new Refusal('No folder is open, so there is no place for the project. Open a folder, or pass one.', [
       remedy('Open Folder…', 'vscode.openFolder'),
     ]);
   }
-  return { plan: { request, folder: target }, policy: onConflict };
+  return { plan: { request, folder: target }, policies: { conflicts: onConflict, warning: onWarning } };
 }

@@ -16,8 +16,9 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   clearProgress: ({ runs }) => runs.clear(),
   retryGeneration: async (services, argument) =>
     (await import('./retry-generation.ts')).retryGeneration(services, argument),
-  undoGeneration: async (services) => (await import('./undo-generation.ts')).undoGeneration(services),
-  runProject: async (services) => (await import('./run-project.ts')).runProject(services),
+  undoGeneration: async (services, argument) =>
+    (await import('./undo-generation.ts')).undoGeneration(services, argument),
+  runProject: async (services, argument) => (await import('./run-project.ts')).runProject(services, argument),
   openReadme: async (services) => (await import('./open-readme.ts')).openReadme(services),
   openGeneratedFile: async (services, path) =>
     (await import('./open-readme.ts')).openGeneratedFile(services, String(path)),

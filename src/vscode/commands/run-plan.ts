@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { TakossError } from '../../core/errors.ts';
 import { type ConflictResolver, neverOverwrite } from '../../core/project-writer.ts';
+import { shortWarning } from '../../core/run-words.ts';
 import { chooseEngine } from '../engine/choose-engine.ts';
 import { folderLabel } from '../folder-label.ts';
 import type { GeneratedProject } from '../generated-project.ts';
@@ -9,11 +10,20 @@ import { commandIds } from '../identifiers.ts';
 import type { RunPlan } from '../plan.ts';
 import { offer, type Remedy, remedy } from '../problems.ts';
 import { askAboutConflicts } from '../questions/conflict-question.ts';
+import { askAboutWarning } from '../questions/warning-question.ts';
+import type { RunQuestions } from '../run-parts.ts';
 import type { Services } from '../services.ts';
 import { WorkspaceFileSystem } from '../workspace-file-system.ts';
 
-/** What to do about files that are there with other content. */
-export type ConflictPolicy = 'ask' | 'overwrite' | 'cancel';
+/** What to do without asking. */
+export interface RunPolicies {
+  /** About files that are there with other content. */
+  readonly conflicts: 'ask' | 'overwrite' | 'cancel';
+  /** About a project that has nothing of its requirements in it. */
+  readonly warning: 'ask' | 'write' | 'cancel';
+}
+
+const askAlways: RunPolicies = { conflicts: 'ask', warning: 'ask' };
 
 /**
  * Runs a plan with the tracker in view and says how it went. Returns undefined when the user cancelled, or left the question for a model; throws the error of a run that failed.
@@ -21,28 +31,31 @@ export type ConflictPolicy = 'ask' | 'overwrite' | 'cancel';
 export async function runPlan(
   services: Services,
   plan: RunPlan,
-  policy: ConflictPolicy = 'ask',
+  policies: RunPolicies = askAlways,
 ): Promise<GeneratedProject | undefined> {
   requireNoRun(services.runs);
   const choice = await chooseEngine(services);
   if (choice === undefined) return undefined;
   services.tracker.show({ preserveFocus: true });
-  return await finish(services, services.runs.start(plan, resolver(services, plan, policy), choice));
+  return await finish(services, services.runs.start(plan, questionsOf(services, plan, policies), choice));
 }
 
 /** Goes on with the run of before a reload of the window, and says how it went, as {@link runPlan} does. */
 export async function resumePlan(services: Services): Promise<GeneratedProject | undefined> {
   return await finish(
     services,
-    services.runs.resume((plan) => resolver(services, plan, 'ask')),
+    services.runs.resume((plan) => questionsOf(services, plan, askAlways)),
   );
 }
 
 async function finish(services: Services, run: Promise<GeneratedProject>): Promise<GeneratedProject | undefined> {
   try {
     const project = await run;
-    if (services.answers.answers.projectName.trim() === project.projectName) await services.answers.settle();
-    announce(project);
+    // What was not understood will be said in other words: the answers stay.
+    const isSettled = project.warning === undefined;
+    if (isSettled && services.answers.answers.projectName.trim() === project.projectName)
+      await services.answers.settle();
+    announce(project, services.host.canStartPrograms);
     return project;
   } catch (error) {
     if (error instanceof TakossError && error.code === 'cancelled') return undefined;
@@ -50,7 +63,17 @@ async function finish(services: Services, run: Promise<GeneratedProject>): Promi
   }
 }
 
-function resolver({ runs, documents }: Services, plan: RunPlan, policy: ConflictPolicy): ConflictResolver {
+function questionsOf(services: Services, plan: RunPlan, policies: RunPolicies): RunQuestions {
+  return {
+    conflicts: resolver(services, plan, policies.conflicts),
+    warning: (warning) =>
+      policies.warning === 'ask'
+        ? askAboutWarning(services, plan, warning)
+        : Promise.resolve(policies.warning === 'write'),
+  };
+}
+
+function resolver({ runs, documents }: Services, plan: RunPlan, policy: RunPolicies['conflicts']): ConflictResolver {
   if (policy === 'cancel') return neverOverwrite;
   if (policy === 'overwrite') return async () => ({ action: 'overwrite' });
   let { folder } = plan;
@@ -64,15 +87,18 @@ function resolver({ runs, documents }: Services, plan: RunPlan, policy: Conflict
   };
 }
 
-function announce({ projectName, folder, files, shortfalls }: GeneratedProject): void {
-  const sentence = `${projectName} is ready: ${files.length} files in ${folderLabel(folder)}.`;
-  const show = shortfalls.length === 0 ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  offer(show, [sentence, ...shortfalls].join(' '), [
-    ...(shortfalls.length === 0 ? [] : [remedy('Show Progress', commandIds.showProgress)]),
+function announce(project: GeneratedProject, canStartPrograms: boolean): void {
+  const { projectName, folder, files, shortfalls, warning, undoId } = project;
+  const state = warning === undefined ? 'is ready' : 'was written with a warning';
+  const sentence = `${projectName} ${state}: ${files.length} files in ${folderLabel(folder)}.`;
+  const concerns = warning === undefined ? shortfalls : [`${shortWarning(warning)}.`, ...shortfalls];
+  const show = concerns.length === 0 ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  offer(show, [sentence, ...concerns].join(' '), [
+    ...(concerns.length === 0 ? [] : [remedy('Show Progress', commandIds.showProgress)]),
     ...openRemedies(folder),
-    remedy('Run It', commandIds.runProject),
+    ...(canStartPrograms ? [remedy('Run It', commandIds.runProject)] : []),
     remedy('Open README', commandIds.openReadme),
-    remedy('Undo', commandIds.undoGeneration),
+    ...(undoId === undefined ? [] : [remedy('Undo', commandIds.undoGeneration, { id: undoId })]),
   ]);
 }
 

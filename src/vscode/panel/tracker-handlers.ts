@@ -27,9 +27,15 @@ const commands: Readonly<Record<Exclude<TrackerAction, keyof typeof others>, str
 
 /** A click in the tracker is the same as the command from the palette. */
 export const trackerHandlers: TrackerHandlers = {
-  act: (action) => {
-    if (action === 'open-billing' || action === 'change-budget') void others[action].run();
-    else void vscode.commands.executeCommand(commands[action]);
+  act: (action, { generation }) => {
+    if (action === 'open-billing' || action === 'change-budget') {
+      void others[action].run();
+      return;
+    }
+    // What is undone is the run that is shown, not one of others.
+    const argument = action === 'undo' && generation !== undefined ? [{ id: generation }] : [];
+    // Commands tell the user themselves what goes wrong.
+    void vscode.commands.executeCommand(commands[action], ...argument).then(undefined, () => undefined);
   },
   openFile: (path) => void vscode.commands.executeCommand(commandIds.openGeneratedFile, path),
 };

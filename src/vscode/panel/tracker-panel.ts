@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { StreamEvent } from '../../core/events.ts';
-import { type HostMessage, isViewMessage, type TrackerAction } from '../../protocol/messages.ts';
+import { type HostMessage, isViewMessage, type TrackerAction, type TrackerState } from '../../protocol/messages.ts';
 import { Disposables } from '../disposables.ts';
 import { trackerViewType } from '../identifiers.ts';
 import type { RunController } from '../run-controller.ts';
@@ -9,7 +9,8 @@ import { trackerHtml } from './tracker-html.ts';
 
 /** What a person can do in the tracker. */
 export interface TrackerHandlers {
-  act(action: TrackerAction): void;
+  /** `state` is what the tracker shows. */
+  act(action: TrackerAction, state: TrackerState): void;
   openFile(path: string): void;
 }
 
@@ -100,7 +101,7 @@ export class TrackerPanel implements vscode.Disposable, vscode.WebviewPanelSeria
         break;
       case 'action':
         // A click may arrive after what it was meant for is over.
-        if (this.#runs.state.actions.includes(message.action)) this.#handlers.act(message.action);
+        if (this.#runs.state.actions.includes(message.action)) this.#handlers.act(message.action, this.#runs.state);
         break;
       case 'open-file':
         this.#handlers.openFile(message.path);

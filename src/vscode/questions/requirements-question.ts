@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { toTakossError } from '../../core/errors.ts';
-import { checkRequirements } from '../../core/request.ts';
+import { checkRequirements, type ProjectRequest } from '../../core/request.ts';
 import type { AnswerStore } from '../answer-store.ts';
 import { offer } from '../problems.ts';
 import { type Answer, askPick, askText, type Position } from './multi-step.ts';
-import { hintedDocument, readTextFile, textsOfActiveEditor } from './requirements-text.ts';
+import { hintedDocument, readTextFile, stripHint, textsOfActiveEditor } from './requirements-text.ts';
 
 interface SourceItem extends vscode.QuickPickItem {
   /** Gets the requirements, or undefined to ask for the source again. */
@@ -76,6 +76,20 @@ async function typeHere(position: Position, store: AnswerStore): Promise<Answer<
     },
   );
   return answer.kind === 'back' ? undefined : answer;
+}
+
+/** Opens the requirements of a request, where they are open already or in a new document, with its other answers given. */
+export async function editRequirements(store: AnswerStore, request: ProjectRequest): Promise<void> {
+  await store.update(request);
+  const open = vscode.workspace.textDocuments.find(
+    (document) => stripHint(document.getText()).trim() === request.requirements.trim(),
+  );
+  if (open === undefined) {
+    await writeInEditor(store);
+    return;
+  }
+  await vscode.window.showTextDocument(open);
+  await store.update({ isWriting: true });
 }
 
 async function writeInEditor(store: AnswerStore): Promise<Answer<string>> {

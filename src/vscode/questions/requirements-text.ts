@@ -53,7 +53,8 @@ Then choose "Generate with Takoss" at the top right, or run it from the Command 
 ${requirements}`;
 }
 
-function stripHint(text: string): string {
+/** The requirements alone, of a document that began as {@link hintedDocument}. */
+export function stripHint(text: string): string {
   return text.replace(hint, '');
 }
 

@@ -65,7 +65,7 @@ describe('a folder that is not empty', () => {
     const project = await generate({ folder, onConflict: 'overwrite' });
     assert.ok(project);
     assert.notEqual(await readText(folder, 'README.md'), mine);
-    await vscode.commands.executeCommand('takoss.undoGeneration');
+    await vscode.commands.executeCommand('takoss.undoGeneration', { id: project.undoId, confirmed: true });
     assert.deepEqual(await filesBelow(folder), ['README.md', 'notes/mine.txt']);
     assert.equal(await readText(folder, 'README.md'), mine);
   });

@@ -6,11 +6,14 @@ import { browserHost } from '../../../src/vscode/engine/host-parts.ts';
 import { TokenStore } from '../../../src/vscode/remote/token-store.ts';
 import { RunController } from '../../../src/vscode/run-controller.ts';
 import { RunMemory } from '../../../src/vscode/run-memory.ts';
+import type { RunQuestions } from '../../../src/vscode/run-parts.ts';
 import { UndoStore } from '../../../src/vscode/undo-store.ts';
 import { exists, filesBelow, freshPlace } from '../support/folders.ts';
 import { blog, failureOf, until } from '../support/takoss.ts';
 import { TakossServer } from '../support/takoss-server.ts';
 import { UnreliableNetwork } from '../support/unreliable-network.ts';
+
+const questions: RunQuestions = { conflicts: neverOverwrite, warning: () => Promise.resolve(true) };
 
 /** What VS Code keeps over a reload: every value goes through JSON, as it does there. */
 class KeptState implements vscode.Memento {
@@ -79,6 +82,7 @@ describe('after a reload of the window, a run on a server', () => {
       log,
       memory: new RunMemory(kept),
       undo: new UndoStore(vscode.Uri.file('/nowhere')),
+      canStartPrograms: true,
       createGenerator: (options) =>
         createGenerator({ tokens, host: browserHost, storage: vscode.Uri.file('/nowhere') }, options),
       canResume: true,
@@ -91,7 +95,7 @@ describe('after a reload of the window, a run on a server', () => {
     network.after(60_000, () => {
       isStalled = true;
     });
-    window.start({ request: blog, folder }, neverOverwrite, { kind: 'remote' }).catch(() => undefined);
+    window.start({ request: blog, folder }, questions, { kind: 'remote' }).catch(() => undefined);
     await until(() => isStalled && window.state.run.files.length > 0);
   }
 
@@ -107,7 +111,7 @@ describe('after a reload of the window, a run on a server', () => {
     assert.equal(second.canResume, true);
     assert.equal(second.state.run.status, 'running');
     assert.deepEqual(second.state.actions, ['cancel']);
-    const project = await second.resume(() => neverOverwrite);
+    const project = await second.resume(() => questions);
     assert.equal(second.state.run.status, 'succeeded');
     assert.equal(second.state.isInterrupted, false);
     assert.equal(project.folder.toString(), folder.toString());
@@ -127,13 +131,13 @@ describe('after a reload of the window, a run on a server', () => {
 
     let token: string | undefined;
     const second = openWindow(() => token);
-    const failure = await failureOf(second.resume(() => neverOverwrite));
+    const failure = await failureOf(second.resume(() => questions));
     assert.equal(failure.code, 'auth');
     assert.deepEqual(second.state.actions, ['sign-in', 'retry', 'show-log', 'clear']);
     assert.equal(second.state.run.phases.filter(({ status }) => status === 'failed').length, 1);
     token = server.key;
     assert.equal(second.canResume, true);
-    const project = await second.resume(() => neverOverwrite);
+    const project = await second.resume(() => questions);
     assert.equal(second.state.run.status, 'succeeded');
     assert.ok(second.state.run.phases.every(({ status }) => status === 'done'));
     assert.deepEqual(await filesBelow(folder), [...project.files].sort());
@@ -155,7 +159,7 @@ describe('after a reload of the window, a run on a server', () => {
     const lost = { ...kept.get<object>('takoss.remoteRun'), runId: crypto.randomUUID() };
     await kept.update('takoss.remoteRun', lost);
     const second = openWindow();
-    const failure = await failureOf(second.resume(() => neverOverwrite));
+    const failure = await failureOf(second.resume(() => questions));
     assert.equal(failure.code, 'protocol');
     assert.equal(second.state.run.status, 'cancelled');
     assert.equal(second.state.isInterrupted, true);

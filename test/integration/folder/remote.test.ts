@@ -89,8 +89,8 @@ describe('on a server', () => {
 
   it('can be undone as any other run', async () => {
     const folder = await freshPlace();
-    await generate({ folder });
-    await vscode.commands.executeCommand('takoss.undoGeneration');
+    const project = await generate({ folder });
+    await vscode.commands.executeCommand('takoss.undoGeneration', { id: project?.undoId, confirmed: true });
     assert.equal(await exists(folder), false);
   });
 

@@ -15,7 +15,14 @@ function controllerAfterReload(stored: Readonly<Record<string, unknown>>): RunCo
   const log = vscode.window.createOutputChannel('Takoss Test', { log: true });
   const undo = new UndoStore(vscode.Uri.file('/nowhere'));
   const createGenerator = () => Promise.reject(new Error('Nothing is to be generated here.'));
-  return new RunController({ log, memory: new RunMemory(memento), undo, createGenerator, canResume: true });
+  return new RunController({
+    log,
+    memory: new RunMemory(memento),
+    undo,
+    createGenerator,
+    canStartPrograms: true,
+    canResume: true,
+  });
 }
 
 const plan = { request: { projectName: 'Shop', description: '', requirements: 'Sell shoes.' }, folder: 'file:///shop' };

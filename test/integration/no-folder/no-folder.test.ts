@@ -16,7 +16,7 @@ describe('with no folder open', () => {
     const project = await generate({ folder });
     assert.ok(project);
     assert.ok(await exists(vscode.Uri.joinPath(folder, 'README.md')));
-    await vscode.commands.executeCommand('takoss.undoGeneration');
+    await vscode.commands.executeCommand('takoss.undoGeneration', { id: project.undoId, confirmed: true });
     assert.equal(await exists(folder), false);
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, '..'), { recursive: true });
   });

@@ -20,6 +20,7 @@ export async function takoss(): Promise<TakossApi> {
 export interface GenerateOptions {
   readonly folder?: vscode.Uri;
   readonly onConflict?: 'ask' | 'overwrite' | 'cancel';
+  readonly onWarning?: 'ask' | 'write' | 'cancel';
   readonly projectName?: string;
   readonly requirements?: string;
 }

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { installCommand } from '../../../src/core/npm-project.ts';
+import { ProjectRenderer } from '../../../src/render/renderer.ts';
+import { blog, requestFor } from './fixtures.ts';
+import { planned, slice } from './slice-fixtures.ts';
+
+/** The README of a blog with these sentences. */
+function readmeWith(coverage: typeof blog.coverage): string {
+  const blueprint = { ...blog, coverage };
+  const { files } = new ProjectRenderer().render(blueprint, requestFor(blueprint));
+  const readme = files.find(({ path }) => path === 'README.md');
+  assert.ok(readme);
+  return readme.content;
+}
+
+const sentence = { text: 'Members lend books and get a text message.', start: 0, end: 42 };
+
+describe('what installs a project', () => {
+  it('is the same to Takoss and to its README, whether or not features brought packages along', () => {
+    for (const packages of [{}, { 'date-fns': '4.1.0' }]) {
+      const { blueprint, plan } = planned(blog, 'count-words');
+      const slices = [slice(plan, { packages })];
+      const { files } = new ProjectRenderer().render(blueprint, requestFor(blueprint), slices);
+      const read = (name: string): string => files.find(({ path }) => path === name)?.content ?? '';
+      const command = installCommand(read('package.json'), read('package-lock.json'));
+      assert.ok(read('README.md').includes(`\n${command}\nnpm run dev`), command);
+      assert.equal(command, Object.keys(packages).length === 0 ? 'npm ci' : 'npm install');
+    }
+  });
+});
+
+describe('what a README says is not built', () => {
+  it('is all that is missing, where every other sentence is covered', () => {
+    const readme = readmeWith([{ ...sentence, coveredBy: [], note: 'Nothing was built for this.' }]);
+    assert.match(readme, /These parts of the requirements are not built\. Everything else is\.\n/);
+  });
+
+  it('is not said to be all where a covered sentence asks for more than was built', () => {
+    const readme = readmeWith([{ ...sentence, coveredBy: ['entity:Post'], note: 'Sending messages is not built.' }]);
+    assert.match(readme, /These parts of the requirements are not built, or only in part\.\n/);
+    assert.match(readme, /get a text message\.” Sending messages is not built\./);
+    assert.doesNotMatch(readme, /Everything else/);
+  });
+});
