@@ -2,9 +2,18 @@ import type { FilePhase } from '../core/rendered-project.ts';
 
 /**
  * To which applications a file belongs: all, those with a database, those with records (entities with their lists and forms), those
- * with records that are called after others, those without a database, those with slices, or none by itself.
+ * with records that are named after others, those without a database, those with slices, those with slices that use the database, or none by
+ * itself.
  */
-export type Condition = 'always' | 'database' | 'records' | 'linked-names' | 'static' | 'slices' | 'never';
+export type Condition =
+  | 'always'
+  | 'database'
+  | 'records'
+  | 'linked-names'
+  | 'static'
+  | 'slices'
+  | 'database-slices'
+  | 'never';
 
 export interface FileRule {
   /** Matches the path at which the file lands, before names of entities are put in. The first rule that matches holds. */
@@ -42,6 +51,16 @@ export const fileRules: readonly FileRule[] = [
   rule('database', 'linked-names', 'Server', /^src\/server\/db\/labels\.ts$/),
   offered('database', 'records', 'Server', /^src\/server\/http\/list-query\.ts$/),
   rule('database', 'records', 'Server', /^src\/server\/http\/resource\.ts$/),
+  {
+    ...rule(
+      'database',
+      'never',
+      'Server',
+      /^src\/server\/db\/(feature-database|feature-statement|guarded-client)\.ts$/,
+    ),
+    offeredTo: 'database',
+  },
+  rule('database', 'database-slices', 'Server', /^tests\/server\/feature-database\.test\.ts$/),
   rule('database', 'database', 'Server', /^src\/server\/db/),
   offered('database', 'never', 'Server', /^src\/server\/http\/feature-routes\.ts$/),
   offered('database', 'records', 'Server', /^tests\/server\/support\/api\.ts$/),

@@ -9,8 +9,9 @@ export function kebab(identifier: string): string {
   return words(identifier).join('-').toLowerCase();
 }
 
+/** PostgreSQL keeps names that begin with `pg_` for itself: `pgRating` → `pgrating`. */
 export function snake(identifier: string): string {
-  return words(identifier).join('_').toLowerCase();
+  return words(identifier).join('_').toLowerCase().replace(/^pg_/, 'pg');
 }
 
 /** `BlogPost` → `blogPost`; a leading acronym is lowered whole: `URLShortener` → `urlShortener`. */

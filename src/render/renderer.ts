@@ -122,6 +122,8 @@ function holds(condition: Condition, project: ProjectView): boolean {
       return project.entities.some(({ titleLinks }) => titleLinks.length > 0);
     case 'slices':
       return project.slices.length > 0;
+    case 'database-slices':
+      return project.slices.some(({ takesDatabase }) => takesDatabase);
     case 'never':
       return false;
   }

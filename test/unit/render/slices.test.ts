@@ -57,14 +57,15 @@ describe('a project without slices', () => {
         assert.ok(offered.has(path), path);
       }
       // It has to pass its own checks.
-      assert.equal(offered.has('src/server/db/query.ts'), blueprint !== portfolio);
+      for (const path of ['src/server/db/query.ts', 'src/server/db/feature-database.ts'])
+        assert.equal(offered.has(path), blueprint !== portfolio, path);
     }
   });
 });
 
 describe('a project with a slice', () => {
   const { blueprint, plan } = planned(blog, 'send-letters', 'Send letters');
-  const written = slice(plan, { routes: 'export function sendLettersRoutes(db: Database): OpenAPIHono' });
+  const written = slice(plan, { routes: 'export function sendLettersRoutes(db: FeatureDatabase): OpenAPIHono' });
   const rendered = render(blueprint, [written]);
 
   it('has the files of the slice as they were written, in a task of their own, after what they build on', () => {
@@ -85,7 +86,7 @@ describe('a project with a slice', () => {
   it('mounts its routes and expects them in the description of the API', () => {
     const app = contentOf(rendered, 'src/server/app.ts');
     assert.match(app, /import \{ sendLettersRoutes \} from '\.\/features\/send-letters\.ts';/);
-    assert.match(app, /app\.route\('\/api\/send-letters', sendLettersRoutes\(db\)\);/);
+    assert.match(app, /app\.route\('\/api\/send-letters', sendLettersRoutes\(featureDatabase\(db\)\)\);/);
     assert.match(contentOf(rendered, 'tests/server/app.test.ts'), /startsWith\('\/api\/send-letters\/'\)/);
   });
 
@@ -136,16 +137,23 @@ describe('a project with a slice', () => {
       'tests/client/support/render-routes.tsx',
       'tests/server/app.test.ts',
     ]);
+    const added = pathsOf(rendered).filter((path) => !before.has(path));
+    assert.deepEqual(added.filter((path) => path.includes('/db/') || path.includes('database')).sort(), [
+      'src/server/db/feature-database.ts',
+      'src/server/db/feature-statement.ts',
+      'src/server/db/guarded-client.ts',
+      'tests/server/feature-database.test.ts',
+    ]);
   });
 
-  it('gives the database to routes that want it, and only there', () => {
+  it('gives the narrowed database to routes that want one, and only there', () => {
     const call = (routes: string, base = blueprint, at = plan) => {
       const app = contentOf(render(base, [slice(at, { routes })]), 'src/server/app.ts');
-      return /sendLettersRoutes\((\w*)\)\)/.exec(app)?.[1];
+      return /sendLettersRoutes\((.*)\)\);/.exec(app)?.[1];
     };
     assert.equal(call('export function sendLettersRoutes(): OpenAPIHono'), '');
     assert.equal(call('export const sendLettersRoutes = () =>'), '');
-    assert.equal(call('export const sendLettersRoutes = (db: Database) =>'), 'db');
+    assert.equal(call('export const sendLettersRoutes = (db: FeatureDatabase) =>'), 'featureDatabase(db)');
     const still = planned(portfolio, 'send-letters');
     assert.equal(call('export function sendLettersRoutes(): OpenAPIHono', still.blueprint, still.plan), '');
   });
@@ -275,10 +283,10 @@ describe('the tables of a slice', () => {
 
   it('bring a database to a project that stored nothing, without anything that is about records', () => {
     const { blueprint, plan } = planned(portfolio, 'guest-book');
-    const routes = 'export function guestBookRoutes(db: Database): OpenAPIHono';
+    const routes = 'export function guestBookRoutes(db: FeatureDatabase): OpenAPIHono';
     const rendered = render(blueprint, [slice(plan, { tables: [entity('Guest', 'Guests', [name])], routes })]);
     assert.deepEqual(rendered.database, { dialect: 'postgresql', tables: ['guests'] });
-    assert.match(contentOf(rendered, 'src/server/app.ts'), /guestBookRoutes\(db\)/);
+    assert.match(contentOf(rendered, 'src/server/app.ts'), /guestBookRoutes\(featureDatabase\(db\)\)/);
     assert.match(contentOf(rendered, 'src/server/index.ts'), /const app = createApp\(db\);/);
     const { dependencies, scripts } = JSON.parse(contentOf(rendered, 'package.json'));
     assert.ok(dependencies['drizzle-orm'] && scripts['db:migrate'] && scripts['db:seed'] === undefined);

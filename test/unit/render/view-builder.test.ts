@@ -174,4 +174,10 @@ describe('the view of a project', () => {
     assert.ok(post.fields.some((item) => item.name === 'constructorValue'));
     assert.notEqual(find(blueprint, 'Doc').apiPath, '/api/docs');
   });
+
+  it('gives no table and no column a name that PostgreSQL keeps for itself', () => {
+    const rating = entity('PGRating', 'PGRatings', [name, field('pgLevel', 'integer')]);
+    const { table, fields } = find(project('P', [rating]), 'PGRating');
+    assert.deepEqual([table, ...fields.map(({ column }) => column)], ['pgratings', 'name', 'pglevel']);
+  });
 });

@@ -51,7 +51,7 @@ export type Loan = z.infer<typeof loanSchema>;
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { borrowSchema, loanSchema } from '../../shared/features/borrow-books.ts';
-import type { Database } from '../db/client.ts';
+import type { FeatureDatabase } from '../db/feature-database.ts';
 import { loans } from '../db/features/borrow-books.ts';
 import { books, members } from '../db/schema.ts';
 import { featureRoutes, fieldProblem, jsonAnswer, jsonBody, problemAnswer } from '../http/feature-routes.ts';
@@ -98,7 +98,7 @@ const giveBack = createRoute({
 });
 
 /** The routes below /api/borrow-books. */
-export function borrowBooksRoutes(db: Database) {
+export function borrowBooksRoutes(db: FeatureDatabase) {
   const routes = featureRoutes();
 
   routes.openapi(list, async (c) => {

@@ -9,7 +9,9 @@ const children = [];
 let isStopping = false;
 
 console.log('Starting the server…');
-start([bin('tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', 'src/server/index.ts'], { PORT: apiPort });
+// As in production, text does not become code: neither `eval` nor `new Function` works in the server.
+const server = ['--clear-screen=false', '--disallow-code-generation-from-strings', 'src/server/index.ts'];
+start([bin('tsx/dist/cli.mjs'), 'watch', ...server], { PORT: apiPort });
 // A page that is opened before the server answers would show an error.
 await untilWell(`http://localhost:${apiPort}/healthz`);
 if (!isStopping) start([bin('vite/bin/vite.js'), ...process.argv.slice(2)], { API_PORT: apiPort });

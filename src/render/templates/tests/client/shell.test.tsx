@@ -37,6 +37,10 @@ describe('home page', () => {
   });
 });
 
+it('runs no text as code', () => {
+  expect(() => new Function('return 1')).toThrow(EvalError);
+});
+
 describe('shell', () => {
   it('shows a page of text at its address', async () => {
     renderRoutes(appRoutes(project, []), '/about', project);

@@ -1,0 +1,52 @@
+import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
+import { PgDatabase } from 'drizzle-orm/pg-core';
+import type { Database } from './client.ts';
+import { GuardedPGlite, GuardedPool } from './guarded-client.ts';
+
+/** What builds and runs the statements of a feature. */
+type Builders = Pick<
+  Database,
+  '$count' | '$with' | 'delete' | 'insert' | 'select' | 'selectDistinct' | 'selectDistinctOn' | 'update' | 'with'
+>;
+
+/** The database as features have it: its builders, and transactions. No SQL as text, and only what concerns records. */
+export interface FeatureDatabase extends Builders {
+  /** Runs statements that belong together: all of them hold, or, where `run` throws, none. */
+  transaction<Result>(run: (tx: FeatureDatabase) => Promise<Result>, config?: PgTransactionConfig): Promise<Result>;
+}
+
+/**
+ * Narrows the database for the routes of features, which nobody may have read before they run. What its builders make runs over a client that
+ * refuses every other statement, so that the insides of a builder lead no further either.
+ */
+export function featureDatabase(db: Database): FeatureDatabase {
+  return narrowed(guarded(db));
+}
+
+/** The same kind of database over a client that is guarded. */
+function guarded(db: Database): Database {
+  const { session } = db._;
+  // Each driver has a session of its own, made of a client and the dialect. Drizzle's types do not tell of it.
+  const { client, dialect } = session as unknown as {
+    client: object;
+    dialect: ConstructorParameters<typeof PgDatabase>[0];
+  };
+  const own = 'transaction' in client ? new GuardedPGlite(client as never) : new GuardedPool(client as never);
+  return new PgDatabase(dialect, Reflect.construct(session.constructor, [own, dialect, undefined]), undefined);
+}
+
+function narrowed(db: Database): FeatureDatabase {
+  const own: FeatureDatabase = {
+    $count: db.$count.bind(db),
+    $with: db.$with,
+    delete: db.delete.bind(db),
+    insert: db.insert.bind(db),
+    select: db.select.bind(db),
+    selectDistinct: db.selectDistinct.bind(db),
+    selectDistinctOn: db.selectDistinctOn.bind(db),
+    update: db.update.bind(db),
+    with: db.with.bind(db),
+    transaction: (run, config) => db.transaction((tx) => run(narrowed(tx)), config),
+  };
+  return Object.freeze(Object.assign(Object.create(null), own));
+}

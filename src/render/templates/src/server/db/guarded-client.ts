@@ -1,0 +1,89 @@
+import type { Pool, PoolClient, QueryResult } from 'pg';
+import { assertFeatureStatement, isTransactionStatement } from './feature-statement.ts';
+
+/**
+ * Clients that refuse every statement but those of {@link assertFeatureStatement}. What Drizzle builds holds the client it was built over, so that
+ * a feature's must not lead to the real one: that is in private fields, and only values are passed on to it.
+ */
+
+/** As much as Drizzle gives to `query` of node-postgres. */
+interface PostgresQuery {
+  readonly text: string;
+  readonly rowMode?: 'array';
+  readonly types?: { getTypeParser(typeId: number, format?: string): (value: string) => unknown };
+}
+
+/** Drizzle tells a pool, from which it takes a connection for each transaction, by the name of its class. */
+export class GuardedPool {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+    Object.freeze(this);
+  }
+
+  async query(query: PostgresQuery, values: readonly unknown[] = []): Promise<QueryResult> {
+    const copy = copyOf(query, values);
+    assertFeatureStatement(copy.text);
+    return await this.#pool.query(copy);
+  }
+
+  async connect(): Promise<GuardedConnection> {
+    return new GuardedConnection(await this.#pool.connect());
+  }
+}
+
+/** The connection of one transaction. */
+class GuardedConnection {
+  readonly #connection: PoolClient;
+
+  constructor(connection: PoolClient) {
+    this.#connection = connection;
+    Object.freeze(this);
+  }
+
+  async query(query: PostgresQuery, values: readonly unknown[] = []): Promise<QueryResult> {
+    const copy = copyOf(query, values);
+    if (!isTransactionStatement(copy.text)) assertFeatureStatement(copy.text);
+    return await this.#connection.query(copy);
+  }
+
+  release(): void {
+    this.#connection.release();
+  }
+}
+
+/** In the extended protocol the server takes one statement at a time, whatever the text holds. */
+function copyOf({ text, rowMode, types }: PostgresQuery, values: readonly unknown[]) {
+  const own = { text: String(text), values: [...values], queryMode: 'extended' as const };
+  return { ...own, ...(rowMode === undefined ? {} : { rowMode }), ...(types === undefined ? {} : { types }) };
+}
+
+/** As much of PGlite and of its transactions as Drizzle calls. */
+interface Embedded {
+  query(text: string, values?: unknown[], options?: object): Promise<object>;
+  transaction?<Result>(run: (tx: Embedded) => Promise<Result>): Promise<Result>;
+}
+
+export class GuardedPGlite {
+  readonly #client: Embedded;
+  readonly #isTransaction: boolean;
+
+  constructor(client: Embedded, isTransaction = false) {
+    this.#client = client;
+    this.#isTransaction = isTransaction;
+    Object.freeze(this);
+  }
+
+  /** PGlite, too, takes one statement here. */
+  async query(text: string, values: readonly unknown[] = [], { rowMode, parsers }: Record<string, unknown> = {}) {
+    const statement = String(text);
+    if (!this.#isTransaction || !isTransactionStatement(statement)) assertFeatureStatement(statement);
+    return await this.#client.query(statement, [...values], { rowMode, parsers });
+  }
+
+  async transaction<Result>(run: (tx: GuardedPGlite) => Promise<Result>): Promise<Result> {
+    if (this.#client.transaction === undefined) throw new Error('A transaction of PGlite begins no other one.');
+    return await this.#client.transaction((tx) => run(new GuardedPGlite(tx, true)));
+  }
+}
