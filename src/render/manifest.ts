@@ -89,6 +89,7 @@ export const fileRules: readonly FileRule[] = [
   { ...rule('deployment', 'database', 'Packages', /^package-lock\.database\.json$/), lands: 'package-lock.json' },
   { ...rule('deployment', 'static', 'Packages', /^package-lock\.static\.json$/), lands: 'package-lock.json' },
   rule('deployment', 'always', 'Packages', /^package\.json$/),
+  rule('deployment', 'database', 'Docker image', /^database\//),
   rule('deployment', 'always', 'Docker image', /^(Dockerfile|\.dockerignore|compose\.yaml)$/),
   rule('deployment', 'always', 'Continuous integration', /^\.github\//),
   rule('deployment', 'always', 'README', /^(README\.md|takoss\.json)$/),

@@ -14,9 +14,15 @@ export function cleanEnvironment(more: Record<string, string> = {}): NodeJS.Proc
   return { ...Object.fromEntries(kept), PATH: path.join(delimiter), CI: '1', NO_COLOR: '1', ...more };
 }
 
-/** Runs a command to its end and answers what it wrote. Throws a {@link CommandError} where it fails or takes too long. */
-export async function run(command: string, args: readonly string[], cwd: string, seconds = 600): Promise<string> {
-  const child = start(command, args, cwd);
+/** Runs a command to its end and returns what it wrote. Throws a {@link CommandError} where it fails or takes too long. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  seconds = 600,
+  env: Record<string, string> = {},
+): Promise<string> {
+  const child = start(command, args, cwd, { env });
   const output = collect(child);
   const timer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000);
   const code = await new Promise<number | null>((resolve, reject) => {

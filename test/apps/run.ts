@@ -12,7 +12,7 @@ import { blueprintSchema } from '../../src/core/blueprint.ts';
 import type { SliceProjectName } from '../support/slices.ts';
 import { run } from './command.ts';
 import { storeWithFeature, writeWithFeatures } from './features.ts';
-import { startPostgres } from './postgres.ts';
+import { assertOrdinaryRole, type Postgres, startPostgres } from './postgres.ts';
 import { assertKept, exercise, readCollections } from './records.ts';
 import { openPages } from './screens.ts';
 import { startApp } from './server.ts';
@@ -86,13 +86,20 @@ async function check(sample: Sample, folder: string): Promise<void> {
   await step(`run, on ${hasDatabase ? 'PGlite' : 'nothing'}`, () => use(sample, folder, paths, {}));
   if (!hasDatabase) return;
   await step('compare the migration with the tables', () => compareMigration(folder));
-  const postgres = await startPostgres();
+  const postgres = await startPostgres(folder);
   if (postgres === undefined) {
     console.log('  - run, on PostgreSQL: skipped, because it is not installed (Debian: apt-get install postgresql)');
     return;
   }
   try {
+    await step('be refused what an application has no use for', () => assertOrdinaryRole(postgres));
     await step('run, on PostgreSQL', () => use(sample, folder, paths, { DATABASE_URL: postgres.url }));
+    if (existsSync(join(folder, 'src/server/db/feature-database.ts'))) {
+      const script = join(import.meta.dirname, 'feature-database.mjs');
+      const env = { DATABASE_URL: postgres.url };
+      await step('narrow the database of features', () => run('node', [script, folder], folder, 60, env));
+    }
+    await step('warn of a superuser', () => warnOfSuperuser(folder, postgres));
   } finally {
     await postgres.stop();
   }
@@ -108,6 +115,18 @@ async function install(hasDatabase: boolean, folder: string): Promise<void> {
   const said = await run('npm', ['ci'], folder);
   assert.doesNotMatch(said, /deprecated|install scripts|npm error/i);
   installed.set(hasDatabase, folder);
+}
+
+/** The server says once that it runs as a superuser, and nothing of the kind where it does not. */
+async function warnOfSuperuser(folder: string, { url, superuserUrl }: Postgres): Promise<void> {
+  for (const [address, warnings] of [
+    [superuserUrl, 1],
+    [url, 0],
+  ] as const) {
+    const app = await startApp(folder, { DATABASE_URL: address });
+    await app.stop();
+    assert.equal(app.said().match(/the superuser "postgres"/g)?.length ?? 0, warnings, app.said());
+  }
 }
 
 /** drizzle-kit, which compares them, finds nothing to migrate. */

@@ -1,24 +1,33 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { collect, start, stop } from './command.ts';
 
 /** A generated application that is running. */
 export interface RunningApp {
   readonly url: string;
+  /** What it has written to the console so far. */
+  said(): string;
   /** Stops it as an operator would, and checks that it ends well. */
   stop(): Promise<void>;
 }
 
-/** Starts the built server on a free port and waits until it is well. */
+/** Starts the built server on a free port, as `npm start` does, and waits until it is well. */
 export async function startApp(folder: string, env: Record<string, string> = {}): Promise<RunningApp> {
   const port = await freePort();
-  const child = start('node', ['dist/server/index.js'], folder, { env: { PORT: String(port), ...env } });
+  const { scripts } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const [program = '', ...args] = String(scripts.start).split(' ');
+  // Without it, text becomes code in the server.
+  assert.ok(args.includes('--disallow-code-generation-from-strings'), scripts.start);
+  const child = start(program, args, folder, { env: { PORT: String(port), ...env } });
   const output = collect(child);
   const url = `http://localhost:${port}`;
   await untilWell(`${url}/healthz`, child, output);
   return {
     url,
+    said: output,
     async stop() {
       assert.equal(await stop(child), 0, `the server ends well:\n${output()}`);
     },

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { Pool } from 'pg';
 import { lockFolder } from './folder-lock.ts';
 
 /** A database or a transaction, wherever it runs. */
@@ -40,7 +41,19 @@ async function openPostgres(connectionString: string): Promise<OpenDatabase> {
   pool.on('error', (error) => console.error('A database connection was lost:', error.message));
   const db = drizzle(pool);
   await migrate(db, { migrationsFolder });
+  await warnOfSuperuser(pool);
   return { db, close: () => pool.end() };
+}
+
+/** A superuser reads files of the database server and starts programs there, which an application has no use for. */
+async function warnOfSuperuser(pool: Pool): Promise<void> {
+  const { rows } = await pool.query(
+    'select current_user as name from pg_roles where rolname = current_user and rolsuper',
+  );
+  if (rows.length === 0) return;
+  console.warn(
+    `The application connects to PostgreSQL as the superuser "${rows[0].name}". Give it an ordinary role: database/create-role.sh makes one.`,
+  );
 }
 
 async function openEmbedded(folder: string): Promise<OpenDatabase> {
