@@ -2,13 +2,14 @@ import type { FilePhase } from '../core/rendered-project.ts';
 
 /**
  * To which applications a file belongs: all, those with a database, those with records (entities with their lists and forms), those
- * with records that are named after others, those without a database, those with slices, those with slices that use the database, or none by
+ * with records that have pictures, those with records that are named after others, those without a database, those with slices, those with slices that use the database, or none by
  * itself.
  */
 export type Condition =
   | 'always'
   | 'database'
   | 'records'
+  | 'pictures'
   | 'linked-names'
   | 'static'
   | 'slices'
@@ -48,6 +49,7 @@ export const fileRules: readonly FileRule[] = [
   rule('database', 'database', 'Seed data', /^src\/server\/db\/seed\.ts$/),
   rule('database', 'records', 'Seed data', /^src\/server\/db\/(run-seed|seeds\/.*)\.?/),
   { ...rule('database', 'records', 'Server', /^src\/server\/db\/(query|conflicts)\.ts$/), offeredTo: 'database' },
+  rule('database', 'pictures', 'Server', /^src\/server\/db\/picture-sites\.ts$/),
   rule('database', 'linked-names', 'Server', /^src\/server\/db\/labels\.ts$/),
   offered('database', 'records', 'Server', /^src\/server\/http\/list-query\.ts$/),
   rule('database', 'records', 'Server', /^src\/server\/http\/resource\.ts$/),
@@ -67,6 +69,8 @@ export const fileRules: readonly FileRule[] = [
   rule('database', 'database', 'Server', /^tests\/server\/(support|database)/),
   rule('database', 'always', 'Server', /^(src|tests)\/server\//),
 
+  rule('frontend', 'pictures', 'Theme and layout', /^src\/client\/app\/refused-pictures\.ts$/),
+  offered('frontend', 'records', 'Theme and layout', /^src\/client\/app\/outside-link\.tsx$/),
   offered('frontend', 'never', 'Theme and layout', /^src\/client\/(app\/page-link\.tsx|format\/today\.ts)$/),
   rule('frontend', 'always', 'Theme and layout', /^(index\.html|public\/|src\/client\/(styles|ui|app|format)\/)/),
   offered('frontend', 'records', 'Data access', /^src\/client\/(api\/|hooks\/|resources\/without-eval\.ts$)/),
@@ -83,7 +87,13 @@ export const fileRules: readonly FileRule[] = [
   rule('frontend', 'always', 'Home and pages', /^src\/client\//),
   offered('frontend', 'never', 'Screen tests', /^tests\/client\/support\/fake-answers\.ts$/),
   offered('frontend', 'records', 'Screen tests', /^tests\/client\/support\/fake-api\.ts$/),
-  rule('frontend', 'records', 'Screen tests', /^tests\/client\/(api|home|records|support\/describe-screens)\./),
+  rule('frontend', 'pictures', 'Screen tests', /^tests\/client\/refused-pictures\./),
+  rule(
+    'frontend',
+    'records',
+    'Screen tests',
+    /^tests\/client\/(outside-link|api|home|records|support\/describe-screens)\./,
+  ),
   rule('frontend', 'always', 'Screen tests', /^(tests\/client|e2e)\//),
 
   { ...rule('deployment', 'database', 'Packages', /^package-lock\.database\.json$/), lands: 'package-lock.json' },

@@ -118,6 +118,8 @@ function holds(condition: Condition, project: ProjectView): boolean {
       return !project.hasDatabase;
     case 'records':
       return project.hasRecords;
+    case 'pictures':
+      return project.hasPictures;
     case 'linked-names':
       return project.entities.some(({ titleLinks }) => titleLinks.length > 0);
     case 'slices':

@@ -38,6 +38,9 @@ export function viewProject(
     databaseName: databaseName(blueprint.slug),
     hasDatabase: entities.length > 0 || slices.some((slice) => slice.tables.length > 0),
     hasRecords: entities.length > 0,
+    hasPictures: [...entities, ...slices.flatMap(({ tables }) => tables)].some(({ fields }) =>
+      fields.some(({ type }) => type === 'image'),
+    ),
     entities,
     entitiesByDependency: byDependency,
     joinTables,

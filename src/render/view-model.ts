@@ -24,6 +24,8 @@ export interface ProjectView {
   readonly hasDatabase: boolean;
   /** Whether there are entities, with their lists, forms and sample records. */
   readonly hasRecords: boolean;
+  /** Whether any record, also of a slice, has a picture. */
+  readonly hasPictures: boolean;
   /** In the order of the blueprint. */
   readonly entities: readonly EntityView[];
   /** So that what an entity requires comes before it: the order for creating tables and seeding. */

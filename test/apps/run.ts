@@ -7,15 +7,16 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { blueprintSchema } from '../../src/core/blueprint.ts';
+import { basename, join } from 'node:path';
+import { type Blueprint, blueprintSchema } from '../../src/core/blueprint.ts';
 import type { SliceProjectName } from '../support/slices.ts';
 import { run } from './command.ts';
 import { storeWithFeature, writeWithFeatures } from './features.ts';
+import { keepsToPolicy } from './page-policy.ts';
 import { assertOrdinaryRole, type Postgres, startPostgres } from './postgres.ts';
 import { assertKept, exercise, readCollections } from './records.ts';
 import { openPages } from './screens.ts';
-import { startApp } from './server.ts';
+import { startApp, startDevelopment } from './server.ts';
 
 interface Sample {
   readonly name: string;
@@ -84,6 +85,7 @@ async function check(sample: Sample, folder: string): Promise<void> {
   }
   const paths = [...blueprint.pages.map((page) => page.path.replace(':id', '1')), ...screens];
   await step(`run, on ${hasDatabase ? 'PGlite' : 'nothing'}`, () => use(sample, folder, paths, {}));
+  await step('keep pages to their policy', () => keepToPolicy(blueprint, folder, paths));
   if (!hasDatabase) return;
   await step('compare the migration with the tables', () => compareMigration(folder));
   const postgres = await startPostgres(folder);
@@ -126,6 +128,24 @@ async function warnOfSuperuser(folder: string, { url, superuserUrl }: Postgres):
     const app = await startApp(folder, { DATABASE_URL: address });
     await app.stop();
     assert.equal(app.said().match(/the superuser "postgres"/g)?.length ?? 0, warnings, app.said());
+  }
+}
+
+/** The same of the built server and of the one for development. */
+async function keepToPolicy({ entities, pages }: Blueprint, folder: string, paths: readonly string[]): Promise<void> {
+  const pictured = entities.find(({ fields }) => fields.some(({ type }) => type === 'image'))?.name;
+  const form = pages.find(({ kind, entity }) => kind === 'edit' && entity === pictured && pictured !== undefined)?.path;
+  for (const [kind, startIt] of [
+    ['built', startApp],
+    ['development', startDevelopment],
+  ] as const) {
+    const app = await startIt(folder);
+    try {
+      const pictures = join(screenshots, basename(folder), kind);
+      await keepsToPolicy({ url: app.url, paths, form: form?.replace(':id', '1'), screenshots: pictures });
+    } finally {
+      await app.stop();
+    }
   }
 }
 

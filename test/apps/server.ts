@@ -34,6 +34,23 @@ export async function startApp(folder: string, env: Record<string, string> = {})
   };
 }
 
+/** Starts what `npm run dev` starts, and waits until the page is served. */
+export async function startDevelopment(folder: string, env: Record<string, string> = {}): Promise<RunningApp> {
+  const port = await freePort();
+  const args = ['scripts/dev.mjs', '--port', String(port), '--strictPort'];
+  const child = start('node', args, folder, { env: { PORT: String(await freePort()), ...env } });
+  const output = collect(child);
+  const url = `http://localhost:${port}`;
+  await untilWell(url, child, output);
+  return {
+    url,
+    said: output,
+    async stop() {
+      await stop(child);
+    },
+  };
+}
+
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, resolve));

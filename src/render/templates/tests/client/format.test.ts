@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatDay, fromLocalInput, toLocalInput } from '../../src/client/format/dates.ts';
-import { pictureAddress, webAddress } from '../../src/client/format/links.ts';
+import { outsideAddress, pictureAddress } from '../../src/client/format/links.ts';
 import { counted, inSentence, withArticle } from '../../src/client/format/words.ts';
 
 describe('dates', () => {
@@ -24,10 +24,29 @@ describe('dates', () => {
 });
 
 describe('links', () => {
-  it('links to the web and to nothing else', () => {
-    expect(webAddress('https://example.com/a')).toBe('https://example.com/a');
-    expect(webAddress('javascript:alert(1)')).toBeUndefined();
-    expect(webAddress(' https://example.com')).toBeUndefined();
+  it('leads to pages, mailboxes and telephones, and says where', () => {
+    const page = 'https://www.example.com:8080/a/';
+    expect(outsideAddress(page)).toEqual({ href: page, site: 'www.example.com:8080', text: 'example.com:8080/a' });
+    expect(outsideAddress('https://example.com@evil.example/')?.site).toBe('evil.example');
+    expect(outsideAddress('mailto:a@example.com')).toEqual({ href: 'mailto:a@example.com', text: 'a@example.com' });
+    expect(outsideAddress('tel:+4912345')).toEqual({ href: 'tel:+4912345', text: '+4912345' });
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    ' https://example.com',
+    'https://',
+    '//example.com',
+    '/posts',
+    'data:text/html,x',
+    'mailto:',
+    'mailto:a@example.com?bcc=b@example.com',
+    'mailto:a@example.com,b@example.com',
+    'tel:*21*1234#',
+    'tel:1;ext=javascript:',
+    '',
+  ])('leads nowhere from %s', (address) => {
+    expect(outsideAddress(address)).toBeUndefined();
   });
 
   it('shows pictures of the web and of this server', () => {

@@ -1,11 +1,10 @@
+import { OutsideLink } from '../app/outside-link.tsx';
 import { formatDay, formatMoment, formatTime } from '../format/dates.ts';
-import { webAddress } from '../format/links.ts';
 import type { Field } from '../resources/resource.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Picture } from './picture.tsx';
 
-const linkLook = 'text-link underline underline-offset-2 hover:no-underline';
 const moneyFormat = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const decimalFormat = new Intl.NumberFormat(undefined, { maximumFractionDigits: 10 });
 
@@ -22,19 +21,11 @@ export function FieldValue({ field, value, brief = false }: { field: Field; valu
     case 'time':
       return <time dateTime={value}>{formatTime(value)}</time>;
     case 'email':
-      return (
-        <a className={linkLook} href={`mailto:${value}`}>
-          {value}
-        </a>
-      );
+      return <OutsideLink address={`mailto:${value}`} />;
     case 'phone':
-      return (
-        <a className={linkLook} href={`tel:${value.replace(/[^+\d]/g, '')}`}>
-          {value}
-        </a>
-      );
+      return <OutsideLink address={`tel:${value.replace(/[^+\d]/g, '')}`}>{value}</OutsideLink>;
     case 'url':
-      return <WebLink value={value} />;
+      return <OutsideLink address={value} />;
     case 'image':
       return brief ? <Picture address={value} className="size-10 rounded-lg" /> : <Picture address={value} />;
     case 'color':
@@ -72,23 +63,6 @@ function Truth({ value }: { value: boolean }) {
       <Icon name={value ? 'check' : 'close'} className="size-4" />
       {value ? 'Yes' : 'No'}
     </span>
-  );
-}
-
-function WebLink({ value }: { value: string }) {
-  const address = webAddress(value);
-  if (address === undefined) return value;
-  return (
-    <a
-      className={`${linkLook} inline-flex max-w-full items-center gap-1`}
-      href={address}
-      target="_blank"
-      rel="noreferrer"
-    >
-      <span className="truncate">{address.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '')}</span>
-      <Icon name="external" className="size-3.5" />
-      <span className="sr-only"> (opens in a new tab)</span>
-    </a>
   );
 }
 

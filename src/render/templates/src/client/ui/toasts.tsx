@@ -8,19 +8,42 @@ const Toasts = createContext<Announce>(() => {});
 /** Long enough to read a short sentence twice, in milliseconds. */
 const lifetime = 6000;
 
+/** What was shown when the page was left. */
+const kept = 'toast';
+
+interface Toast {
+  id: number;
+  text: string;
+}
+
+/** What the page before this one had just said. */
+const left = takeKept();
+
+function takeKept(): Toast | undefined {
+  const { text, at } = JSON.parse(sessionStorage.getItem(kept) ?? '{}');
+  sessionStorage.removeItem(kept);
+  return typeof text === 'string' && Date.now() - at < lifetime ? { id: 0, text } : undefined;
+}
+
 /** Says in passing that something was done, to the eye and, through a polite live region, to a screen reader. */
 export function useAnnounce(): Announce {
   return useContext(Toasts);
 }
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [toast, setToast] = useState<{ id: number; text: string }>();
+  const [toast, setToast] = useState(left);
   const announce = useCallback((text: string) => setToast((last) => ({ id: (last?.id ?? 0) + 1, text })), []);
 
   useEffect(() => {
     if (!toast) return;
     const timer = setTimeout(() => setToast(undefined), lifetime);
-    return () => clearTimeout(timer);
+    const keep = () => sessionStorage.setItem(kept, JSON.stringify({ text: toast.text, at: Date.now() }));
+    // The page may be loaded anew before anybody has read it.
+    window.addEventListener('pagehide', keep);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('pagehide', keep);
+    };
   }, [toast]);
 
   return (

@@ -40,7 +40,7 @@ export function docsPage({ info, paths = {}, components }: Document): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(`${info.title} API`)}</title>
 <link rel="icon" href="/favicon.svg">
-<style>${style}</style>
+<link rel="stylesheet" href="/api/docs.css">
 </head>
 <body>
 <main>
@@ -79,7 +79,8 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
 
-const style = `
+/** The style sheet of the page: within it, the policy of pages would forbid it. */
+export const docsStyle = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { margin: 0; background: Canvas; color: CanvasText; }
 main { max-width: 60rem; margin: 0 auto; padding: 2rem 1rem 4rem; }

