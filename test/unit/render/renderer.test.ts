@@ -83,6 +83,38 @@ describe('the renderer', () => {
     }
   });
 
+  it('connects the container to PostgreSQL as the role that its script makes, not as the superuser', () => {
+    const rendered = render(blog);
+    const compose = contentOf(rendered, 'compose.yaml');
+    const [, role] = /DATABASE_URL: "postgres:\/\/(\w+):\$\{DATABASE_PASSWORD:-change-me\}@/.exec(compose) ?? [];
+    assert.ok(compose.includes(`DATABASE_ROLE: "${role}"`));
+    assert.ok(compose.includes('- ./database:/docker-entrypoint-initdb.d:ro'));
+    assert.doesNotMatch(compose, /POSTGRES_(USER|DB)/);
+    assert.match(contentOf(rendered, 'database/create-role.sh'), /create role .* nosuperuser/);
+    assert.ok(!render(portfolio).files.some(({ path }) => path.startsWith('database/')));
+  });
+
+  it('starts the server without code from strings, however it is started', () => {
+    for (const blueprint of [blog, portfolio]) {
+      const rendered = render(blueprint);
+      for (const path of ['package.json', 'Dockerfile', 'scripts/dev.mjs', 'vite.config.ts'])
+        assert.ok(contentOf(rendered, path).includes('--disallow-code-generation-from-strings'), path);
+    }
+  });
+
+  it('lets pages show pictures of other sites only where records have pictures', () => {
+    const name = field('name', 'string', { required: true });
+    for (const fields of [[name], [name, field('photo', 'image')]]) {
+      const rendered = render(project('P', [entity('Plant', 'Plants', fields)]));
+      const asks = fields.length > 1;
+      assert.equal(/pictureSites\(db\)/.test(contentOf(rendered, 'src/server/app.ts')), asks);
+      assert.equal(/pagePolicy\(api\)/.test(contentOf(rendered, 'vite.config.ts')), asks);
+      const paths = rendered.files.map(({ path }) => path);
+      assert.equal(paths.includes('src/server/db/picture-sites.ts'), asks);
+      assert.equal(paths.includes('src/client/app/refused-pictures.ts'), asks);
+    }
+  });
+
   it('locks exactly what package.json names, and says nothing of where it comes from', () => {
     for (const blueprint of [blog, portfolio]) {
       const rendered = render(blueprint);

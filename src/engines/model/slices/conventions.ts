@@ -15,7 +15,7 @@ linted and tested before it is accepted, so write code that is finished and that
 - \`src/client/features/s/screen.tsx\` (always): exports \`function Screen()\`, a component without properties. The application gives it its route, its title in the browser and its entry in the
   navigation: do not add those. Further modules of the client (.ts, .tsx) go below \`src/client/features/s/\`.
 - \`tests/client/features/s.test.tsx\` (always).
-- \`src/server/features/s.ts\` (only if the feature needs an API): exports the function that the task names, which takes the database (\`db: Database\`), or nothing where it needs none, and returns the
+- \`src/server/features/s.ts\` (only if the feature needs an API): exports the function that the task names, which takes the database (\`db: FeatureDatabase\`), or nothing where it needs none, and returns the
   routes. They are mounted below \`/api/s\`: paths in the module begin with \`/\`.
 - \`tests/server/features/s.test.ts\` (always when there are routes).
 - \`src/shared/features/s.ts\` (if both sides need the same schemas or types).
@@ -38,8 +38,9 @@ A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "
   of an object also runs where one of its fields was refused: compare fields only when both are valid.
 - The functions of src/shared/validation/fields.ts make schemas with sentences for people: text, email, url, image, phone, color, date (\`YYYY-MM-DD\`), dateTime and time are strings, integer, decimal and money numbers, flag a boolean, choice
   one of its values, reference an id. \`optional(…)\` makes null of what is left out or null, not of ''. References and \`recordId\` fit into their columns; give other numbers that are compared with columns a maximum.
-- Tables of the application are in \`src/server/db/schema.ts\`. Queries are Drizzle's; no SQL put together from text. Several writes that belong together go into \`db.transaction\`;
-  what must not happen twice at once is decided on a row that is locked with \`.for('update')\`. \`sql\` is for expressions that Drizzle lacks, such as random().
+- Tables of the application are in \`src/server/db/schema.ts\`. Statements are made with the builders of \`db\`, which is the \`FeatureDatabase\` of src/server/db/feature-database.ts: there is no \`execute\` and no \`query\`. Several
+  writes that belong together go into \`db.transaction\`; what must not happen twice at once is decided on a row that is locked with \`.for('update')\`. \`sql\` is only for expressions that Drizzle lacks, with common functions such
+  as random(), lower() and date_trunc(); no comments in it, and no names that begin with pg_.
 - "Today" is the day where the person is: the client sends \`today()\`. There is no sign-in, and nobody to ask who sent a request: the client says who the person chose to be.
 - The server sends no requests, starts no processes, reads no files and no environment. What would need an outside service (sending mail, payments, other sites) is recorded in a table with its state, and shown on the page, so that
   a person or a later job can act on it. Say on the page what it does and does not do.
@@ -52,6 +53,7 @@ A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "
 - Who chooses a record, or says who they are, does it with \`RecordSelect\`, which loads what there is to choose; \`useChosenRecord\` remembers who they are across pages, but not across tests.
 - \`reload()\` of \`useQuery\` keeps what is shown when \`keepPrevious\` is set (\`stale\` until the new data is there), else it goes back to loading. It loads again when its key changes: everything that \`load\` depends on belongs into the key.
 - \`messageOf(error)\` is the sentence of the \`Problem\` that the server threw; \`error.fields\` are its fields. \`useAnnounce\` also tells screen readers.
+- Addresses of other sites stand in records only: give the whole value to \`OutsideLink\`, or to \`Picture\` where it is one. \`Link\` and \`navigate\` lead to pages of the application. Pages load nothing else from elsewhere.
 - Lead to other pages with \`PageLink\`, which shows nothing where a page is not there, and so nothing in tests. \`Button\` is \`type="button"\` unless told otherwise; \`FailureMessage\` has the button "Try again".
 - The page is \`<div className="container py-10">\` with one \`<h1>\`, the name of the feature. Always show loading, failure (with a way to try again), emptiness, and what was done. Use the components of src/client/ui and src/client/records/form before
   you make others. Every control has a label; use real buttons, links, tables, lists; everything works by keyboard.
@@ -70,9 +72,10 @@ A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "
 # TypeScript and Biome
 - Relative imports end in .ts or .tsx. Types are imported with \`import type\` or \`type\`. \`noUncheckedIndexedAccess\` and \`exactOptionalPropertyTypes\` are on: an element of an array may be undefined, and an optional property is left out,
   not set to undefined. No unused names, no \`any\`, no \`!\`, no enums, no default exports, no comments that switch a check off.
+- No \`this\` outside of classes, no \`declare\`, no \`arguments\`, no names that begin with \`__\`. A function is called by its name: write a switch or an if rather than \`handlers[kind]()\`.
 - Biome's recommended rules hold: template literals instead of \`+\`, \`const\`, \`type="button"\` on buttons, no array index as key, no assignment in expressions, \`a.b\` instead of \`a['b']\`, a \`<title>\` in each svg,
   no autoFocus. How code is laid out and the order of imports and classes are not checked.
 
 # Refused
 Modules of Node, packages that are not named here, dynamic import, require, eval, new Function, process, Buffer, globalThis, fetch other than of "/api/…" on the client, WebSocket, workers, innerHTML, dangerouslySetInnerHTML, document.write,
-sql.raw, text given to execute, window.open and location to other sites, cookies, prototypes and constructors of other objects.`;
+sql.raw, \`<a>\` and \`<img>\` with an address of another site, url() in styles, window.open, window.location to other sites, cookies, prototypes and constructors of other objects.`;

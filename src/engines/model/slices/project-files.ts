@@ -13,7 +13,7 @@ const selection: readonly { readonly path: RegExp; readonly form: Form }[] = [
   { path: /^src\/client\/api\/(request|problem|resource-client)\.ts$/, form: 'signatures' },
   { path: /^src\/client\/hooks\//, form: 'signatures' },
   { path: /^src\/client\/ui\/(?!breadcrumbs)/, form: 'signatures' },
-  { path: /^src\/client\/app\/(entity-ref\.ts|page-link\.tsx)$/, form: 'signatures' },
+  { path: /^src\/client\/app\/(entity-ref\.ts|page-link\.tsx|outside-link\.tsx)$/, form: 'signatures' },
   { path: /^src\/client\/records\/(record-select\.tsx|form\/(form-row\.tsx|validation\.ts))$/, form: 'signatures' },
   { path: /^src\/client\/resources\/record\.ts$/, form: 'signatures' },
   { path: /^src\/client\/format\/(dates|today)\.ts$/, form: 'signatures' },

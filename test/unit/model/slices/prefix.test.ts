@@ -38,6 +38,8 @@ describe('prefix', () => {
       'export function useQuery<T>(',
       'export function fakeAnswers(answers: Answers): readonly Received[];',
       'export function testApi(): { readonly send: Send };',
+      'export interface FeatureDatabase extends Builders {',
+      'export function OutsideLink(',
       'export type ButtonLook',
       'on-accent, tint',
     ]) {
