@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -49,6 +49,8 @@ export class FolderLock {
     const release = async () => {
       await unlink(join(mine.folder, mine.name)).catch(() => {});
       await new Promise<void>((done) => server.close(() => done()));
+      // Among temporary files nothing is left, unless others are there.
+      if (mine.folder !== places[0]) await rmdir(mine.folder).catch(() => {});
     };
     try {
       for (;;) {
