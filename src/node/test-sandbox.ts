@@ -52,7 +52,13 @@ export function sandboxArguments(
   // Vite's compiler is an add-on, and the processes that run the tests are child processes. Neither is passed on to those, and the guard narrows both.
   const runnerLimits = [...limits, ...[home, out].map((folder) => `--allow-fs-write=${folder}`)];
   const runnerPermissions = [...runnerLimits, '--allow-addons', '--allow-child-process'];
-  const workerArguments = [...limits, `--max-old-space-size=${workerHeap}`, `--import=${pathToFileURL(worker).href}`];
+  const workerArguments = [
+    ...limits,
+    // As the project's own configuration has it.
+    '--disallow-code-generation-from-strings',
+    `--max-old-space-size=${workerHeap}`,
+    `--import=${pathToFileURL(worker).href}`,
+  ];
   const content = runnerGuard({
     project,
     packages,

@@ -196,7 +196,7 @@ export class RunController implements vscode.Disposable {
       });
       const result = await this.#consume(generation);
       log.info(`Run ended: ${result.files.length} files after ${Date.now() - startedAt} ms`);
-      this.#show({ coverage: summarizeCoverage(result.phases.analysis.coverage) });
+      this.#show({ coverage: summarizeCoverage(result.phases.analysis) });
       const { generation: undoId } = this.#state;
       return generatedProject(result, { projectName: request.projectName, folder: written, undoId });
     } catch (thrown) {

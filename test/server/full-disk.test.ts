@@ -3,6 +3,7 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pacedGenerator } from '../support/paced-generator.ts';
 import { runTakoss, ServeProcess } from '../support/serve-process.ts';
+import { skip } from '../support/skip.ts';
 import { SmallDisk } from '../support/small-disk.ts';
 import { aliceKey, blogRequest, frames, readUntil, TestServer, until } from '../support/test-server.ts';
 
@@ -24,7 +25,9 @@ describe('a disk that is full or read-only', function () {
 
   before(async function () {
     const found = await SmallDisk.mount(1);
-    if (found === undefined) this.skip();
+    if (found === undefined) {
+      skip(this, 'A small disk could not be mounted. Run the tests as root on Linux to include these.');
+    }
     await found.unmount();
   });
   beforeEach(async () => {

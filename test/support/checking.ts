@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { RenderedProject } from '../../src/core/rendered-project.ts';
 import type { Slice } from '../../src/core/slices.ts';
 import { NodeSliceChecker, type NodeSliceCheckerOptions } from '../../src/node/node-slice-checker.ts';
 import { ProjectRenderer } from '../../src/render/renderer.ts';
 import { type SliceProjectName, sliceProject } from './slices.ts';
 
-/** Kept between runs of the tests, so that the packages are fetched once on a machine. */
-const sharedStacks = join(tmpdir(), `takoss-test-cache-${userInfo().username}`, 'stacks');
+/** Kept between runs of the tests, so that the packages are fetched once; here, where no other user can put something. */
+const sharedStacks = resolve('.cache', 'test-stacks');
 
 /** A cache of its own but for the packages: others may run these tests at the same time. */
 export class CheckingPlace {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { TakossError } from '../../../src/core/errors.ts';
 import { FolderLock, findOwner } from '../../../src/server/folder-lock.ts';
+import { skip } from '../../support/skip.ts';
 
 const url = 'http://127.0.0.1:3000';
 const lockModule = resolve('src/server/folder-lock.ts');
@@ -95,7 +96,7 @@ describe('the lock of a data folder', function () {
   });
 
   it('is held by a process that answers nothing, too', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skip(this, 'Windows stops no process. Nothing is to be done there.');
     const child = spawn(process.execPath, ['--input-type=module', '-e', holder(folder)]);
     try {
       await once(child.stdout, 'data');
@@ -111,7 +112,9 @@ describe('the lock of a data folder', function () {
 
   it('keeps out a container that shares the folder and nothing else: neither processes nor network', async function () {
     const apart = ['--pid', '--fork', '--net', '--uts', '--ipc', '--kill-child'];
-    if (spawnSync('unshare', [...apart, 'true']).status !== 0) this.skip();
+    if (spawnSync('unshare', [...apart, 'true']).status !== 0) {
+      skip(this, 'Processes could not be set apart. Run the tests as root on Linux to include this one.');
+    }
     const child = spawn('unshare', [...apart, process.execPath, '--input-type=module', '-e', holder(folder)]);
     try {
       await once(child.stdout, 'data');

@@ -88,6 +88,7 @@ describe('the database of features', () => {
     'explain analyze delete from posts',
     'select 1; drop table posts',
     'select * into copied from posts',
+    'select * INTO copied from posts',
     'select 1 /* hidden */',
     'select 1 -- hidden',
     "select e'a\\'b'",

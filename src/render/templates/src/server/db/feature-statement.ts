@@ -24,7 +24,7 @@ export function assertFeatureStatement(text: string): void {
     if (!/^["a-z_\u0080-\uffff]/i.test(part)) continue;
     const name = part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part.toLowerCase();
     if (refused.test(name)) refuse(`it names ${name}`);
-    if (part === 'into' && words.at(-1) !== 'insert') refuse('it makes a table with "select into"');
+    if (part.toLowerCase() === 'into' && words.at(-1) !== 'insert') refuse('it makes a table with "select into"');
     words.push(part.toLowerCase());
   }
   if (!kinds.test(words[0] ?? '')) refuse('it is no select, insert, update or delete');
