@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import { splitCoverage } from '../core/coverage-parts.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
 import { initialRunState, type PhaseState, type RunState, reduceRun } from '../core/run-state.ts';
-import { checkFacts, describeCost, shortWarning, usageFacts } from '../core/run-words.ts';
+import { checkFacts, coverageFacts, describeCost, shortWarning, usageFacts } from '../core/run-words.ts';
 import type { SliceOutcome } from '../core/slice-outcome.ts';
 import type { ConnectionState } from '../transport/remote-parts.ts';
 import { askYesNo, canAsk } from './ask.ts';
@@ -73,8 +73,9 @@ export class TerminalOutput implements RunOutput {
         `\nThe server keeps project ${result.projectId}; it sent no files, so nothing was written here.`,
       );
     }
-    const { coverage, entities } = result.phases.analysis;
-    const { covered, inPart, uncovered } = splitCoverage(coverage);
+    const { entities } = result.phases.analysis;
+    const parts = splitCoverage(result.phases.analysis);
+    const { inPart, uncovered } = parts;
     const open = [...uncovered, ...inPart];
     const lines = ['', `${result.files.length} files in ${folder}`];
     if (result.warning !== undefined) lines.push(this.#paint('yellow', `${shortWarning(result.warning)}.`));
@@ -82,8 +83,7 @@ export class TerminalOutput implements RunOutput {
       lines.push(style === undefined ? text : this.#paint(style, text));
     }
     if (entities.length > 0) lines.push(`It stores: ${entities.map((entity) => entity.pluralLabel).join(', ')}`);
-    const more = inPart.length === 0 ? '' : `, ${inPart.length} more in part`;
-    lines.push(`${covered.length} of ${coverage.length} sentences of the requirements are covered${more}.`);
+    lines.push(`Of the requirements: ${coverageFacts(parts).join(', ')}.`);
     for (const { text, note } of open.slice(0, shownUncovered)) {
       lines.push(`  ${this.#paint('yellow', '–')} ${shorten(text)}`, this.#paint('dim', `    ${note}`));
     }

@@ -1,186 +1,69 @@
 import * as z from 'zod';
+import { accessSchema } from './access.ts';
+import * as draft from './blueprint-draft.ts';
+import { originSchema, phraseSchema, sentenceSchema } from './phrases.ts';
 
 /**
- * What the user's words mean, as one value: the contract between reading requirements and rendering an application.
- * Engines fill it, the renderer believes it, `takoss.json` in the generated project keeps it.
+ * What the user's words mean, as one value: the contract between reading requirements and rendering an application. Engines fill it, the renderer
+ * believes it, `takoss.json` in the generated project keeps it.
+ *
+ * Entities, fields and relations have ids, which are minted from their first name and stay when they are renamed. Every item says where it comes from,
+ * and every phrase what became of it.
  */
 
-/** How a value is stored, checked and edited. `text` is multi-line, `money` is a decimal with two places. */
-export const fieldTypes = [
-  'string',
-  'text',
-  'integer',
-  'decimal',
-  'money',
-  'boolean',
-  'date',
-  'datetime',
-  'time',
-  'email',
-  'url',
-  'phone',
-  'image',
-  'color',
-  'enum',
-] as const;
-export type FieldType = (typeof fieldTypes)[number];
+/** kebab-case. Unique among entities, and among the fields and relations of an entity. */
+const id = draft.slug;
 
-const identifier = z.string().regex(/^[a-z][A-Za-z0-9]{0,49}$/, 'must be a camelCase identifier');
-const typeName = z.string().regex(/^[A-Z][A-Za-z0-9]{0,49}$/, 'must be a PascalCase identifier');
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case');
-const label = z.string().min(1).max(200);
-const sentenceIndex = z.int().min(0);
-
-const fieldSchema = z.object({
-  /** camelCase name in code and JSON. Never `id`, `createdAt` or `updatedAt`: every entity has those. */
-  name: identifier,
-  /** What a person reads, sentence case. */
-  label,
-  type: z.enum(fieldTypes),
-  required: z.boolean(),
-  unique: z.boolean(),
-  /** The allowed values of an `enum`, in order, as a person reads them. */
-  values: z.array(label).min(1).optional(),
-  /** Inclusive bounds of a number. */
-  min: z.number().optional(),
-  max: z.number().optional(),
+export const fieldSchema = draft.fieldSchema.extend({
+  id,
+  origin: originSchema,
 });
 export type Field = z.infer<typeof fieldSchema>;
 
-const relationSchema = z.object({
-  /** camelCase, singular: `category` of a post, `tag` of a post. Unique among the entity's fields and relations. */
-  name: identifier,
-  label,
-  /**
-   * Read from the entity that holds the relation: many posts belong to one category (`many-to-one`, a foreign key),
-   * one profile belongs to one user (`one-to-one`, a unique foreign key), posts have tags and tags posts (`many-to-many`).
-   */
-  kind: z.enum(['many-to-one', 'one-to-one', 'many-to-many']),
-  /** The name of the entity on the other side. May be the holder itself. */
-  target: typeName,
-  required: z.boolean(),
-  /** What the target calls the holders: the `posts` of a category. camelCase; unique within the target. */
-  inverse: identifier,
-});
+export const relationSchema = draft.relationSchema.extend({ id, origin: originSchema });
 export type Relation = z.infer<typeof relationSchema>;
 
-const entitySchema = z.object({
-  /** PascalCase singular, unique in the blueprint: `BlogPost`. */
-  name: typeName,
-  /** PascalCase plural, different from every name: `BlogPosts`. */
-  plural: typeName,
-  /** What a person reads, sentence case: `Blog post` and `Blog posts`. */
-  label,
-  pluralLabel: label,
-  description: z.string().max(500),
-  /** None where relations say all there is: an enrollment of a student in a course. */
+export const entitySchema = draft.entitySchema.omit({ sentences: true }).extend({
+  id,
   fields: z.array(fieldSchema),
   relations: z.array(relationSchema),
-  /**
-   * The field that names a record in lists and links. Absent where records have no name of their own: they are called after the records that they
-   * require, or by their number.
-   */
-  titleField: identifier.optional(),
-  /** Sentences that speak of it. */
-  sentences: z.array(sentenceIndex),
+  /** The id of the relation to the record that it is a part of: it is edited inside that record, and deleted with it. */
+  partOf: id.optional(),
+  access: accessSchema,
+  /** Records that a person would believe, by names of fields. The renderer makes up its own where there are none. */
+  samples: draft.samplesSchema,
+  origin: originSchema,
 });
 export type Entity = z.infer<typeof entitySchema>;
 
-const actorSchema = z.object({
-  /** kebab-case, unique. */
-  id: slug,
-  /** Sentence case, singular: `Shop owner`. */
-  name: label,
-  sentences: z.array(sentenceIndex),
-});
+export const actorSchema = draft.actorSchema.omit({ sentences: true }).extend({ origin: originSchema });
 export type Actor = z.infer<typeof actorSchema>;
 
-/**
- * What a feature does with its entity. The first eight are rendered for every entity that has the feature's name in it;
- * `content` is a page of text; `custom` is everything that rules cannot build.
- */
-export const featureKinds = [
-  'list',
-  'view',
-  'create',
-  'update',
-  'delete',
-  'search',
-  'filter',
-  'sort',
-  'content',
-  'theme',
-  'custom',
-] as const;
-export type FeatureKind = (typeof featureKinds)[number];
-
-const featureSchema = z.object({
-  /** kebab-case, unique. */
-  id: slug,
-  /** Sentence case, starts with a verb: `Search posts`. */
-  title: label,
-  kind: z.enum(featureKinds),
-  /** What it must do, where a model has put it into words. */
-  description: z.string().max(2000).optional(),
-  /** The entity it works on, if it does. */
-  entity: typeName.optional(),
-  /** The actor who does it, if the text says so. */
-  actor: slug.optional(),
-  /** Whether the generated application has it. A feature that is not built says so wherever it is shown. */
-  built: z.boolean(),
-  /** The sentences that ask for it: its acceptance criteria. Empty for what every application gets. */
-  sentences: z.array(sentenceIndex),
-});
+export const featureSchema = draft.featureSchema.omit({ sentences: true }).extend({ origin: originSchema });
 export type Feature = z.infer<typeof featureSchema>;
 
-const pageSchema = z.object({
-  /** kebab-case, unique. */
-  id: slug,
-  title: label,
-  /** The route, `/` for the home page. `:id` stands for a record. */
-  path: z.string().regex(/^\/[a-z0-9\-/:]*$/i),
-  kind: z.enum(['home', 'list', 'detail', 'create', 'edit', 'content']),
-  entity: typeName.optional(),
-  /** Paragraphs of a `content` page and the introduction of the home page. */
-  text: z.array(z.string().min(1)).optional(),
-});
+export const pageSchema = draft.pageSchema.extend({ origin: originSchema });
 export type Page = z.infer<typeof pageSchema>;
 
-const colour = z.string().regex(/^#[0-9a-f]{6}$/, 'must be a colour such as #1a2b3c');
-const themeSchema = z.object({
-  /** The page behind everything. */
-  background: colour,
-  /** Buttons, cards' accents, headers. */
-  component: colour,
-  /** The name the user gave the colour, where they gave one. */
-  backgroundName: z.string().optional(),
-  componentName: z.string().optional(),
-  sentences: z.array(sentenceIndex),
-});
+export const themeSchema = draft.themeSchema.omit({ sentences: true }).extend({ origin: originSchema });
 export type Theme = z.infer<typeof themeSchema>;
 
-/** What an item of the blueprint is called in coverage: `entity:Post`, `field:Post.title`, `feature:search-posts`… */
-const reference = z.string().regex(/^(entity|field|relation|feature|actor|page|theme|project):/);
-
-const sentenceSchema = z.object({
-  /** The sentence, bullet or heading, as written. */
-  text: z.string(),
-  /** UTF-16 offsets in the requirements. */
-  start: z.int().min(0),
-  end: z.int().min(0),
-  /** The items of the blueprint that cover it. Empty: nothing does. */
-  coveredBy: z.array(reference),
-  /** Why nothing, or not all of it, is covered, for the user to read. */
-  note: z.string().optional(),
+/** Something that the application does beyond keeping records. What it adds is computed, never kept here. */
+export const moduleUseSchema = z.object({
+  id,
+  options: z.record(z.string(), z.unknown()),
+  /** The ids of the entities it works on. */
+  entities: z.array(id),
+  origin: originSchema,
 });
-export type CoveredSentence = z.infer<typeof sentenceSchema>;
+export type ModuleUse = z.infer<typeof moduleUseSchema>;
 
 export const blueprintSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   /** The name as the user typed it. */
-  name: label,
+  name: draft.label,
   /** kebab-case name for folders, packages and databases. */
-  slug,
+  slug: draft.slug,
   description: z.string(),
   actors: z.array(actorSchema),
   entities: z.array(entitySchema),
@@ -188,7 +71,10 @@ export const blueprintSchema = z.object({
   /** The first is the home page. */
   pages: z.array(pageSchema).min(1),
   theme: themeSchema,
-  /** Every sentence of the requirements, in order. Indexes elsewhere point here. */
-  coverage: z.array(sentenceSchema),
+  modules: z.array(moduleUseSchema),
+  /** Every sentence of the requirements, in order. */
+  sentences: z.array(sentenceSchema),
+  /** Every phrase, in the order of the sentences. Indexes elsewhere point here. */
+  phrases: z.array(phraseSchema),
 });
 export type Blueprint = z.infer<typeof blueprintSchema>;

@@ -121,14 +121,14 @@ const generatedFileSchema = z.object({
 });
 export type GeneratedFile = z.infer<typeof generatedFileSchema>;
 
-const { actors, entities, features, pages, theme, coverage } = blueprintSchema.shape;
+const { actors, entities, features, pages, theme, sentences, phrases } = blueprintSchema.shape;
 
 /** What a finished run made. */
 export const generationResultSchema = z.object({
   success: z.boolean(),
   projectId: z.string(),
   phases: z.object({
-    analysis: z.object({ actors, entities, features, pages, theme, coverage }),
+    analysis: z.object({ actors, entities, features, pages, theme, sentences, phrases }),
     complexity: complexitySchema,
     database: z.object({ dialect: z.enum(['postgresql', 'none']), tables: z.array(z.string()) }),
     frontend: z.object({ components: z.array(z.string()), pages: z.array(z.string()) }),

@@ -1,5 +1,7 @@
+import { untoldAccess } from './access-notes.ts';
 import { breathe } from './breathe.ts';
 import { measureComplexity } from './complexity.ts';
+import { splitCoverage } from './coverage-parts.ts';
 import { sha256, utf8 } from './digest.ts';
 import { EngineRecord, engineEvents } from './engine-events.ts';
 import { throwIfCancelled, toTakossError } from './errors.ts';
@@ -57,6 +59,11 @@ export class Orchestrator implements Generator {
     yield run.start('analysis', 'Analyzing requirements and extracting features');
     const drafted = finishBlueprint(yield* engineEvents(engine.analyze(request, { signal }), run, record, signal));
     const { entities } = drafted;
+    const { covered, inPart } = splitCoverage(drafted);
+    for (const text of untoldAccess(entities, drafted.phrases)) {
+      record.add({ kind: 'notice', text });
+      yield run.note(text, { notice: text });
+    }
     yield run.end(
       'analysis',
       `Found ${count(entities.length, 'entity', 'entities')} and ${count(drafted.features.length, 'feature')}`,
@@ -65,8 +72,8 @@ export class Orchestrator implements Generator {
         entities: entities.length,
         features: drafted.features.length,
         pages: drafted.pages.length,
-        sentences: drafted.coverage.length,
-        covered: drafted.coverage.filter((sentence) => sentence.coveredBy.length > 0).length,
+        sentences: drafted.sentences.length,
+        covered: covered.length + inPart.length,
         ...usageOf(record),
       },
     );
@@ -116,12 +123,12 @@ export class Orchestrator implements Generator {
 
     const warning = warningOf(blueprint, engine.name);
     yield run.complete(`Successfully generated ${name}`, projectId, warning);
-    const { actors, features, pages, theme, coverage } = blueprint;
+    const { actors, features, pages, theme, sentences, phrases } = blueprint;
     return {
       success: true,
       projectId,
       phases: {
-        analysis: { actors, entities, features, pages, theme, coverage },
+        analysis: { actors, entities, features, pages, theme, sentences, phrases },
         complexity,
         database: project.database,
         frontend: project.frontend,

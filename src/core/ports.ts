@@ -1,4 +1,5 @@
 import type { Blueprint } from './blueprint.ts';
+import type { BlueprintDraft } from './blueprint-draft.ts';
 import type { CodeChunkData, FoundItem, GenerationResult, StreamEvent, TaskData } from './events.ts';
 import type { ModelUsage, UsageEstimate } from './model-usage.ts';
 import type { RenderedProject } from './rendered-project.ts';
@@ -36,7 +37,7 @@ export type EngineStep =
 /** Reads a request and, where it can, writes what the renderer has no module for. One per run: it may remember what it used. */
 export interface Engine {
   readonly name: EngineName;
-  analyze(request: ProjectRequest, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, Blueprint, void>;
+  analyze(request: ProjectRequest, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, BlueprintDraft, void>;
   /** Writes slices for features that are not built. Absent where the engine has no model. */
   writeSlices?(work: SliceWork, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, SliceReport, void>;
 }

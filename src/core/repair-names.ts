@@ -1,4 +1,5 @@
-import type { Blueprint, Entity } from './blueprint.ts';
+import { type AccessNaming, renamedAccess, renamedRule } from './access-names.ts';
+import type { BlueprintDraft, Entity } from './blueprint-draft.ts';
 
 /** The longest name that the schema takes, with room for a number behind it. */
 const maxLength = 46;
@@ -13,7 +14,7 @@ type Renames = ReadonlyMap<string, string>;
  * Gives names that can stand in code to entities, fields, relations, features, actors and pages that have none, wherever they are named. `no. of rooms`
  * becomes `noOfRooms`. Names that are right are kept, and the same blueprint is returned where all are.
  */
-export function repairNames(blueprint: Blueprint): Blueprint {
+export function repairNames(blueprint: BlueprintDraft): BlueprintDraft {
   const { entities, features, actors, pages } = blueprint;
   const names = renames(
     entities.map(({ name }) => name),
@@ -55,45 +56,71 @@ export function repairNames(blueprint: Blueprint): Blueprint {
   const nameOf = (name: string): string => names.get(name) ?? name;
   const aboutEntity = <T extends { entity?: string | undefined }>(item: T): T =>
     item.entity === undefined ? item : { ...item, entity: nameOf(item.entity) };
+  const memberOf = (text: string): string => {
+    // The first of its dots that ends the name of an entity: members may have dots, which is why they are renamed.
+    const entity = entities.find((candidate) => text.startsWith(`${candidate.name}.`));
+    if (entity === undefined) return text;
+    return `${nameOf(entity.name)}.${naming.member(entity.name, text.slice(entity.name.length + 1))}`;
+  };
+  /** `Post`, `Post/delete` or `Post.email`. */
+  const accessed = (text: string): string => {
+    if (names.has(text)) return nameOf(text);
+    const entity = entities.find((candidate) => text.startsWith(`${candidate.name}/`));
+    return entity === undefined ? memberOf(text) : nameOf(entity.name) + text.slice(entity.name.length);
+  };
+  const naming: AccessNaming = {
+    member: (entity, name) => members.get(entity)?.get(name) ?? name,
+    role: (actor) => ids.actor.get(actor) ?? actor,
+  };
   const reference = (text: string): string => {
     const [, kind = '', name = ''] = /^(\w+):(.*)$/s.exec(text) ?? [];
     if (kind === 'entity') return `entity:${nameOf(name)}`;
+    if (kind === 'access') return `access:${accessed(name)}`;
     if (kind === 'feature' || kind === 'actor' || kind === 'page') return `${kind}:${ids[kind].get(name) ?? name}`;
-    if (kind !== 'field' && kind !== 'relation') return text;
-    // The first of its dots that ends the name of an entity: members may have dots, which is why they are renamed.
-    const entity = entities.find((candidate) => name.startsWith(`${candidate.name}.`));
-    if (entity === undefined) return text;
-    const member = name.slice(entity.name.length + 1);
-    return `${kind}:${nameOf(entity.name)}.${members.get(entity.name)?.get(member) ?? member}`;
+    return kind === 'field' || kind === 'relation' ? `${kind}:${memberOf(name)}` : text;
   };
   return {
     ...blueprint,
     entities: entities.map((entity) => {
-      const own = members.get(entity.name) ?? new Map<string, string>();
-      const memberOf = (name: string): string => own.get(name) ?? name;
+      const own = (name: string): string => naming.member(entity.name, name);
       return {
         ...entity,
         name: nameOf(entity.name),
         plural: plurals.get(entity.plural) ?? entity.plural,
-        fields: entity.fields.map((field) => ({ ...field, name: memberOf(field.name) })),
+        fields: entity.fields.map((field) => ({
+          ...field,
+          name: own(field.name),
+          ...(field.access === undefined ? {} : { access: renamedRule(field.access, entity, entities, naming) }),
+        })),
         relations: entity.relations.map((relation) => ({
           ...relation,
-          name: memberOf(relation.name),
+          name: own(relation.name),
           target: nameOf(relation.target),
           inverse: camelName.test(relation.inverse) ? relation.inverse : camelCase(relation.inverse) || 'items',
         })),
-        ...(entity.titleField === undefined ? {} : { titleField: memberOf(entity.titleField) }),
+        ...(entity.titleField === undefined ? {} : { titleField: own(entity.titleField) }),
+        ...(entity.partOf === undefined ? {} : { partOf: own(entity.partOf) }),
+        ...(entity.access === undefined ? {} : { access: renamedAccess(entity.access, entity, entities, naming) }),
+        ...(entity.samples === undefined ? {} : { samples: entity.samples.map((sample) => renamedKeys(sample, own)) }),
       };
     }),
     features: features.map((item) => {
       const { actor } = item;
-      const named = actor === undefined ? item : { ...item, actor: ids.actor.get(actor) ?? actor };
+      const named = actor === undefined ? item : { ...item, actor: naming.role(actor) };
       return aboutEntity({ ...named, id: ids.feature.get(item.id) ?? item.id });
     }),
-    actors: actors.map((item) => ({ ...item, id: ids.actor.get(item.id) ?? item.id })),
+    actors: actors.map((item) => ({
+      ...item,
+      id: naming.role(item.id),
+      ...(item.profile === undefined ? {} : { profile: nameOf(item.profile) }),
+    })),
     pages: pages.map((item) => aboutEntity({ ...item, id: ids.page.get(item.id) ?? item.id })),
     coverage: blueprint.coverage.map((sentence) => ({ ...sentence, coveredBy: sentence.coveredBy.map(reference) })),
   };
+}
+
+function renamedKeys<T>(record: Readonly<Record<string, T>>, rename: (name: string) => string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [rename(name), value]));
 }
 
 function memberRenames({ fields, relations }: Entity): Renames {

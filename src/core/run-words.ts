@@ -1,3 +1,4 @@
+import type { CoverageParts } from './coverage-parts.ts';
 import type { ModelUsage, UsageEstimate } from './model-usage.ts';
 import type { RunWarning } from './run-warning.ts';
 import type { SliceOutcome } from './slice-outcome.ts';
@@ -53,11 +54,20 @@ export function shortWarning({ code }: RunWarning): string {
     : 'Nothing in the requirements could be built';
 }
 
-/** `3 of 5 sentences covered, 1 more in part`: numbers of sentences. */
-export function describeCoverage(counts: { sentences: number; covered: number; inPart: number }): string {
-  const { sentences, covered, inPart } = counts;
-  const words = `${covered} of ${sentences} ${sentences === 1 ? 'sentence' : 'sentences'} covered`;
-  return inPart === 0 ? words : `${words}, ${inPart}${covered === 0 ? '' : ' more'} in part`;
+/** `3 of 5 sentences covered`, `1 in part`, `1 left out as asked`: the numbers of sentences, those that are none left out. */
+export function coverageFacts(parts: { readonly [Part in keyof CoverageParts]: readonly unknown[] }): string[] {
+  const { covered, inPart, uncovered, leftOut, later, context } = parts;
+  const asking = covered.length + inPart.length + uncovered.length + leftOut.length + later.length;
+  const counts: readonly (readonly [number: number, what: string])[] = [
+    [inPart.length, 'in part'],
+    [leftOut.length, 'left out as asked'],
+    [later.length, 'for later'],
+    [context.length, context.length === 1 ? 'asks for nothing' : 'ask for nothing'],
+  ];
+  return [
+    `${covered.length} of ${asking} ${asking === 1 ? 'sentence' : 'sentences'} covered`,
+    ...counts.flatMap(([number, what]) => (number === 0 ? [] : [`${number} ${what}`])),
+  ];
 }
 
 /** How far a feature that is ready can be trusted: `type-checked and tested`, `kept from the last run`. */

@@ -1,18 +1,19 @@
-import type { Blueprint, CoveredSentence } from './blueprint.ts';
+import type { Blueprint } from './blueprint.ts';
+import type { Phrase } from './phrases.ts';
 import type { EngineName } from './ports.ts';
 import type { RunWarning } from './run-warning.ts';
 
-/** Returns the warning for a project that has nothing of its requirements in it, or undefined. Decided by what covers the sentences. */
+/** Returns the warning for a project that has nothing of its requirements in it, or undefined. Decided by what is built of its phrases. */
 export function warningOf(blueprint: WhatWasRead, engine: EngineName): RunWarning | undefined {
-  if (blueprint.coverage.length === 0 && blueprint.entities.length > 0) return undefined;
-  if (blueprint.coverage.some((sentence) => buildsSomething(sentence, blueprint))) return undefined;
+  if (blueprint.sentences.length === 0 && blueprint.entities.length > 0) return undefined;
+  if (blueprint.phrases.some((phrase) => buildsSomething(phrase, blueprint))) return undefined;
   const isAnythingKnown =
-    blueprint.coverage.some(isKnown) || blueprint.features.some(({ sentences }) => sentences.length > 0);
+    blueprint.phrases.some(isKnown) || blueprint.features.some(({ origin }) => origin.by === 'text');
   const code = isAnythingKnown ? 'nothing-to-build' : 'nothing-understood';
   return { code, message: `${reasons[code]} ${advice(engine)}` };
 }
 
-type WhatWasRead = Pick<Blueprint, 'entities' | 'features' | 'pages' | 'coverage'>;
+type WhatWasRead = Pick<Blueprint, 'entities' | 'features' | 'pages' | 'sentences' | 'phrases'>;
 
 const reasons = {
   'nothing-understood':
@@ -28,13 +29,13 @@ function advice(engine: EngineName): string {
 }
 
 /** A heading that is taken for the name of the project says nothing more. */
-function isKnown({ text, coveredBy }: CoveredSentence): boolean {
-  return coveredBy.some((reference) => !reference.startsWith('project:') || isSentence(text));
+function isKnown({ text, state }: Phrase): boolean {
+  return itemsOf(state).some((reference) => !reference.startsWith('project:') || isSentence(text));
 }
 
-/** Whether the application stores, does or shows something because of a sentence. That somebody is spoken of, and colours, are nothing yet. */
-function buildsSomething({ text, coveredBy }: CoveredSentence, { entities, features, pages }: WhatWasRead): boolean {
-  return coveredBy.some((reference) => {
+/** Whether the application stores, does or shows something because of a phrase. That somebody is spoken of, and colours, are nothing yet. */
+function buildsSomething({ text, state }: Phrase, { entities, features, pages }: WhatWasRead): boolean {
+  return itemsOf(state).some((reference) => {
     const [kind, name = ''] = reference.split(':', 2);
     switch (kind) {
       case 'entity':
@@ -56,6 +57,10 @@ function buildsSomething({ text, coveredBy }: CoveredSentence, { entities, featu
         return false;
     }
   });
+}
+
+function itemsOf(state: Phrase['state']): readonly string[] {
+  return state.kind === 'built' ? state.by : [];
 }
 
 /** Whether a text can say or ask for something: a heading names a page, and leaves it empty. */

@@ -1,4 +1,4 @@
-import type { NotedSentence } from '../core/coverage-parts.ts';
+import type { CoverageParts } from '../core/coverage-parts.ts';
 import type { StreamEvent } from '../core/events.ts';
 import { initialRunState, type RunState } from '../core/run-state.ts';
 
@@ -30,7 +30,15 @@ export interface TrackerState {
 
 /** The state with all it needs to be shown and to go on: an older version that kept it knew less of a run. */
 export function completeState(state: TrackerState): TrackerState {
-  return { ...state, run: { ...initialRunState, ...state.run } };
+  return { ...state, run: { ...initialRunState, ...state.run }, coverage: completeCoverage(state.coverage) };
+}
+
+/** Coverage as it is shown, or undefined where an older version kept numbers for lists. */
+function completeCoverage(coverage: CoverageSummary | undefined): CoverageSummary | undefined {
+  if (coverage === undefined) return undefined;
+  const { covered, inPart, uncovered, leftOut, later, context } = coverage;
+  const isWhole = [covered, inPart, uncovered, leftOut, later, context].every(Array.isArray);
+  return isWhole ? coverage : undefined;
 }
 
 /** What reads the requirements of a run. */
@@ -57,13 +65,13 @@ export function describeLostConnection({ retryAt, retryInMs }: LostConnection, n
   return seconds === 0 ? 'Connection lost, trying again now' : `Connection lost, trying again in ${seconds} s`;
 }
 
-export interface CoverageSummary {
+/** A sentence of the requirements, and what of it is not built. */
+export type NotedSentence = CoverageParts['uncovered'][number];
+
+/** What became of the sentences of the requirements. */
+export interface CoverageSummary extends CoverageParts {
+  /** How many there are. */
   readonly sentences: number;
-  readonly covered: number;
-  /** What is not covered, with the reason. */
-  readonly uncovered: readonly NotedSentence[];
-  /** What is covered and not all that its sentence asks for, with what is missing. */
-  readonly inPart?: readonly NotedSentence[];
 }
 
 /** Buttons of the tracker. */

@@ -1,4 +1,4 @@
-import type { Actor } from '../core/blueprint.ts';
+import type { Actor } from '../core/blueprint-draft.ts';
 import type { Evidence } from './evidence.ts';
 import { IdNamer } from './names.ts';
 import { sentenceCase } from './words.ts';

@@ -1,4 +1,4 @@
-import type { Entity, Field, Relation } from '../core/blueprint.ts';
+import type { Entity, Field, Relation } from '../core/blueprint-draft.ts';
 import { type Choice, type ChosenEntity, maxEntities } from './entities.ts';
 import { type FieldDraft, fieldOf, lexiconFields, maxFields, planFields, titleDraft } from './fields.ts';
 import { comparable, MemberNamer } from './names.ts';

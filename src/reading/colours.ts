@@ -1,4 +1,4 @@
-import type { Theme } from '../core/blueprint.ts';
+import type { Theme } from '../core/blueprint-draft.ts';
 import { cssColours } from './css-colours.ts';
 import type { Statement } from './sentences.ts';
 

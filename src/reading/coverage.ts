@@ -1,4 +1,4 @@
-import type { Actor, CoveredSentence, Entity, Feature, Page, Theme } from '../core/blueprint.ts';
+import type { Actor, CoveredSentence, Entity, Feature, Page, Theme } from '../core/blueprint-draft.ts';
 import { isApplication } from './concepts.ts';
 import { storesNothing } from './kind.ts';
 import { isCopy } from './page-copy.ts';

@@ -1,4 +1,4 @@
-import type { Actor, Feature, FeatureKind } from '../core/blueprint.ts';
+import type { Actor, Feature, FeatureKind } from '../core/blueprint-draft.ts';
 import type { Choice, ChosenEntity } from './entities.ts';
 import type { Evidence } from './evidence.ts';
 import { IdNamer } from './names.ts';

@@ -1,4 +1,4 @@
-import type { FieldType } from '../core/blueprint.ts';
+import type { FieldType } from '../core/blueprint-draft.ts';
 import { lookup, wordsOf } from './words.ts';
 
 /** A property of something, as the text gives it. */

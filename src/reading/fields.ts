@@ -1,4 +1,4 @@
-import type { Field, FieldType } from '../core/blueprint.ts';
+import type { Field, FieldType } from '../core/blueprint-draft.ts';
 import type { ChosenEntity } from './entities.ts';
 import type { OwnedProperty } from './evidence.ts';
 import type { Property } from './field-lines.ts';

@@ -1,4 +1,4 @@
-import type { FieldType } from '../core/blueprint.ts';
+import type { FieldType } from '../core/blueprint-draft.ts';
 
 /** How the words of a field tell its type. The first rule that fits wins; words are lower case, singular as written. */
 export interface FieldRule {

@@ -1,4 +1,4 @@
-import type { Feature, Page } from '../core/blueprint.ts';
+import type { Feature, Page } from '../core/blueprint-draft.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { ChosenEntity } from './entities.ts';
 import { tellsOnly } from './kind.ts';

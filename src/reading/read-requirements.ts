@@ -1,4 +1,4 @@
-import type { Blueprint } from '../core/blueprint.ts';
+import type { BlueprintDraft } from '../core/blueprint-draft.ts';
 import { breathe } from '../core/breathe.ts';
 import { throwIfCancelled } from '../core/errors.ts';
 import type { EngineStep } from '../core/ports.ts';
@@ -30,7 +30,7 @@ const batchLength = 20_000;
 export async function* readRequirements(
   request: ProjectRequest,
   { signal }: { signal: AbortSignal },
-): AsyncGenerator<EngineStep, Blueprint, void> {
+): AsyncGenerator<EngineStep, BlueprintDraft, void> {
   throwIfCancelled(signal);
   const total = 4;
   const split = splitStatements(request.requirements);

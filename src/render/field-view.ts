@@ -1,4 +1,5 @@
-import type { Field, FieldType } from '../core/blueprint.ts';
+import type { Field } from '../core/blueprint.ts';
+import type { FieldType } from '../core/blueprint-draft.ts';
 import { escapes } from './escape.ts';
 import { NameSpace, optionValue, pascal, snake } from './names.ts';
 import type { FieldView, InputHints } from './view-model.ts';

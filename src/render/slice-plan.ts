@@ -1,4 +1,5 @@
 import type { Blueprint } from '../core/blueprint.ts';
+import { sentencesOf } from '../core/phrases.ts';
 import type { SlicePlan } from '../core/slices.ts';
 import { viewEntities } from './entity-views.ts';
 import { isDeviceName, NameSpace } from './names.ts';
@@ -33,7 +34,7 @@ export function planSlices(blueprint: Blueprint): readonly SlicePlan[] {
       const slug = slugs.claim(isDeviceName(short) ? `${short}-feature` : short, '-feature');
       return {
         feature,
-        sentences: feature.sentences.flatMap((index) => blueprint.coverage[index]?.text ?? []),
+        sentences: sentencesOf(feature.origin, blueprint),
         slug,
         page: `/${slug}`,
         api: `/api/${slug}`,

@@ -1,4 +1,7 @@
+import { untoldAccess } from '../core/access-notes.ts';
 import type { Blueprint, Page } from '../core/blueprint.ts';
+import { splitCoverage } from '../core/coverage-parts.ts';
+import { sentencesOf } from '../core/phrases.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { Slice } from '../core/slices.ts';
 import { sortKeys, viewEntities, viewFilters } from './entity-views.ts';
@@ -60,9 +63,8 @@ export function viewProject(
     features,
     builtFeatures: features.filter((feature) => feature.built),
     unbuiltFeatures: features.filter((feature) => !feature.built),
-    uncovered: blueprint.coverage
-      .filter((sentence) => sentence.note !== undefined || sentence.coveredBy.length === 0)
-      .map((sentence) => ({ text: sentence.text, note: sentence.note ?? 'Takoss found nothing in it to build.' })),
+    coverage: splitCoverage(blueprint),
+    uncheckedAccess: untoldAccess(blueprint.entities, blueprint.phrases),
     theme: viewTheme(blueprint.theme),
     blueprint,
   };
@@ -100,6 +102,6 @@ function viewFeatures(blueprint: Blueprint, find: (name: string | undefined) => 
     entity: find(feature.entity),
     actor: feature.actor === undefined ? undefined : actors.get(feature.actor),
     built: feature.built,
-    sentences: feature.sentences.flatMap((index) => blueprint.coverage[index]?.text ?? []),
+    sentences: sentencesOf(feature.origin, blueprint),
   }));
 }

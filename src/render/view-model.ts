@@ -1,4 +1,6 @@
-import type { Blueprint, FeatureKind, FieldType, Page, Relation } from '../core/blueprint.ts';
+import type { Blueprint, Page, Relation } from '../core/blueprint.ts';
+import type { FeatureKind, FieldType } from '../core/blueprint-draft.ts';
+import type { CoverageParts } from '../core/coverage-parts.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { ThemeView } from './theme-view.ts';
 
@@ -43,8 +45,10 @@ export interface ProjectView {
   readonly builtFeatures: readonly FeatureView[];
   /** Asked for, not built, and said so wherever features are shown. */
   readonly unbuiltFeatures: readonly FeatureView[];
-  /** Sentences of the requirements that nothing covers, or not fully, with the reason. */
-  readonly uncovered: readonly { readonly text: string; readonly note: string }[];
+  /** Every sentence of the requirements, by what became of it. */
+  readonly coverage: CoverageParts;
+  /** What is not checked of the rules of access, in sentences, beyond what coverage says. */
+  readonly uncheckedAccess: readonly string[];
   readonly theme: ThemeView;
   readonly blueprint: Blueprint;
 }

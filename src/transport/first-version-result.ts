@@ -4,10 +4,14 @@ import { type CodeChunkData, type GenerationResult, generationResultSchema } fro
 import { StagedFiles } from '../core/staged-files.ts';
 
 const { analysis, complexity, database, frontend, deployment } = generationResultSchema.shape.phases.shape;
-const { actors, entities, features, pages, theme, coverage } = analysis.shape;
+const { actors, entities, features, pages, theme, sentences, phrases } = analysis.shape;
 
 /** Nothing is known of it, and the type asks for colours. */
-const noTheme = { background: '#ffffff', component: '#000000', sentences: [] };
+const noTheme = {
+  background: '#ffffff',
+  component: '#000000',
+  origin: { by: 'assumed' as const, reason: 'The server does not say.' },
+};
 
 const analysisSchema = z.looseObject({
   actors: actors.catch([]),
@@ -15,7 +19,8 @@ const analysisSchema = z.looseObject({
   features: features.catch([]),
   pages: pages.catch([]),
   theme: theme.catch(noTheme),
-  coverage: coverage.catch([]),
+  sentences: sentences.catch([]),
+  phrases: phrases.catch([]),
 });
 const complexitySchema = z.looseObject({
   score: complexity.shape.score.catch(0),

@@ -8,7 +8,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { type Blueprint, blueprintSchema } from '../../src/core/blueprint.ts';
+import type { Blueprint } from '../../src/core/blueprint.ts';
+import { projectFileName, readProjectFile } from '../../src/core/project-file.ts';
 import type { SliceProjectName } from '../support/slices.ts';
 import { run } from './command.ts';
 import { storeWithFeature, writeWithFeatures } from './features.ts';
@@ -74,8 +75,7 @@ async function generate({ name, title, features }: Sample, folder: string): Prom
 
 async function check(sample: Sample, folder: string): Promise<void> {
   const screens = await step('generate', () => generate(sample, folder));
-  const manifest = JSON.parse(await readFile(join(folder, 'takoss.json'), 'utf8'));
-  const blueprint = blueprintSchema.parse(manifest.blueprint);
+  const { blueprint } = readProjectFile(await readFile(join(folder, projectFileName), 'utf8'));
   assert.equal(blueprint.entities.length > 0, sample.stores, `${blueprint.entities.length} kinds of records`);
 
   const hasDatabase = existsSync(join(folder, 'migrations'));

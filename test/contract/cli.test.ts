@@ -67,6 +67,7 @@ describe('command line', function () {
     ]) {
       assert.match(stdout, new RegExp(`✓ ${title} +\\d+%`));
     }
+    assert.match(stdout, /\nOf the requirements: \d+ of \d+ sentences? covered(, \d+ [a-z ]+)*\.\n/);
     assert.match(stdout, /cd my-blog\n {2}npm ci\n {2}npm run dev/);
     const manifest: unknown = JSON.parse(await readFile(join(folder, 'my-blog/package.json'), 'utf8'));
     assert.ok(typeof manifest === 'object' && manifest !== null && 'name' in manifest);
@@ -104,7 +105,7 @@ describe('command line', function () {
     assert.match(stderr, /^takoss: Warning: Takoss did not understand any of the requirements.*such as “.+”/);
     assert.match(stdout, /! Complete +100% {2}Nothing in the requirements was understood/);
     assert.doesNotMatch(stdout, /✓ Complete|Successfully/);
-    assert.match(stdout, /0 of 2 sentences of the requirements are covered/);
+    assert.match(stdout, /^Of the requirements: 0 of 2 sentences covered\.$/m);
 
     const asJson = await takoss([...nonsense, '--json', '--out', 'json']);
     assert.equal(asJson.code, 0);
@@ -117,7 +118,7 @@ describe('command line', function () {
   it('tells what is missing of sentences that are covered in part', async () => {
     const text = 'Members lend books. When a member borrows a book, the system sends the owner an e-mail.';
     const { stdout } = await takoss(['generate', '--name', 'Library', '--requirements', text]);
-    assert.match(stdout, /1 of 2 sentences of the requirements are covered, 1 more in part\./);
+    assert.match(stdout, /^Of the requirements: 1 of 2 sentences covered, 1 in part\.$/m);
     assert.match(stdout, /e-mail.* is not built/);
   });
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { analysis, request, sliceFiles } from '../../scripts/bench-model-project.mjs';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import { TakossError } from '../../src/core/errors.ts';
+import { phrasesOf } from '../../src/core/phrases.ts';
 import type { ClaudeOptions } from '../../src/engines/claude.ts';
 import type { Asked } from '../support/model-service/asked.ts';
 import {
@@ -100,10 +101,15 @@ describe('generating with a language model whose service fails', function () {
     assert.ok(!Object.keys(snapshot).some((path) => path.includes(broken)), 'nothing of the slice is on disk');
     const code = Object.entries(snapshot).filter(([path]) => /^(src|tests)\//.test(path));
     assert.ok(!JSON.stringify(code).includes(broken), 'nothing refers to it');
-    const { coverage = [], features = [] } = result?.phases.analysis ?? {};
+    const { phrases = [], features = [] } = result?.phases.analysis ?? {};
     const feature = features.find(({ id }) => id === broken);
     assert.equal(feature?.built, false);
-    for (const index of feature?.sentences ?? []) assert.ok(coverage[index]?.note?.includes(outcome?.reason ?? '-'));
+    const said = phrasesOf(feature.origin).flatMap((index) => {
+      const state = phrases[index]?.state;
+      return state?.kind === 'not-built' ? [state.why] : [];
+    });
+    assert.ok(said.length > 0);
+    for (const why of said) assert.ok(why.includes(outcome?.reason ?? '-'), why);
     assertOnlyGenerated(events, snapshot);
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { generationResultSchema, streamEventSchema } from '../../src/core/events.ts';
 import { costOf } from '../../src/core/model-usage.ts';
+import { phrasesOf } from '../../src/core/phrases.ts';
 import { initialRunState, reduceRun } from '../../src/core/run-state.ts';
 import { ClaudeModel } from '../../src/engines/claude.ts';
 import { ModelProject, modelProjects, slugOf } from '../support/model-service/model-project.ts';
@@ -76,15 +77,17 @@ for (const name of modelProjects) {
     });
 
     it('marks what was built as covered, and says why the rest is not', () => {
-      const { coverage = [], features = [] } = run.result?.phases.analysis ?? {};
+      const { sentences = [], phrases = [], features = [] } = run.result?.phases.analysis ?? {};
       for (const feature of features.filter(({ kind }) => kind === 'custom')) {
         assert.ok(feature.built, feature.title);
-        for (const index of feature.sentences) {
-          assert.ok(coverage[index]?.coveredBy.includes(`feature:${feature.id}`));
-          assert.equal(coverage[index]?.note, undefined);
+        const asking = phrasesOf(feature.origin);
+        assert.ok(asking.length > 0, feature.title);
+        for (const index of asking) {
+          const state = phrases[index]?.state;
+          assert.ok(state?.kind === 'built' && state.by.includes(`feature:${feature.id}`), feature.title);
         }
       }
-      assert.ok(coverage.every(({ coveredBy, note }) => coveredBy.length > 0 || note !== undefined));
+      assert.deepEqual([...new Set(phrases.map(({ sentence }) => sentence))], [...sentences.keys()]);
     });
 
     it('counts and charges what the service did', () => {

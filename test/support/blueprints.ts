@@ -1,4 +1,5 @@
-import type { Blueprint, Entity, Feature } from '../../src/core/blueprint.ts';
+import type { Feature as FinishedFeature } from '../../src/core/blueprint.ts';
+import type { BlueprintDraft, Entity, Feature } from '../../src/core/blueprint-draft.ts';
 
 /** A small entity whose only field is its name. */
 export function entity(name: string, plural: string, relations: Entity['relations'] = []): Entity {
@@ -28,8 +29,16 @@ export function feature(kind: Feature['kind'], entityName?: string): Feature {
   };
 }
 
-/** A blueprint of these entities and features, with a home page and the default look. */
-export function blueprint(entities: Entity[], features: Feature[]): Blueprint {
+/** A feature that no module builds, as it stands in a finished blueprint. */
+export function customFeature(id: string, title: string, phrases: number[] = [0]): FinishedFeature {
+  const [first, ...others] = phrases;
+  const origin: FinishedFeature['origin'] =
+    first === undefined ? { by: 'assumed', reason: 'For a test.' } : { by: 'text', phrases: [first, ...others] };
+  return { id, title, kind: 'custom', built: false, origin };
+}
+
+/** What an engine found: these entities and features, with a home page and the default look. */
+export function blueprint(entities: Entity[], features: Feature[]): BlueprintDraft {
   return {
     version: 1,
     name: 'Test Project',

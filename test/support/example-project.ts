@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { finishBlueprint } from '../../src/core/finish-blueprint.ts';
 import type { RenderedProject } from '../../src/core/rendered-project.ts';
 import type { Slice } from '../../src/core/slices.ts';
 import { SliceDraft } from '../../src/engines/model/slices/draft.ts';
@@ -14,7 +15,7 @@ export function exampleProject(): { base: RenderedProject; project: RenderedProj
   const title = { name: 'title', label: 'Title', type: 'string', required: true, unique: false } as const;
   const book = { ...entity('Book', 'Books'), fields: [title], titleField: 'title' };
   const borrowBooks = { ...feature('custom'), id: 'borrow-books', title: 'Borrow books' };
-  const drafted = blueprint([book, entity('Member', 'Members')], [borrowBooks]);
+  const drafted = finishBlueprint(blueprint([book, entity('Member', 'Members')], [borrowBooks]));
   const renderer = new ProjectRenderer();
   const [plan] = renderer.planSlices(drafted);
   assert.ok(plan !== undefined);

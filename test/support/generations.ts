@@ -1,4 +1,4 @@
-import type { Blueprint } from '../../src/core/blueprint.ts';
+import type { BlueprintDraft } from '../../src/core/blueprint-draft.ts';
 import type { GenerationResult, StreamEvent } from '../../src/core/events.ts';
 import { Orchestrator } from '../../src/core/orchestrator.ts';
 import type { Clock, Engine, Generation, Renderer } from '../../src/core/ports.ts';
@@ -12,7 +12,7 @@ export function tickingClock(): Clock {
 
 /** An orchestrator over a given blueprint and given files, without any language or template work. */
 export function fakeOrchestrator(
-  blueprint: Blueprint,
+  blueprint: BlueprintDraft,
   files: readonly RenderedFile[],
   projectId = 'proj-1',
 ): Orchestrator {

@@ -3,6 +3,8 @@ import type { GenerationResult, StreamEvent } from '../../src/core/events.ts';
 import type { Generation, Generator } from '../../src/core/ports.ts';
 import { errorEvent } from '../../src/core/run-events.ts';
 
+const assumed = { by: 'assumed', reason: 'Every application has it.' } as const;
+
 /** A result without files. */
 export const emptyResult: GenerationResult = {
   success: true,
@@ -12,9 +14,10 @@ export const emptyResult: GenerationResult = {
       actors: [],
       entities: [],
       features: [],
-      pages: [{ id: 'home', title: 'Home', path: '/', kind: 'home' }],
-      theme: { background: '#ffffff', component: '#000080', sentences: [] },
-      coverage: [],
+      pages: [{ id: 'home', title: 'Home', path: '/', kind: 'home', origin: assumed }],
+      theme: { background: '#ffffff', component: '#000080', origin: assumed },
+      sentences: [],
+      phrases: [],
     },
     complexity: { score: 0, cfp: 0, processes: [] },
     database: { dialect: 'none', tables: [] },

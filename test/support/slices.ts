@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { type Blueprint, blueprintSchema, type Entity } from '../../src/core/blueprint.ts';
+import type { Blueprint, Entity } from '../../src/core/blueprint.ts';
+import { type BlueprintDraft, entitySchema } from '../../src/core/blueprint-draft.ts';
+import { completeDraft } from '../../src/core/complete-draft.ts';
+import { finishBlueprint } from '../../src/core/finish-blueprint.ts';
 import type { ProjectRequest } from '../../src/core/request.ts';
 import type { Slice, SliceFile, SlicePlan } from '../../src/core/slices.ts';
 import { OfflineEngine } from '../../src/engines/offline/offline-engine.ts';
@@ -47,13 +50,13 @@ export async function sliceProject(name: SliceProjectName): Promise<SliceProject
     features.push({ ...feature, kind: 'custom', built: false, sentences: [coverage.length] });
     coverage.push({ text: sentence, start, end: start + sentence.length, coveredBy: [], note: 'It is not built.' });
   }
-  const blueprint = blueprintSchema.parse({ ...analyzed, features, coverage });
+  const blueprint = finishBlueprint({ ...analyzed, features, coverage });
   const plans = planSlices(blueprint);
-  const slices = await Promise.all(plans.map((plan) => readSlice(plan, join(folder, plan.feature.id))));
+  const slices = await Promise.all(plans.map((plan) => readSlice(plan, join(folder, plan.feature.id), blueprint)));
   return { request, blueprint, plans, slices };
 }
 
-async function analyze(request: ProjectRequest): Promise<Blueprint> {
+async function analyze(request: ProjectRequest): Promise<BlueprintDraft> {
   const steps = new OfflineEngine().analyze(request, { signal: new AbortController().signal });
   for (;;) {
     const step = await steps.next();
@@ -61,7 +64,7 @@ async function analyze(request: ProjectRequest): Promise<Blueprint> {
   }
 }
 
-async function readSlice(plan: SlicePlan, folder: string): Promise<Slice> {
+async function readSlice(plan: SlicePlan, folder: string, blueprint: Blueprint): Promise<Slice> {
   const paths = (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && entry.name !== 'tables.json')
     .map((entry) =>
@@ -73,12 +76,15 @@ async function readSlice(plan: SlicePlan, folder: string): Promise<Slice> {
   const files = await Promise.all(
     paths.map(async (path): Promise<SliceFile> => ({ path, content: await readFile(join(folder, path), 'utf8') })),
   );
-  return { plan, tables: await readTables(folder), files, packages: {} };
+  return { plan, tables: await readTables(folder, blueprint), files, packages: {} };
 }
 
 /** The tables of a slice, as the model declares them. */
-async function readTables(folder: string): Promise<Entity[]> {
+async function readTables(folder: string, { name, slug }: Blueprint): Promise<Entity[]> {
   const path = join(folder, 'tables.json');
   if (!existsSync(path)) return [];
-  return blueprintSchema.shape.entities.parse(JSON.parse(await readFile(path, 'utf8')));
+  const entities = z.array(entitySchema).parse(JSON.parse(await readFile(path, 'utf8')));
+  const theme = { background: '#ffffff', component: '#000000', sentences: [] };
+  const none = { actors: [], features: [], pages: [], coverage: [], theme, description: '' };
+  return completeDraft({ version: 1, name, slug, entities, ...none }).entities;
 }

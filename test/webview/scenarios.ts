@@ -2,7 +2,7 @@ import type { ProgressData, StreamEvent } from '../../src/core/events.ts';
 import type { ModelUsage } from '../../src/core/model-usage.ts';
 import { initialRunState, reduceRun } from '../../src/core/run-state.ts';
 import type { SliceOutcome } from '../../src/core/slice-outcome.ts';
-import type { TrackerState } from '../../src/protocol/messages.ts';
+import type { CoverageSummary, TrackerState } from '../../src/protocol/messages.ts';
 
 /** Runs to show, made of the events that make them. */
 
@@ -323,6 +323,16 @@ export const emptyState: TrackerState = stateAfter([], {
   actions: ['generate'],
 });
 
+const noCoverage: CoverageSummary = {
+  sentences: 0,
+  covered: [],
+  inPart: [],
+  uncovered: [],
+  leftOut: [],
+  later: [],
+  context: [],
+};
+
 /** A state for each way in which a run can stand. */
 export function scenarios(now = start + 5000): Readonly<Record<string, TrackerState>> {
   const begin = now - 5000;
@@ -344,8 +354,9 @@ export function scenarios(now = start + 5000): Readonly<Record<string, TrackerSt
     done: stateAfter(blogEvents('Blog Platform', begin), {
       actions: ['open-readme', 'run-app', 'undo', 'clear', 'show-log'],
       coverage: {
+        ...noCoverage,
         sentences: 11,
-        covered: 9,
+        covered: Array.from({ length: 9 }, (_, index) => `Sentence ${index + 1} asks for something that is built.`),
         uncovered: [
           {
             text: 'Send the weekly digest to the local radio station.',
@@ -358,10 +369,37 @@ export function scenarios(now = start + 5000): Readonly<Record<string, TrackerSt
     'done in part': stateAfter(blogEvents('Blog Platform', begin), {
       actions: ['open-readme', 'run-app', 'undo', 'clear'],
       coverage: {
+        ...noCoverage,
         sentences: 5,
-        covered: 3,
+        covered: ['Authors write posts.', 'Posts have a title.', 'Readers search posts.'],
         uncovered: [{ text: 'It must be faster than our old site.', note: 'A quality without a number.' }],
         inPart: [{ text: 'Readers comment on posts and get an e-mail.', note: 'Sending e-mail is not built.' }],
+      },
+    }),
+    'done with every kind of sentence': stateAfter(blogEvents('Blog Platform', begin), {
+      actions: ['open-readme', 'run-app', 'undo', 'clear'],
+      coverage: {
+        sentences: 10,
+        covered: ['Authors write posts.', 'Posts have a title.', 'Readers search posts.'],
+        inPart: [
+          {
+            text: 'Readers comment on posts, and the author gets an e-mail for each comment that waits for approval.',
+            note: 'Sending e-mail is not built.',
+          },
+        ],
+        uncovered: [
+          { text: 'It must be faster than our old site.', note: 'A quality without a number cannot be checked.' },
+          {
+            text: 'Only editors may delete posts.',
+            note: 'Who may delete posts is not checked yet: there are no accounts.',
+          },
+        ],
+        leftOut: ['There are no advertisements.'],
+        later: ['A mobile app may come next year.'],
+        context: [
+          'We are a small newspaper of three people.',
+          'Our readers live in the valley and on both sides of the lake.',
+        ],
       },
     }),
     warned: stateAfter(
@@ -370,7 +408,11 @@ export function scenarios(now = start + 5000): Readonly<Record<string, TrackerSt
       ),
       {
         actions: ['generate', 'open-readme', 'run-app', 'undo', 'clear'],
-        coverage: { sentences: 1, covered: 0, uncovered: [{ text: 'Glarp the xyzzy.', note: 'Nothing was built.' }] },
+        coverage: {
+          ...noCoverage,
+          sentences: 1,
+          uncovered: [{ text: 'Glarp the xyzzy.', note: 'Nothing was built.' }],
+        },
       },
     ),
     failed: stateAfter(

@@ -1,4 +1,4 @@
-import type { Blueprint } from '../../core/blueprint.ts';
+import type { BlueprintDraft } from '../../core/blueprint-draft.ts';
 import type { ModelPort } from '../../core/model-port.ts';
 import type { Engine, EngineStep, SliceWork } from '../../core/ports.ts';
 import type { ProjectRequest } from '../../core/request.ts';
@@ -34,7 +34,7 @@ export class ModelEngine implements Engine {
     this.#session = { port, store, checker, allowedPackages, meter: new UsageMeter(port, budgetUsd), wait: waitFor };
   }
 
-  analyze(request: ProjectRequest, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, Blueprint, void> {
+  analyze(request: ProjectRequest, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, BlueprintDraft, void> {
     return analyzeWithModel(request, this.#session, options);
   }
 

@@ -1,4 +1,4 @@
-import type { Blueprint } from '../../core/blueprint.ts';
+import type { BlueprintDraft } from '../../core/blueprint-draft.ts';
 import type { Engine, EngineStep } from '../../core/ports.ts';
 import type { ProjectRequest } from '../../core/request.ts';
 import { readRequirements } from '../../reading/read-requirements.ts';
@@ -7,7 +7,7 @@ import { readRequirements } from '../../reading/read-requirements.ts';
 export class OfflineEngine implements Engine {
   readonly name = 'offline';
 
-  analyze(request: ProjectRequest, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, Blueprint, void> {
+  analyze(request: ProjectRequest, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, BlueprintDraft, void> {
     return readRequirements(request, options);
   }
 }

@@ -13,7 +13,7 @@ describe('requirements of which nothing was understood', () => {
     const { run, actions, coverage } = (await takoss()).state;
     assert.match(run.warning?.message ?? '', /did not understand any of the requirements/);
     assert.ok(actions.includes('generate'), 'other words are one click away');
-    assert.deepEqual([coverage?.covered, coverage?.uncovered.length], [0, 2]);
+    assert.deepEqual([coverage?.covered.length, coverage?.uncovered.length], [0, 2]);
   });
 
   it('leave nothing behind where it is not', async () => {

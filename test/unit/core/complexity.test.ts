@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { complexityScore, measureComplexity } from '../../../src/core/complexity.ts';
-import { blueprint, entity, feature } from '../../support/blueprints.ts';
+import { finishBlueprint } from '../../../src/core/finish-blueprint.ts';
+import { blueprint as draft, entity, feature } from '../../support/blueprints.ts';
+
+const blueprint = (...parts: Parameters<typeof draft>) => finishBlueprint(draft(...parts));
 
 describe('complexity', () => {
   it('scores by the formula: nothing is 0, 1500 CFP and more is 100', () => {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Blueprint, blueprintSchema } from '../../../src/core/blueprint.ts';
+import { blueprintSchema } from '../../../src/core/blueprint.ts';
+import type { BlueprintDraft } from '../../../src/core/blueprint-draft.ts';
 import { finishBlueprint } from '../../../src/core/finish-blueprint.ts';
 import { blueprint, entity, feature } from '../../support/blueprints.ts';
 
 const sound = blueprint([entity('Hotel', 'Hotels')], [feature('list', 'Hotel')]);
 
 /** A hotel whose field has another name, which its title and the coverage use. */
-function withField(name: string): Blueprint {
+function withField(name: string): BlueprintDraft {
   const hotel = entity('Hotel', 'Hotels');
   const [field] = hotel.fields;
   assert.ok(field);
@@ -16,7 +17,10 @@ function withField(name: string): Blueprint {
 }
 
 describe('A finished blueprint', () => {
-  it('is left as it is where all is right', () => assert.deepEqual(finishBlueprint(sound), sound));
+  it('keeps names where all is right', () => {
+    const { entities, features } = finishBlueprint(sound);
+    assert.deepEqual([entities[0]?.name, features[0]?.entity], ['Hotel', 'Hotel']);
+  });
 
   for (const [name, repaired] of [
     ['no.OfRoom', 'noOfRoom'],
@@ -28,10 +32,11 @@ describe('A finished blueprint', () => {
     ['id.', 'id2'],
   ] as const) {
     it(`has a name that code can hold for ${JSON.stringify(name)}, wherever it is used`, () => {
-      const { entities, coverage } = finishBlueprint(withField(name));
+      const { entities, phrases } = finishBlueprint(withField(name));
       assert.equal(entities[0]?.fields[0]?.name, repaired);
       assert.equal(entities[0]?.titleField, repaired);
-      assert.deepEqual(coverage[0]?.coveredBy, [`field:Hotel.${repaired}`, 'entity:Hotel']);
+      assert.deepEqual(phrases[0]?.state, { kind: 'built', by: [`field:Hotel.${repaired}`, 'entity:Hotel'] });
+      assert.deepEqual(entities[0]?.fields[0]?.origin, { by: 'text', phrases: [0] });
     });
   }
 
@@ -54,7 +59,7 @@ describe('A finished blueprint', () => {
       [feature('list', 'X-ray')],
     );
     const coverage = [{ text: 'x', start: 0, end: 1, coveredBy: ['entity:X-ray', 'field:X-ray.name'] }];
-    const { entities, features, coverage: covered } = finishBlueprint({ ...broken, coverage });
+    const { entities, features, phrases } = finishBlueprint({ ...broken, coverage });
     assert.deepEqual(
       entities.map(({ name, plural }) => [name, plural]),
       [
@@ -64,7 +69,7 @@ describe('A finished blueprint', () => {
     );
     assert.equal(entities[1]?.relations[0]?.target, 'XRay');
     assert.equal(features[0]?.entity, 'XRay');
-    assert.deepEqual(covered[0]?.coveredBy, ['entity:XRay', 'field:XRay.name']);
+    assert.deepEqual(phrases[0]?.state, { kind: 'built', by: ['entity:XRay', 'field:XRay.name'] });
   });
 
   it('takes back the coverage by what is not there, and says so', () => {
@@ -72,12 +77,53 @@ describe('A finished blueprint', () => {
       { text: 'x', start: 0, end: 1, coveredBy: ['feature:fly'] },
       { text: 'y', start: 1, end: 2, coveredBy: ['entity:Hotel', 'page:moon'] },
     ];
-    const finished = finishBlueprint({ ...sound, coverage });
     assert.deepEqual(
-      finished.coverage.map(({ coveredBy }) => coveredBy),
-      [[], ['entity:Hotel']],
+      finishBlueprint({ ...sound, coverage }).phrases.map(({ state }) => state),
+      [
+        { kind: 'not-built', why: 'Nothing in the application covers this yet.' },
+        { kind: 'built', by: ['entity:Hotel'] },
+      ],
     );
-    assert.match(finished.coverage[0]?.note ?? '', /not built/);
+  });
+
+  it('tells what is asked for from what is assumed', () => {
+    const coverage = [
+      { text: 'Hotels.', start: 0, end: 7, coveredBy: ['entity:Hotel'] },
+      { text: 'They fly.', start: 8, end: 17, coveredBy: ['entity:Hotel'], note: 'Flying is not built.' },
+    ];
+    const fly = { id: 'fly', title: 'Fly', kind: 'custom' as const, built: false, sentences: [1] };
+    const { entities, features, pages, phrases } = finishBlueprint({
+      ...sound,
+      features: [...sound.features, fly],
+      coverage,
+    });
+    assert.deepEqual(entities[0]?.origin, { by: 'text', phrases: [0, 1] });
+    assert.equal(entities[0]?.fields[0]?.origin.by, 'assumed');
+    assert.equal(features[0]?.origin.by, 'assumed');
+    assert.equal(pages[0]?.origin.by, 'assumed');
+    // What is not built is asked for by the phrase that says so.
+    assert.deepEqual(phrases[2], { ...phrases[1], state: { kind: 'not-built', why: 'Flying is not built.' } });
+    assert.deepEqual(features[1]?.origin, { by: 'text', phrases: [1, 2] });
+  });
+
+  it('keeps ids that items had before, and gives none of them to another', () => {
+    const before = finishBlueprint(blueprint([entity('BlogPost', 'BlogPosts'), entity('Tag', 'Tags')], []));
+    assert.deepEqual(
+      before.entities.map(({ id }) => id),
+      ['blog-post', 'tag'],
+    );
+    const renamed = before.entities.map((item) => (item.id === 'tag' ? { ...item, name: 'Topic' } : item));
+    const again = blueprint([entity('Topic', 'Topics'), entity('Tag', 'Tags'), entity('BlogPost', 'BlogPosts')], []);
+    const after = finishBlueprint(again, { ...before, entities: renamed });
+    assert.deepEqual(
+      after.entities.map(({ name, id }) => [name, id]),
+      [
+        ['Topic', 'tag'],
+        ['Tag', 'tag-2'],
+        ['BlogPost', 'blog-post'],
+      ],
+    );
+    assert.equal(after.entities[2]?.fields[0]?.id, 'name');
   });
 
   for (const [what, broken] of Object.entries({
@@ -112,6 +158,6 @@ describe('A finished blueprint', () => {
   });
 });
 
-function relation(target: string): Blueprint['entities'][number]['relations'][number] {
+function relation(target: string): BlueprintDraft['entities'][number]['relations'][number] {
   return { name: 'other', label: 'Other', kind: 'many-to-one', target, required: false, inverse: 'others' };
 }

@@ -4,9 +4,10 @@ import { streamEventSchema } from '../../../src/core/events.ts';
 import { Orchestrator } from '../../../src/core/orchestrator.ts';
 import { neverOverwrite, ProjectWriter } from '../../../src/core/project-writer.ts';
 import type { RenderedFile } from '../../../src/core/rendered-project.ts';
+import { initialRunState, reduceRun } from '../../../src/core/run-state.ts';
 import type { Slice, SlicePlan } from '../../../src/core/slices.ts';
 import { writeProject } from '../../../src/core/write-project.ts';
-import { blueprint, entity, feature } from '../../support/blueprints.ts';
+import { blueprint, customFeature, entity, feature } from '../../support/blueprints.ts';
 import { collect, fakeOrchestrator, tickingClock } from '../../support/generations.ts';
 import { failure, MemoryFileSystem } from '../../support/memory-file-system.ts';
 
@@ -121,9 +122,20 @@ describe('orchestrator', () => {
   });
 });
 
+describe('an orchestrator with rules of access that no sentence asks for', () => {
+  it('says that they are not checked, in its events and its result', async () => {
+    const post = { ...entity('Post', 'Posts'), access: { delete: 'signedIn' as const } };
+    const guarded = fakeOrchestrator(blueprint([post], []), []);
+    const { events, result } = await collect(guarded.generate(request, { signal: new AbortController().signal }));
+    const said = ['Who may delete posts is not checked yet: there are no accounts.'];
+    assert.deepEqual(result?.notices, said);
+    assert.deepEqual(events.reduce(reduceRun, initialRunState).notices, said);
+  });
+});
+
 describe('an orchestrator whose engine writes slices', () => {
   const slicePlan: SlicePlan = {
-    feature: { ...feature('custom'), id: 'export', title: 'Export posts', sentences: [0] },
+    feature: customFeature('export', 'Export posts'),
     sentences: ['Export posts.'],
     slug: 'export',
     page: '/export',
@@ -138,8 +150,9 @@ describe('an orchestrator whose engine writes slices', () => {
   };
   const screen = { path: slicePlan.screenFile, content: 'export function Screen() {\n  return null;\n}\n' };
   const slice: Slice = { plan: slicePlan, tables: [], files: [screen], packages: {} };
+  const asked = { ...feature('custom'), id: 'export', title: 'Export posts', sentences: [0] };
   const drafted = {
-    ...blueprint([entity('Post', 'Posts')], [feature('list', 'Post'), slicePlan.feature]),
+    ...blueprint([entity('Post', 'Posts')], [feature('list', 'Post'), asked]),
     coverage: [{ text: 'Export posts.', start: 0, end: 13, coveredBy: [], note: 'Nothing builds it.' }],
   };
 
@@ -214,9 +227,11 @@ describe('an orchestrator whose engine writes slices', () => {
         .filter((path) => /\.\w+$|^Dockerfile$/.test(path))
         .sort(),
     );
-    const { coverage, features } = result?.phases.analysis ?? {};
-    assert.deepEqual(coverage?.[0]?.coveredBy, ['feature:export']);
-    assert.equal(coverage?.[0]?.note, undefined);
+    const { phrases, features } = result?.phases.analysis ?? {};
+    assert.deepEqual(
+      phrases?.map(({ state }) => state),
+      [{ kind: 'built', by: ['feature:export'] }],
+    );
     assert.equal(features?.find(({ id }) => id === 'export')?.built, true);
     for (const event of events) streamEventSchema.parse(event);
     const progress = events.map((event) => event.progress ?? 0);
@@ -230,8 +245,10 @@ describe('an orchestrator whose engine writes slices', () => {
     const { written, result } = await write(false);
     assert.equal(screen.path in written, false);
     assert.equal(written['static.ts'], 'gone');
-    assert.deepEqual(result?.phases.analysis.coverage[0]?.coveredBy, []);
-    assert.match(result?.phases.analysis.coverage[0]?.note ?? '', /Export posts is not built: It does not compile\./);
+    assert.deepEqual(
+      result?.phases.analysis.phrases.map(({ state }) => state),
+      [{ kind: 'not-built', why: 'Export posts is not built: It does not compile.' }],
+    );
     assert.equal(result?.slices?.[0]?.status, 'left-out');
   });
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Blueprint } from '../../../src/core/blueprint.ts';
+import { finishBlueprint } from '../../../src/core/finish-blueprint.ts';
 import { warningOf } from '../../../src/core/understanding.ts';
-import { analyze } from '../offline/analyze.ts';
+import { analyze } from '../reading/analyze.ts';
 
-function read(requirements: string, projectName = 'Thing'): Promise<Blueprint> {
-  return analyze(requirements, projectName);
+async function read(requirements: string, projectName = 'Thing'): Promise<Blueprint> {
+  return finishBlueprint(await analyze(requirements, projectName));
 }
 
 describe('what was understood of requirements', () => {
@@ -66,8 +67,9 @@ describe('what was understood of requirements', () => {
     const blueprint = await read('A calculator that adds two numbers.');
     const [feature] = blueprint.features;
     assert.ok(feature);
-    const coverage = blueprint.coverage.map((sentence) => ({ ...sentence, coveredBy: [`feature:${feature.id}`] }));
-    const built = { ...blueprint, coverage, features: [{ ...feature, built: true }] };
+    const state = { kind: 'built' as const, by: [`feature:${feature.id}`] };
+    const phrases = blueprint.phrases.map((phrase) => ({ ...phrase, state }));
+    const built = { ...blueprint, phrases, features: [{ ...feature, built: true }] };
     assert.equal(warningOf(built, 'claude'), undefined);
   });
 });

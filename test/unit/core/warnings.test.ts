@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Blueprint } from '../../../src/core/blueprint.ts';
+import type { BlueprintDraft } from '../../../src/core/blueprint-draft.ts';
 import { TakossError } from '../../../src/core/errors.ts';
 import { generationResultSchema, streamEventSchema } from '../../../src/core/events.ts';
 import { neverOverwrite, ProjectWriter } from '../../../src/core/project-writer.ts';
@@ -11,7 +11,7 @@ import { collect, fakeOrchestrator, tickingClock } from '../../support/generatio
 import { MemoryFileSystem } from '../../support/memory-file-system.ts';
 
 const sentence = { text: 'Glarp the xyzzy.', start: 0, end: 16, coveredBy: [], note: 'Nothing was built for this.' };
-const nothing: Blueprint = { ...blueprint([], []), coverage: [sentence] };
+const nothing: BlueprintDraft = { ...blueprint([], []), coverage: [sentence] };
 const request = { projectName: 'Glarp', description: '', requirements: 'Glarp the xyzzy.' };
 
 function run(disk: MemoryFileSystem, onWarning?: (warning: RunWarning) => boolean) {

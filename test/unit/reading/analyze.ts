@@ -1,9 +1,9 @@
-import { type Blueprint, blueprintSchema, type Entity } from '../../../src/core/blueprint.ts';
+import { type BlueprintDraft, blueprintDraftSchema, type Entity } from '../../../src/core/blueprint-draft.ts';
 import type { TaskData } from '../../../src/core/events.ts';
 import { OfflineEngine } from '../../../src/engines/offline/offline-engine.ts';
 
 /** Runs the engine to its end. The blueprint has passed its schema. */
-export async function analyze(requirements: string, projectName = 'Sample', description = ''): Promise<Blueprint> {
+export async function analyze(requirements: string, projectName = 'Sample', description = ''): Promise<BlueprintDraft> {
   return (await analyzeWithTasks(requirements, projectName, description)).blueprint;
 }
 
@@ -17,17 +17,17 @@ export async function analyzeWithTasks(requirements: string, projectName = 'Samp
     const { task, index, total } = next.value;
     tasks.push({ task, index, total });
   }
-  return { blueprint: blueprintSchema.parse(next.value), tasks };
+  return { blueprint: blueprintDraftSchema.parse(next.value), tasks };
 }
 
-export function entity(blueprint: Blueprint, name: string): Entity {
+export function entity(blueprint: BlueprintDraft, name: string): Entity {
   const found = blueprint.entities.find((candidate) => candidate.name === name);
   if (!found)
     throw new Error(`no entity ${name} among ${blueprint.entities.map((one) => one.name).join(', ') || 'none'}`);
   return found;
 }
 
-export function names(blueprint: Blueprint): string[] {
+export function names(blueprint: BlueprintDraft): string[] {
   return blueprint.entities.map(({ name }) => name);
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { blueprintSchema } from '../../../src/core/blueprint.ts';
+import { blueprintDraftSchema } from '../../../src/core/blueprint-draft.ts';
 import { OfflineEngine } from '../../../src/engines/offline/offline-engine.ts';
 import { analyze, analyzeWithTasks } from './analyze.ts';
 import { assertSound } from './invariants.ts';
@@ -138,7 +138,7 @@ describe('offline engine, any text', function () {
       fc.asyncProperty(text, async (value) => {
         const blueprint = await analyze(value);
         assertSound(blueprint, value);
-        blueprintSchema.parse(blueprint);
+        blueprintDraftSchema.parse(blueprint);
       }),
       { numRuns: 2000, seed: 13 },
     );

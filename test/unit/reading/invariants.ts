@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Blueprint } from '../../../src/core/blueprint.ts';
+import type { BlueprintDraft } from '../../../src/core/blueprint-draft.ts';
 
 const keywords = new Set(
   'break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with yield let static await async implements package protected interface private public undefined arguments eval constructor prototype object array string number boolean date map set error promise'.split(
@@ -8,7 +8,7 @@ const keywords = new Set(
 );
 
 /** What every blueprint promises beyond its schema. */
-export function assertSound(blueprint: Blueprint, requirements: string): void {
+export function assertSound(blueprint: BlueprintDraft, requirements: string): void {
   assertNames(blueprint);
   assertReferences(blueprint);
   assertCoverage(blueprint, requirements);
@@ -23,7 +23,7 @@ function assertDistinct(what: string, values: readonly string[]): void {
   }
 }
 
-function assertNames(blueprint: Blueprint): void {
+function assertNames(blueprint: BlueprintDraft): void {
   assertDistinct(
     'entity name',
     blueprint.entities.flatMap(({ name, plural }) => [name, plural]),
@@ -71,7 +71,7 @@ function assertNames(blueprint: Blueprint): void {
   for (const { path } of blueprint.pages) assert.ok(!/^\/(?:api|new)(?:\/|$)/.test(path), path);
 }
 
-function assertReferences(blueprint: Blueprint): void {
+function assertReferences(blueprint: BlueprintDraft): void {
   const { entities, features, actors, pages, coverage } = blueprint;
   const references = new Set([
     'theme:colors',
@@ -100,7 +100,7 @@ function assertReferences(blueprint: Blueprint): void {
   }
 }
 
-function assertCoverage(blueprint: Blueprint, requirements: string): void {
+function assertCoverage(blueprint: BlueprintDraft, requirements: string): void {
   let at = 0;
   for (const { start, end, text } of blueprint.coverage) {
     assert.ok(start >= at && end > start, 'sentences are in order and do not overlap');

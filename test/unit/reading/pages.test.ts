@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'mocha';
-import type { Blueprint } from '../../../src/core/blueprint.ts';
+import type { BlueprintDraft } from '../../../src/core/blueprint-draft.ts';
 import { analyze, names } from './analyze.ts';
 import { assertSound } from './invariants.ts';
 
 /** `/about: paragraph | paragraph` of the pages that tell something. */
-function texts({ pages }: Blueprint): string[] {
+function texts({ pages }: BlueprintDraft): string[] {
   return pages.flatMap(({ path, text }) => (text ? [`${path}: ${text.join(' | ')}`] : []));
 }
 

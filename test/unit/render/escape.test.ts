@@ -63,7 +63,8 @@ describe('names and labels with any characters', () => {
   for (const text of nasty) {
     it(`renders ${text}`, () => {
       const [post, ...rest] = structuredClone(blog.entities);
-      assert.ok(post);
+      const [home] = blog.pages;
+      assert.ok(post && home);
       const label = { label: text, pluralLabel: `${text}s`, description: text };
       const fields = post.fields.map((field) => ({
         ...field,
@@ -75,7 +76,7 @@ describe('names and labels with any characters', () => {
         name: text,
         description: text,
         entities: [{ ...post, ...label, fields }, ...rest],
-        pages: [{ id: 'home', title: text, path: '/', kind: 'home' as const, text: [text] }],
+        pages: [{ ...home, title: text, text: [text] }],
       };
       const { files } = new ProjectRenderer().render(blueprint, requestFor(blueprint));
       const find = (path: string) => files.find((file) => file.path === path)?.content ?? '';

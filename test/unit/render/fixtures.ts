@@ -1,5 +1,7 @@
-import type { Blueprint, Entity, Field, FieldType, Page, Relation } from '../../../src/core/blueprint.ts';
-import { fieldTypes } from '../../../src/core/blueprint.ts';
+import type { Blueprint } from '../../../src/core/blueprint.ts';
+import type { BlueprintDraft, Entity, Field, FieldType, Page, Relation } from '../../../src/core/blueprint-draft.ts';
+import { fieldTypes } from '../../../src/core/blueprint-draft.ts';
+import { completeDraft } from '../../../src/core/complete-draft.ts';
 import { type ProjectRequest, slugify } from '../../../src/core/request.ts';
 
 /** Blueprints to render in tests: a blog, an application with every type and kind of relation, and one that stores nothing. */
@@ -35,8 +37,13 @@ export function entity(name: string, plural: string, fields: Field[], relations:
   };
 }
 
+/** Entities as they stand in a finished blueprint. */
+export function finishedEntities(entities: Entity[]): Blueprint['entities'] {
+  return project('Any', entities).entities;
+}
+
 /** A blueprint with the pages that every entity has. */
-export function project(name: string, entities: Entity[], more: Partial<Blueprint> = {}): Blueprint {
+export function project(name: string, entities: Entity[], more: Partial<BlueprintDraft> = {}): Blueprint {
   const pages = entities.flatMap((item): Page[] => {
     const path = `/${item.plural.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}`;
     const id = path.slice(1);
@@ -47,7 +54,7 @@ export function project(name: string, entities: Entity[], more: Partial<Blueprin
       { id: `${id}-edit`, title: `Edit ${item.label}`, path: `${path}/:id/edit`, kind: 'edit', entity: item.name },
     ];
   });
-  return {
+  return completeDraft({
     version: 1,
     name,
     slug: slugify(name),
@@ -59,7 +66,7 @@ export function project(name: string, entities: Entity[], more: Partial<Blueprin
     theme: { background: '#ffffff', component: '#1d4ed8', sentences: [] },
     coverage: [],
     ...more,
-  };
+  });
 }
 
 export function requestFor(blueprint: Blueprint): ProjectRequest {

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import type { CoveredSentence } from '../../../src/core/blueprint-draft.ts';
 import { installCommand } from '../../../src/core/npm-project.ts';
+import { phrasesOfSentences } from '../../../src/core/sentence-phrases.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { blog, requestFor } from './fixtures.ts';
 import { planned, slice } from './slice-fixtures.ts';
 
 /** The README of a blog with these sentences. */
-function readmeWith(coverage: typeof blog.coverage): string {
-  const blueprint = { ...blog, coverage };
+function readmeWith(coverage: readonly CoveredSentence[]): string {
+  const { phrases } = phrasesOfSentences(coverage);
+  const blueprint = { ...blog, sentences: [...coverage], phrases };
   const { files } = new ProjectRenderer().render(blueprint, requestFor(blueprint));
   const readme = files.find(({ path }) => path === 'README.md');
   assert.ok(readme);
@@ -33,6 +36,20 @@ describe('what a README says is not built', () => {
   it('is all that is missing, where every other sentence is covered', () => {
     const readme = readmeWith([{ ...sentence, coveredBy: [], note: 'Nothing was built for this.' }]);
     assert.match(readme, /These parts of the requirements are not built\. Everything else is\.\n/);
+  });
+
+  it('are rules of access that no sentence asks for, while nothing checks them', () => {
+    const [post, ...others] = blog.entities;
+    assert.ok(post);
+    const guarded = { ...post, access: { ...post.access, delete: 'signedIn' as const } };
+    const blueprint = { ...blog, features: [], sentences: [], phrases: [], entities: [guarded, ...others] };
+    const { files } = new ProjectRenderer().render(blueprint, requestFor(blueprint));
+    const readme = files.find(({ path }) => path === 'README.md')?.content ?? '';
+    assert.match(
+      readme,
+      /## What it does not do\n\n- Who may delete posts is not checked yet: there are no accounts\.\n/,
+    );
+    assert.doesNotMatch(readme, /These parts|Everything else/);
   });
 
   it('is not said to be all where a covered sentence asks for more than was built', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { blueprintSchema } from '../../../src/core/blueprint.ts';
+import { readProjectFile } from '../../../src/core/project-file.ts';
 import type { RenderedProject } from '../../../src/core/rendered-project.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { blog, entity, everything, field, portfolio, project, requestFor } from './fixtures.ts';
@@ -134,10 +135,17 @@ describe('the renderer', () => {
   it('keeps request and blueprint in takoss.json', () => {
     const kept = JSON.parse(contentOf(render(everything), 'takoss.json'));
     assert.deepEqual(kept, {
-      version: 1,
+      version: 2,
       request: requestFor(everything),
       blueprint: JSON.parse(JSON.stringify(everything)),
     });
+  });
+
+  it('writes a takoss.json that is read again, whatever is in it', () => {
+    for (const blueprint of [blog, everything, portfolio]) {
+      const read = readProjectFile(contentOf(render(blueprint), 'takoss.json'));
+      assert.deepEqual(read, { request: requestFor(blueprint), blueprint: JSON.parse(JSON.stringify(blueprint)) });
+    }
   });
 
   it('says in the README what was not built, and why', () => {

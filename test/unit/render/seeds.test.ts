@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Blueprint, Field } from '../../../src/core/blueprint.ts';
+import type { Blueprint } from '../../../src/core/blueprint.ts';
+import type { Field } from '../../../src/core/blueprint-draft.ts';
 import { viewProject } from '../../../src/render/view-builder.ts';
 import type { SeedRecord } from '../../../src/render/view-model.ts';
 import { blog, entity, everything, field, project, relation, requestFor } from './fixtures.ts';

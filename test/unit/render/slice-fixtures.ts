@@ -1,4 +1,5 @@
 import type { Blueprint, Entity } from '../../../src/core/blueprint.ts';
+import { phrasesOfSentences } from '../../../src/core/sentence-phrases.ts';
 import type { Slice, SliceFile, SlicePlan } from '../../../src/core/slices.ts';
 import { planSlices } from '../../../src/render/slice-plan.ts';
 
@@ -6,12 +7,15 @@ import { planSlices } from '../../../src/render/slice-plan.ts';
 
 /** A blueprint with a feature of this title that nobody builds, and its plan. */
 export function planned(blueprint: Blueprint, id: string, title = id): { blueprint: Blueprint; plan: SlicePlan } {
-  const features = [
-    ...blueprint.features,
-    { id, title, kind: 'custom' as const, built: false, sentences: [blueprint.coverage.length] },
-  ];
-  const coverage = [...blueprint.coverage, { text: `It shall ${id}.`, start: 0, end: 0, coveredBy: [] }];
-  const extended = { ...blueprint, features, coverage };
+  const sentence = { text: `It shall ${id}.`, start: 0, end: 0 };
+  const origin = { by: 'text' as const, phrases: [blueprint.phrases.length] };
+  const asking = phrasesOfSentences([{ ...sentence, coveredBy: [] }]).phrases;
+  const extended: Blueprint = {
+    ...blueprint,
+    features: [...blueprint.features, { id, title, kind: 'custom', built: false, origin }],
+    sentences: [...blueprint.sentences, sentence],
+    phrases: [...blueprint.phrases, ...asking.map((phrase) => ({ ...phrase, sentence: blueprint.sentences.length }))],
+  };
   const plan = planSlices(extended).find(({ feature }) => feature.id === id);
   if (plan === undefined) throw new Error(`There is no plan for ${id}.`);
   return { blueprint: extended, plan };

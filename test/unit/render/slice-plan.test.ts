@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
-import type { Blueprint, Feature } from '../../../src/core/blueprint.ts';
+import type { Blueprint, Feature, Page } from '../../../src/core/blueprint.ts';
+import { phrasesOfSentences } from '../../../src/core/sentence-phrases.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
+import { customFeature } from '../../support/blueprints.ts';
 import { entity, field, project } from './fixtures.ts';
 import { slicePaths } from './slice-fixtures.ts';
 
 const name = field('name', 'string', { required: true });
 
 function custom(id: string, more: Partial<Feature> = {}): Feature {
-  return { id, title: id, kind: 'custom', built: false, sentences: [], ...more };
+  return { ...customFeature(id, id, []), ...more };
+}
+
+function page(of: Omit<Page, 'origin'>): Page {
+  return { ...of, origin: { by: 'assumed', reason: 'For a test.' } };
 }
 
 function plan(ids: readonly string[], more: Partial<Blueprint> = {}) {
@@ -20,17 +26,17 @@ const slugs = (ids: readonly string[], more?: Partial<Blueprint>) => plan(ids, m
 describe('the plan of slices', () => {
   it('has a place for each feature that nobody builds, in order, with the sentences as written', () => {
     const features = [
-      custom('second', { sentences: [1, 0] }),
+      customFeature('second', 'second', [1, 0]),
       custom('done', { built: true }),
       custom('list', { kind: 'list' }),
       custom('first'),
     ];
-    const coverage = ['One.', 'Two.'].map((text) => ({ text, start: 0, end: 4, coveredBy: [] }));
-    const plans = plan([], { features, coverage });
+    const sentences = ['One.', 'Two.', 'Three.'].map((text) => ({ text, start: 0, end: text.length, coveredBy: [] }));
+    const plans = plan([], { features, sentences, phrases: phrasesOfSentences(sentences).phrases });
     assert.deepEqual(
       plans.map(({ slug, sentences }) => [slug, sentences]),
       [
-        ['second', ['Two.', 'One.']],
+        ['second', ['One.', 'Two.']],
         ['first', []],
       ],
     );
@@ -63,8 +69,8 @@ describe('the plan of slices', () => {
       'docs-records-feature',
     ]);
     const pages: Blueprint['pages'] = [
-      { id: 'home', title: 'Home', path: '/', kind: 'home' },
-      { id: 'who-we-are', title: 'About', path: '/about/us', kind: 'content', text: ['Us.'] },
+      page({ id: 'home', title: 'Home', path: '/', kind: 'home' }),
+      page({ id: 'who-we-are', title: 'About', path: '/about/us', kind: 'content', text: ['Us.'] }),
     ];
     assert.deepEqual(slugs(['about', 'who-we-are', 'us'], { pages }), ['about-feature', 'who-we-are-feature', 'us']);
     assert.deepEqual(slugs(['api', 'healthz', 'features', 'home', 'con']), [

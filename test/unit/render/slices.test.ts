@@ -6,7 +6,7 @@ import type { Slice } from '../../../src/core/slices.ts';
 import { escapes } from '../../../src/render/escape.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { sliceProject, sliceProjects } from '../../support/slices.ts';
-import { blog, entity, everything, field, portfolio, relation, requestFor } from './fixtures.ts';
+import { blog, entity, everything, field, finishedEntities, portfolio, relation, requestFor } from './fixtures.ts';
 import { planned, slice } from './slice-fixtures.ts';
 
 const renderer = new ProjectRenderer();
@@ -113,7 +113,7 @@ describe('a project with a slice', () => {
     assert.match(readme, /\*\*Send a newsletter\*\*/);
     const kept: Blueprint = JSON.parse(contentOf(rendered, 'takoss.json')).blueprint;
     assert.equal(kept.features.find(({ id }) => id === 'send-letters')?.built, true);
-    assert.deepEqual(kept.coverage.at(-1)?.coveredBy, ['feature:send-letters']);
+    assert.deepEqual(kept.phrases.at(-1)?.state, { kind: 'built', by: ['feature:send-letters'] });
     assert.equal(rendered.frontend.pages.at(-1), '/send-letters');
     assert.ok(rendered.frontend.components.includes('SendLettersScreen'));
     assert.ok(!rendered.frontend.components.includes('Screen'));
@@ -207,7 +207,7 @@ describe('the tables of a slice', () => {
 
   it('become tables with migration, snapshot and constants, and nothing else', () => {
     const { blueprint, plan } = planned(blog, 'rate-posts');
-    const tables = [
+    const tables = finishedEntities([
       entity(
         'Rating',
         'Ratings',
@@ -218,7 +218,7 @@ describe('the tables of a slice', () => {
         ],
       ),
       entity('Label', 'Labels', [name], [relation('parent', 'many-to-one', 'Label', 'children')]),
-    ];
+    ]);
     const rendered = render(blueprint, [slice(plan, { tables })]);
     assert.deepEqual(rendered.database.tables.slice(-3), ['ratings', 'labels', 'rating_labels']);
     const code = contentOf(rendered, 'src/server/db/features/rate-posts.ts');
@@ -249,7 +249,7 @@ describe('the tables of a slice', () => {
     const { blueprint, plan } = planned(blog, 'rate-posts');
     const rating = entity('Rating', 'Ratings', [name], [relation('post', 'many-to-one', 'Post', 'comments', true)]);
     const before = renderer.render(blueprint, requestFor(blueprint));
-    const after = render(blueprint, [slice(plan, { tables: [rating] })]);
+    const after = render(blueprint, [slice(plan, { tables: finishedEntities([rating]) })]);
     const about = /^(src\/shared\/|src\/server\/(resources|db\/schema)|src\/client\/(entities|screens|resources))/;
     for (const { path, content } of before.files.filter((file) => about.test(file.path))) {
       assert.equal(contentOf(after, path), content, path);
@@ -266,8 +266,8 @@ describe('the tables of a slice', () => {
       entity('Entry', 'Index', [name]),
     ];
     const rendered = render(second.blueprint, [
-      slice(first.plan, { tables: [...clashing, entity('Note', 'Notes', [name])] }),
-      slice(second.plan, { tables: [entity('Note', 'Notes', [name])] }),
+      slice(first.plan, { tables: finishedEntities([...clashing, entity('Note', 'Notes', [name])]) }),
+      slice(second.plan, { tables: finishedEntities([entity('Note', 'Notes', [name])]) }),
     ]);
     assert.equal(new Set(rendered.database.tables).size, rendered.database.tables.length);
     const code = contentOf(rendered, 'src/server/db/features/first.ts');
@@ -284,7 +284,9 @@ describe('the tables of a slice', () => {
   it('bring a database to a project that stored nothing, without anything that is about records', () => {
     const { blueprint, plan } = planned(portfolio, 'guest-book');
     const routes = 'export function guestBookRoutes(db: FeatureDatabase): OpenAPIHono';
-    const rendered = render(blueprint, [slice(plan, { tables: [entity('Guest', 'Guests', [name])], routes })]);
+    const rendered = render(blueprint, [
+      slice(plan, { tables: finishedEntities([entity('Guest', 'Guests', [name])]), routes }),
+    ]);
     assert.deepEqual(rendered.database, { dialect: 'postgresql', tables: ['guests'] });
     assert.match(contentOf(rendered, 'src/server/app.ts'), /guestBookRoutes\(featureDatabase\(db\)\)/);
     assert.match(contentOf(rendered, 'src/server/index.ts'), /const app = createApp\(db\);/);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fieldTypes } from '../../../src/core/blueprint.ts';
+import { fieldTypes } from '../../../src/core/blueprint-draft.ts';
 import { viewProject } from '../../../src/render/view-builder.ts';
 import type { EntityView } from '../../../src/render/view-model.ts';
 import { blog, entity, everything, field, project, relation, requestFor } from './fixtures.ts';

@@ -1,4 +1,4 @@
-import type { Blueprint } from '../../../core/blueprint.ts';
+import type { BlueprintDraft } from '../../../core/blueprint-draft.ts';
 import { breathe } from '../../../core/breathe.ts';
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { EngineStep } from '../../../core/ports.ts';
@@ -25,7 +25,7 @@ export async function* analyzeWithModel(
   request: ProjectRequest,
   session: ModelSession,
   options: { readonly signal: AbortSignal },
-): AsyncGenerator<EngineStep, Blueprint, void> {
+): AsyncGenerator<EngineStep, BlueprintDraft, void> {
   const { signal } = options;
   throwIfCancelled(signal);
   const statements = splitStatements(request.requirements);

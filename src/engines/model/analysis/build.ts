@@ -1,4 +1,13 @@
-import type { Actor, Blueprint, Entity, Feature, Field, Page, Relation, Theme } from '../../../core/blueprint.ts';
+import type {
+  Actor,
+  BlueprintDraft,
+  Entity,
+  Feature,
+  Field,
+  Page,
+  Relation,
+  Theme,
+} from '../../../core/blueprint-draft.ts';
 import { type ProjectRequest, slugify } from '../../../core/request.ts';
 import { everyEntity, featureTitle, whenAsked } from '../../../reading/features.ts';
 import { EntityNamer, type EntityNames, IdNamer, MemberNamer } from '../../../reading/names.ts';
@@ -19,7 +28,7 @@ export interface BuildInput {
 }
 
 /** Makes a blueprint of a draft in which nothing was found wrong, with the same features and pages for every entity as the offline engine. */
-export function buildBlueprint(draft: Draft, { request, statements, theme: named }: BuildInput): Blueprint {
+export function buildBlueprint(draft: Draft, { request, statements, theme: named }: BuildInput): BlueprintDraft {
   const actors = buildActors(draft);
   const names = nameEntities(draft.entities);
   const entities = buildEntities(draft.entities, names);

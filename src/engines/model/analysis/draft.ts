@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fieldTypes } from '../../../core/blueprint.ts';
+import { fieldTypes } from '../../../core/blueprint-draft.ts';
 
 /**
  * What the model fills in: the blueprint without what can be derived from the rest, so that it has little to write and little to get wrong.

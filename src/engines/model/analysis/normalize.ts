@@ -1,4 +1,4 @@
-import type { FieldType } from '../../../core/blueprint.ts';
+import type { FieldType } from '../../../core/blueprint-draft.ts';
 import { camelCase, kebabCase, pascalCase, singular, wordsOf } from '../../../reading/words.ts';
 import {
   type Draft,

@@ -1,4 +1,4 @@
-import { blueprintSchema } from '../../../core/blueprint.ts';
+import { blueprintDraftSchema } from '../../../core/blueprint-draft.ts';
 import { sha256, utf8 } from '../../../core/digest.ts';
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { ModelPrompt } from '../../../core/model-port.ts';
@@ -123,7 +123,7 @@ function examine(
   const known = mergeDrafts(before, draft);
   const problems = [...checkDraft(known), ...checkSentences(draft, context.statements, part, context.answered)];
   if (problems.length > 0) return { known, problems };
-  const parsed = blueprintSchema.safeParse(buildBlueprint(known, context));
+  const parsed = blueprintDraftSchema.safeParse(buildBlueprint(known, context));
   const issues = parsed.error?.issues ?? [];
   return { known, problems: issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}.`) };
 }

@@ -1,4 +1,4 @@
-import type { Actor, CoveredSentence, Entity, Feature, Theme } from '../../../core/blueprint.ts';
+import type { Actor, CoveredSentence, Entity, Feature, Theme } from '../../../core/blueprint-draft.ts';
 import { coverHeadings, maxReferences } from '../../../reading/coverage.ts';
 import { isTitle, type Statement } from '../../../reading/sentences.ts';
 

@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import { type Blueprint, blueprintSchema, type Entity, fieldTypes } from '../../../core/blueprint.ts';
+import { openAccess } from '../../../core/access.ts';
+import { type Blueprint, type Entity, entitySchema } from '../../../core/blueprint.ts';
+import { fieldTypes } from '../../../core/blueprint-draft.ts';
+import { IdMint } from '../../../core/id-mint.ts';
 import type { SlicePlan, SliceProblem } from '../../../core/slices.ts';
 import { isReservedMember } from '../analysis/reserved-words.ts';
 import { type SliceDraft, tablesPath } from './draft.ts';
@@ -63,7 +66,7 @@ export function readTables(draft: SliceDraft, blueprint: Blueprint): DeclaredTab
   if (draft.tables === undefined || draft.tables.trim() === '') return { tables: [], problems: [] };
   const declared = declarationSchema.safeParse(parseJson(draft.tables));
   if (!declared.success) return { tables: [], problems: declared.error.issues.map(issueProblem) };
-  const tables = blueprintSchema.shape.entities.safeParse(declared.data.map((table) => completed(table, draft.plan)));
+  const tables = z.array(entitySchema).safeParse(declared.data.map((table) => completed(table, draft.plan)));
   if (!tables.success) return { tables: [], problems: tables.error.issues.map(issueProblem) };
   const problems = tables.data.flatMap((table, index) => [
     ...nameProblems(table, [...blueprint.entities, ...tables.data.slice(0, index)]),
@@ -84,20 +87,32 @@ function parseJson(text: string): unknown {
 type Declaration = z.infer<typeof declarationSchema>[number];
 
 function completed({ fields, relations, ...table }: Declaration, { slug, feature }: SlicePlan): unknown {
+  const { origin } = feature;
+  const mint = new IdMint();
   return {
     ...table,
     label: table.label ?? labelOf(table.name),
     pluralLabel: table.pluralLabel ?? labelOf(table.plural),
     description: table.description ?? '',
     titleField: table.titleField ?? fields[0]?.name,
-    fields: fields.map((field) => ({ ...field, label: field.label ?? labelOf(field.name) })),
+    fields: fields.map((field) => ({
+      ...field,
+      id: mint.of(field.name),
+      label: field.label ?? labelOf(field.name),
+      origin,
+    })),
     relations: relations.map((relation) => ({
       ...relation,
+      id: mint.of(relation.name),
+      origin,
       label: relation.label ?? labelOf(relation.name),
       // Nothing shows it, and it must not clash with what other tables call their own.
       inverse: camelOf(`${slug}-${table.plural}-${relation.name}`).slice(0, 50),
     })),
-    sentences: feature.sentences,
+    id: new IdMint().of(table.name),
+    access: openAccess,
+    samples: [],
+    origin,
   };
 }
 

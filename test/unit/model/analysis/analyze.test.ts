@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { blueprintSchema } from '../../../../src/core/blueprint.ts';
+import { blueprintDraftSchema } from '../../../../src/core/blueprint-draft.ts';
 import { TakossError } from '../../../../src/core/errors.ts';
+import { finishBlueprint } from '../../../../src/core/finish-blueprint.ts';
 import type { EngineStep } from '../../../../src/core/ports.ts';
 import type { Draft } from '../../../../src/engines/model/analysis/draft.ts';
 import { OfflineEngine } from '../../../../src/engines/offline/offline-engine.ts';
@@ -31,14 +32,14 @@ describe('reading requirements with a model', () => {
   it('makes a sound blueprint that renders', async () => {
     const port = new FakeModel([good]);
     const { blueprint, steps } = await read(shopRequest, port);
-    assertSound(blueprintSchema.parse(blueprint), shopRequest.requirements);
+    assertSound(blueprintDraftSchema.parse(blueprint), shopRequest.requirements);
     assert.deepEqual(
       blueprint.entities.map(({ name }) => name),
       ['Category', 'Product', 'Rating', 'Order', 'OrderItem'],
     );
     assert.deepEqual(tasks(steps), ['Reading 13 sentences with fake-1', 'Planning features and pages']);
     assert.deepEqual(texts(steps, 'notice'), []);
-    const { files, database } = new ProjectRenderer().render(blueprint, shopRequest);
+    const { files, database } = new ProjectRenderer().render(finishBlueprint(blueprint), shopRequest);
     assert.deepEqual(database.tables, ['categories', 'products', 'ratings', 'orders', 'order_items']);
     assert.ok(files.some(({ path }) => path === 'src/client/screens/order-items/order-item-form.tsx'));
   });
@@ -65,8 +66,8 @@ describe('reading requirements with a model', () => {
     assert.deepEqual(of('Category')?.fields, [
       { name: 'optionA', label: 'Option A', type: 'string', required: false, unique: false },
     ]);
-    assert.ok(blueprintSchema.safeParse(blueprint).success);
-    const { files } = new ProjectRenderer().render(blueprint, shopRequest);
+    assert.ok(blueprintDraftSchema.safeParse(blueprint).success);
+    const { files } = new ProjectRenderer().render(finishBlueprint(blueprint), shopRequest);
     const labels = files.find(({ path }) => path === 'src/server/db/labels.ts');
     assert.match(labels?.content ?? '', /export function labelOfOrderItem\(/);
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { blueprintSchema, fieldTypes } from '../../../../src/core/blueprint.ts';
+import { blueprintDraftSchema, fieldTypes } from '../../../../src/core/blueprint-draft.ts';
+import { finishBlueprint } from '../../../../src/core/finish-blueprint.ts';
 import type { ProjectRequest } from '../../../../src/core/request.ts';
 import { buildBlueprint } from '../../../../src/engines/model/analysis/build.ts';
 import { checkDraft, checkSentences } from '../../../../src/engines/model/analysis/check.ts';
@@ -166,9 +167,9 @@ describe('any draft of a model', () => {
         for (const problem of problems) assert.match(problem, /^.{10,}[.]$/su);
         if (problems.length > 0) return;
         good++;
-        const blueprint = blueprintSchema.parse(buildBlueprint(normal, { request, statements, theme }));
+        const blueprint = blueprintDraftSchema.parse(buildBlueprint(normal, { request, statements, theme }));
         assertSound(blueprint, request.requirements);
-        const project = new ProjectRenderer().render(blueprint, request);
+        const project = new ProjectRenderer().render(finishBlueprint(blueprint), request);
         assert.ok(project.files.length > 20);
       }),
       { numRuns: 400 },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { TakossError } from '../../../../src/core/errors.ts';
+import { finishBlueprint } from '../../../../src/core/finish-blueprint.ts';
 import type { ModelPrompt } from '../../../../src/core/model-port.ts';
 import { maxRequirementsLength, type ProjectRequest } from '../../../../src/core/request.ts';
 import { type Draft, emptyDraft } from '../../../../src/engines/model/analysis/draft.ts';
@@ -183,6 +184,6 @@ describe('long requirements', () => {
   it('render', async () => {
     const request = longRequest(300);
     const { blueprint } = await read(request, new FakeModel(replyTo));
-    assert.ok(new ProjectRenderer().render(blueprint, request).files.length > 100);
+    assert.ok(new ProjectRenderer().render(finishBlueprint(blueprint), request).files.length > 100);
   });
 });

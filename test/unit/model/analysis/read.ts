@@ -1,4 +1,4 @@
-import type { Blueprint } from '../../../../src/core/blueprint.ts';
+import type { BlueprintDraft } from '../../../../src/core/blueprint-draft.ts';
 import type { EngineStep } from '../../../../src/core/ports.ts';
 import type { ProjectRequest } from '../../../../src/core/request.ts';
 import type { WorkStore } from '../../../../src/core/slices.ts';
@@ -8,7 +8,7 @@ import { UsageMeter } from '../../../../src/engines/model/usage-meter.ts';
 import { type FakeModel, MemoryWorkStore } from '../../../support/fake-model.ts';
 
 export interface Reading {
-  readonly blueprint: Blueprint;
+  readonly blueprint: BlueprintDraft;
   readonly steps: readonly EngineStep[];
   /** How long it waited, each time. */
   readonly waits: readonly number[];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openAccess } from '../../../../src/core/access.ts';
 import type { SliceProblem } from '../../../../src/core/slices.ts';
 import { projectContract } from '../../../../src/engines/model/inspection/contract.ts';
 import { inspectForbidden } from '../../../../src/engines/model/inspection/forbidden-code.ts';
@@ -144,7 +145,10 @@ describe('Inspection of a slice', () => {
       fields: [],
       relations: [],
       titleField: 'x',
-      sentences: [],
+      id: 'export',
+      access: openAccess,
+      samples: [],
+      origin: { by: 'assumed' as const, reason: 'For a test.' },
     };
     const [problem] = inspectSlice({ ...draft, tables: [table] }, contract);
     assert.match(String(problem?.message), /tables, but no routes/);

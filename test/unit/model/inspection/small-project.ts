@@ -2,6 +2,7 @@ import type { RenderedProject } from '../../../../src/core/rendered-project.ts';
 import type { SliceFile, SlicePlan, SliceProblem } from '../../../../src/core/slices.ts';
 import { type ProjectContract, projectContract } from '../../../../src/engines/model/inspection/contract.ts';
 import { inspectSlice, type SliceDraft } from '../../../../src/engines/model/inspection/inspect-slice.ts';
+import { customFeature } from '../../../support/blueprints.ts';
 
 /** As much of a project as slices are inspected against. */
 const projectFiles: Readonly<Record<string, string>> = {
@@ -43,7 +44,7 @@ const project: RenderedProject = {
 export const contract: ProjectContract = projectContract(project, { 'date-fns': '4.1.0' });
 
 export const plan: SlicePlan = {
-  feature: { id: 'export', title: 'Export posts', kind: 'custom', built: false, sentences: [] },
+  feature: customFeature('export', 'Export posts'),
   sentences: ['Authors export posts.'],
   slug: 'export',
   page: '/export',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { finishBlueprint } from '../../../../src/core/finish-blueprint.ts';
 import type { Slice } from '../../../../src/core/slices.ts';
 import { projectContract } from '../../../../src/engines/model/inspection/contract.ts';
 import { inspectSlice } from '../../../../src/engines/model/inspection/inspect-slice.ts';
@@ -14,7 +15,7 @@ const borrowBooks = { ...feature('custom'), id: 'borrow-books', title: 'Borrow b
 
 function work(...entities: ReturnType<typeof entity>[]) {
   const renderer = new ProjectRenderer();
-  const drafted = blueprint(entities, [borrowBooks]);
+  const drafted = finishBlueprint(blueprint(entities, [borrowBooks]));
   const render = (slices: readonly Slice[]) => renderer.render(drafted, request, slices);
   return { blueprint: drafted, plans: renderer.planSlices(drafted), base: render([]), render };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Blueprint } from '../../../../src/core/blueprint.ts';
 import { cancelledError } from '../../../../src/core/errors.ts';
+import { finishBlueprint } from '../../../../src/core/finish-blueprint.ts';
 import type { EngineStep, SliceWork } from '../../../../src/core/ports.ts';
 import type { RenderedFile, RenderedProject } from '../../../../src/core/rendered-project.ts';
 import { projectChecks, type SliceOutcome } from '../../../../src/core/slice-outcome.ts';
@@ -16,7 +17,7 @@ import type {
 import type { ModelSession } from '../../../../src/engines/model/session.ts';
 import { writeSlices } from '../../../../src/engines/model/slices/write-slices.ts';
 import { UsageMeter } from '../../../../src/engines/model/usage-meter.ts';
-import { blueprint, entity, feature } from '../../../support/blueprints.ts';
+import { blueprint, customFeature, entity } from '../../../support/blueprints.ts';
 import {
   FakeModel,
   type FakeModelOptions,
@@ -29,7 +30,7 @@ import {
 export function planOf(slug: string): SlicePlan {
   const name = slug.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return {
-    feature: { ...feature('custom'), id: slug, title: `Feature ${slug}`, sentences: [0] },
+    feature: customFeature(slug, `Feature ${slug}`),
     sentences: [`Please do ${slug}.`],
     slug,
     page: `/${slug}`,
@@ -67,13 +68,13 @@ const dependencies = { react: '19.3.1', zod: '4.6.7', hono: '4.13.19', vitest: '
 
 export function workOf(...slugs: readonly string[]): SliceWork {
   const plans = slugs.map(planOf);
-  const drafted: Blueprint = {
+  const drafted: Blueprint = finishBlueprint({
     ...blueprint(
       [entity('Post', 'Posts')],
-      plans.map((plan) => plan.feature),
+      plans.map(({ feature: { id, title } }) => ({ id, title, kind: 'custom', built: false, sentences: [0] })),
     ),
     coverage: [{ text: 'Please.', start: 0, end: 7, coveredBy: [] }],
-  };
+  });
   const base = projectOf([
     { path: 'package.json', content: JSON.stringify({ dependencies }) },
     { path: 'src/server/db/schema.ts', content: 'export const posts = { id: 1 };\n' },

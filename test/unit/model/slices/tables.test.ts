@@ -22,13 +22,17 @@ describe('declared tables', () => {
     const [run] = tables;
     assert.equal(run?.label, 'Import run');
     assert.equal(run?.titleField, 'fileName');
+    const { origin } = planOf('import-posts').feature;
+    assert.deepEqual([run?.id, run?.origin], ['import-run', origin]);
     assert.deepEqual(run?.relations[0], {
+      id: 'post',
       name: 'post',
       label: 'Post',
       kind: 'many-to-one',
       target: 'Post',
       required: false,
       inverse: 'importPostsImportRunsPost',
+      origin,
     });
   });
 

@@ -1,0 +1,61 @@
+import type { BlueprintDraft, Entity } from './blueprint-draft.ts';
+
+/** What a draft and a blueprint have in common. */
+interface Named {
+  readonly entities: readonly NamedEntity[];
+  readonly features: readonly Pick<BlueprintDraft['features'][number], 'id' | 'entity'>[];
+  readonly pages: readonly Pick<BlueprintDraft['pages'][number], 'id' | 'entity' | 'path'>[];
+  readonly actors: readonly Pick<BlueprintDraft['actors'][number], 'id'>[];
+}
+
+type NamedEntity = Pick<Entity, 'name' | 'plural' | 'fields' | 'relations' | 'titleField'>;
+
+/** What is wrong with a blueprint that its schema cannot say, or undefined. */
+export function faultOf({ entities, features, pages, actors }: Named): string | undefined {
+  const names = new Set(entities.map(({ name }) => name));
+  const missing = [...features, ...pages].find(({ entity }) => entity !== undefined && !names.has(entity));
+  if (missing !== undefined) return `"${missing.id}" is about ${missing.entity}, which is not there`;
+  const twice =
+    repeated(entities.flatMap(({ name, plural }) => [name, plural])) ??
+    repeated(features.map(({ id }) => id)) ??
+    repeated(actors.map(({ id }) => id)) ??
+    repeated(pages.map(({ path }) => path));
+  if (twice !== undefined) return `"${twice}" is there twice`;
+  for (const entity of entities) {
+    const fault = entityFault(entity, entities, names);
+    if (fault !== undefined) return `${entity.name}: ${fault}`;
+  }
+  return undefined;
+}
+
+function entityFault(
+  { name, fields, relations, titleField }: NamedEntity,
+  entities: readonly NamedEntity[],
+  names: ReadonlySet<string>,
+): string | undefined {
+  const lost = relations.find(({ target }) => !names.has(target));
+  if (lost !== undefined) return `"${lost.name}" leads to ${lost.target}, which is not there`;
+  if (titleField !== undefined && !fields.some((field) => field.name === titleField)) {
+    return `its title "${titleField}" is not one of its fields`;
+  }
+  const empty = fields.find((field) => (field.type === 'enum') !== (field.values !== undefined));
+  if (empty !== undefined) return `"${empty.name}" has values that do not go with its type`;
+  const inverses = entities.flatMap((other) =>
+    other.relations.filter(({ target }) => target === name).map(({ inverse }) => inverse),
+  );
+  const twice = repeated([
+    ...fields.map((field) => field.name),
+    ...relations.map((relation) => relation.name),
+    ...inverses,
+  ]);
+  return twice === undefined ? undefined : `"${twice}" is there twice`;
+}
+
+/** Columns and files on some machines know no difference between upper and lower case. */
+function repeated(values: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return values.find((value) => {
+    const key = value.toLowerCase();
+    return seen.has(key) || !seen.add(key);
+  });
+}
