@@ -2,13 +2,24 @@ import { Orchestrator } from './core/orchestrator.ts';
 import type { Clock, Generator } from './core/ports.ts';
 import type { SliceChecker } from './core/slices.ts';
 import { ModelEngine, type ModelParts } from './engines/model/model-engine.ts';
+import { RulesFallback } from './engines/model/rules-fallback.ts';
 import { createProjectId, systemClock } from './local-generator.ts';
 import { ProjectRenderer } from './render/renderer.ts';
 
+export interface ModelGeneratorParts extends ModelParts {
+  /** Whether rules go on where the model fails. Hosts that can ask a person what to do throw instead. */
+  readonly fallsBack?: boolean;
+}
+
 /** A generator that works on this machine with a language model. Hosts load this module only for runs that have one. */
-export function createModelGenerator(parts: ModelParts, clock: Clock = systemClock, projectId?: string): Generator {
+export function createModelGenerator(
+  { fallsBack = false, ...parts }: ModelGeneratorParts,
+  clock: Clock = systemClock,
+  projectId?: string,
+): Generator {
+  const createModelEngine = () => new ModelEngine(parts);
   const generator = new Orchestrator({
-    createEngine: () => new ModelEngine(parts),
+    createEngine: fallsBack ? () => new RulesFallback(createModelEngine()) : createModelEngine,
     renderer: new ProjectRenderer(),
     clock,
     createProjectId: () => projectId ?? createProjectId(clock),
