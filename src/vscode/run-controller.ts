@@ -39,7 +39,7 @@ export class RunController implements vscode.Disposable {
   /** Set when the window goes: whatever ends now was not ended by the user. */
   #isClosing = false;
   #active: ActiveRun | undefined;
-  /** The run of before a reload that goes on on a server, until it is followed again. */
+  /** The run from before a reload that continues on a server, until it is followed again. */
   #resumable: RemoteRun | undefined;
 
   constructor(parts: RunParts) {
@@ -86,7 +86,7 @@ export class RunController implements vscode.Disposable {
     return await this.#track(place, (signal) => this.#run({ plan, questions, place, create }, signal));
   }
 
-  /** Whether a run of before a reload waits for {@link resume}: not followed yet, or out of reach when it was tried. */
+  /** Whether a run from before a reload waits for {@link resume}: not followed yet, or out of reach when it was tried. */
   get canResume(): boolean {
     return this.#resumable !== undefined;
   }
@@ -202,7 +202,7 @@ export class RunController implements vscode.Disposable {
     } catch (thrown) {
       const error = toTakossError(thrown, signal);
       if (this.#isLeft) {
-        log.info('The window goes. The run goes on on its server.');
+        log.info('The window closes; the run continues on its server.');
         throw error;
       }
       if (place.isOutOfReach(error)) this.#resumable = known;

@@ -23,7 +23,7 @@ export interface RunServer {
 }
 
 export interface GeneratorOptions {
-  /** What the run is generated with. By default, it goes on on a server. */
+  /** What the run is generated with. By default, it continues on a server. */
   readonly choice?: EngineChoice;
   readonly onConnection: ConnectionListener;
   /** The server on which a run goes on. By default, the one of the settings. */

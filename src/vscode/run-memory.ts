@@ -5,7 +5,7 @@ import type { RunPlan } from './plan.ts';
 /** State is written by this same extension; the version says whether by one that means the same. */
 const stateVersion = 2;
 
-/** A run that goes on on a server, whatever becomes of the window. */
+/** A run that continues on a server, whatever becomes of the window. */
 export interface RemoteRun {
   readonly endpoint: string;
   readonly runId: string;

@@ -16,7 +16,7 @@ export interface RunParts {
   readonly canStartPrograms: boolean;
   /** Called at the first run and every other: engines load on first use. */
   readonly createGenerator: (options: GeneratorOptions) => Promise<RunGenerator>;
-  /** Whether a run of before a reload that goes on on a server may be followed again. */
+  /** Whether a run from before a reload that continues on a server may be followed again. */
   readonly canResume: boolean;
 }
 
@@ -33,6 +33,6 @@ export interface RunWork {
   readonly questions: RunQuestions;
   readonly place: RunPlace;
   readonly create: (options: GeneratorOptions) => Promise<RunGenerator>;
-  /** The run of before a reload that is followed again. */
+  /** The run from before a reload that is followed again. */
   readonly known?: RemoteRun;
 }

@@ -41,7 +41,7 @@ export function registerCommands(services: Services): vscode.Disposable {
   );
 }
 
-/** Goes on with the run of before a reload of the window, where one goes on on a server. */
+/** Goes on with the run from before a reload of the window, where one continues on a server. */
 export async function resumeRun(services: Services): Promise<void> {
   if (!services.runs.canResume) return;
   try {

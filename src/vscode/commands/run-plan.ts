@@ -40,7 +40,7 @@ export async function runPlan(
   return await finish(services, services.runs.start(plan, questionsOf(services, plan, policies), choice));
 }
 
-/** Goes on with the run of before a reload of the window, and says how it went, as {@link runPlan} does. */
+/** Goes on with the run from before a reload of the window, and says how it went, as {@link runPlan} does. */
 export async function resumePlan(services: Services): Promise<GeneratedProject | undefined> {
   return await finish(
     services,

@@ -13,10 +13,10 @@ export class RunPlace {
   #server: RunServer | undefined;
   /** Comes with the first event of a run on a server. */
   #runId: string | undefined;
-  /** Whether it is the run of before a reload, and has not been heard of since. */
+  /** Whether it is the run from before a reload, and has not been heard of since. */
   #isFollowing: boolean;
 
-  /** `known` is a run that goes on on a server; without, a new one begins. */
+  /** `known` is a run that continues on a server; without, a new one begins. */
   constructor(memory: RunMemory, known: RemoteRun | undefined) {
     this.#memory = memory;
     this.#known = known;
