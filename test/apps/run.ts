@@ -38,6 +38,9 @@ const samples: readonly Sample[] = [
   { name: 'slices-studio', title: 'Portfolio with a feature that stores', stores: false, features: 'studio' },
 ];
 
+/** The longest that a step may take, in milliseconds: a browser that does not come back would keep everybody waiting. */
+const longest = 20 * 60_000;
+
 const root = join(import.meta.dirname, '../..');
 const screenshots = join(root, 'test-results/apps');
 const cli = join(root, 'dist/cli.js');
@@ -182,12 +185,17 @@ async function use(
 
 async function step<T>(name: string, action: () => Promise<T>): Promise<T> {
   const start = performance.now();
+  const watch = setTimeout(() => {
+    console.error(`  ✗ ${name} did not end within ${longest / 60_000} minutes. The application is in ${work}.`);
+    process.exit(1);
+  }, longest);
   try {
     return await action();
   } catch (error) {
     console.error(`  ✗ ${name}. The application is in ${work}.`);
     throw error;
   } finally {
+    clearTimeout(watch);
     console.log(`  ${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${name}`);
   }
 }
