@@ -25,6 +25,10 @@ interface ImportStatement {
 /** Modules of the project that open a database, listen or draw as soon as they are loaded. */
 const programs = /^src\/(client\/main\.tsx|server\/index\.ts|server\/db\/run-[\w-]+\.ts)$/;
 
+/** Modules that have the whole database, or hand it out. Their types may be imported. */
+const wholeDatabase =
+  /^src\/server\/(app|db\/(client|feature-database|guarded-client|feature-statement|seed|picture-sites|seeds\/[\w-]+))\.ts$/;
+
 /** The modules of the project and of the slice. */
 export interface Modules {
   readonly contract: ProjectContract;
@@ -126,6 +130,13 @@ function inspectModule(path: string, side: Side, statement: ImportStatement, mod
   if (programs.test(target)) {
     report('imports', node, `"${from}" is a program, which begins to run when it is imported. Leave the import out.`);
     return;
+  }
+  const isOfTypes = 'importKind' in node && node.importKind === 'type';
+  const takesValues = names.length === 0 ? !isOfTypes : names.some(({ isType }) => !isType);
+  // Tests make the application of a database in memory.
+  const isForTests = side === 'server-test' && target === 'src/server/app.ts';
+  if (wholeDatabase.test(target) && takesValues && !isForTests) {
+    report('imports', node, `"${from}" has the whole database. Features are given theirs: import its type only.`);
   }
   for (const { name, local, isType, node: place } of names) {
     const kind = exports.get(name);

@@ -23,9 +23,9 @@ const beforeBrackets = words(
   values order partition limit offset join lateral with union intersect except array row interval having
   varchar char character numeric decimal timestamp timestamptz time bit`,
 );
-/** Tables of the system, types that look names up in them, and places outside the database. Looked for in quoted names, too. */
+/** Tables of the system, types that look names up in them, places outside the database, and functions that run text, which are also called as `(x.text).ts_stat`. Looked for in quoted names, too. */
 const ofSystem =
-  /\b(pg_\w*|information_schema|reg(class|proc|procedure|oper|operator|type|role|namespace|config|dictionary|collation)|dblink\w*|lo_\w+)\b/i;
+  /\b(pg_\w*|information_schema|reg(class|proc|procedure|oper|operator|type|role|namespace|config|dictionary|collation)|dblink\w*|lo_\w+|ts_stat|ts_rewrite|set_config|current_setting|\w*_to_xml\w*)\b/i;
 /** What only statements begin with. A query is built by Drizzle; a text within it computes. */
 const statement =
   /(^|\()\s*(insert|update|delete|merge|truncate|copy|create|alter|drop|grant|revoke|do|set|reset|load|call|execute|prepare|deallocate|declare|fetch|listen|notify|lock|vacuum|analyze|explain|cluster|reindex|comment|security|import|begin|commit|rollback|savepoint|table)\b/i;

@@ -16,13 +16,13 @@ interface Toast {
   text: string;
 }
 
-/** What the page before this one had just said. */
+/** What the page said that was loaded anew, however long that took: this one began when that one ended. */
 const left = takeKept();
 
 function takeKept(): Toast | undefined {
   const { text, at } = JSON.parse(sessionStorage.getItem(kept) ?? '{}');
   sessionStorage.removeItem(kept);
-  return typeof text === 'string' && Date.now() - at < lifetime ? { id: 0, text } : undefined;
+  return typeof text === 'string' && performance.timeOrigin - at < 1000 ? { id: 0, text } : undefined;
 }
 
 /** Says in passing that something was done, to the eye and, through a polite live region, to a screen reader. */
