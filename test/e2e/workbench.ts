@@ -260,7 +260,7 @@ export class Workbench {
     return this.page.locator('.monaco-dialog-box');
   }
 
-  /** Answers the dialog by the button with this label. Returns what the dialog said. */
+  /** Clicks the button with this label in the dialog. Returns what the dialog said. */
   async answerDialog(button: string): Promise<string> {
     const text = await this.dialog.innerText();
     await this.dialog.getByRole('button', { name: button, exact: true }).click();

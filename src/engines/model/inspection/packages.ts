@@ -1,4 +1,5 @@
 import { packageOf, type Side } from './module-path.ts';
+import { wordList } from './word-list.ts';
 
 /**
  * What of the stack's packages slices may import, by side. Left out is what reaches the disk, the network or other
@@ -35,13 +36,13 @@ const importable: Readonly<Record<Side, readonly string[]>> = {
  * pages that fetch or leave by themselves. Types may always be imported.
  */
 const names: Readonly<Record<string, ReadonlySet<string>>> = {
-  'drizzle-orm': words(
+  'drizzle-orm': wordList(
     `eq ne gt gte lt lte and or not isNull isNotNull inArray notInArray between notBetween like notLike ilike notIlike exists notExists asc desc
     count countDistinct sum sumDistinct avg avgDistinct min max sql getTableColumns arrayContains arrayContained arrayOverlaps`,
   ),
-  'drizzle-orm/pg-core': words('alias union unionAll intersect intersectAll except exceptAll'),
-  'react-dom': words('createPortal flushSync'),
-  'react-router': words(
+  'drizzle-orm/pg-core': wordList('alias union unionAll intersect intersectAll except exceptAll'),
+  'react-dom': wordList('createPortal flushSync'),
+  'react-router': wordList(
     `Link NavLink Navigate Outlet useLocation useNavigate useParams useSearchParams useMatch generatePath createSearchParams
     MemoryRouter Routes Route createMemoryRouter RouterProvider`,
   ),
@@ -56,10 +57,6 @@ export function importableNames(specifier: string): ReadonlySet<string> | undefi
 export function isPackageSpecifier(specifier: string): boolean {
   const isNamed = /^(@[\w-][\w.-]*\/)?[\w-][\w.-]*(\/[\w.-]+)*$/.test(specifier);
   return isNamed && !specifier.split('/').some((segment) => /^\.+$/.test(segment));
-}
-
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.trim().split(/\s+/));
 }
 
 const builtins = new Set(

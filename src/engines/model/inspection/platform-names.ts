@@ -1,4 +1,5 @@
 import type { Side } from './module-path.ts';
+import { wordList } from './word-list.ts';
 
 /** Names of the language that every file may use. What makes code of text (`eval`, `Function`) or reaches any property of anything (`Reflect`, `Proxy`) is not among them. */
 const language = `undefined NaN Infinity Object Array Boolean Number String BigInt Symbol Map Set WeakMap WeakSet Date Math JSON Intl Promise RegExp
@@ -20,9 +21,8 @@ const pages = `window document location open navigation history navigator screen
   CustomEvent UIEvent MouseEvent PointerEvent TouchEvent KeyboardEvent InputEvent FocusEvent DragEvent WheelEvent ClipboardEvent SubmitEvent
   AnimationEvent TransitionEvent StorageEvent PopStateEvent ErrorEvent`;
 
-const words = (...lists: readonly string[]): ReadonlySet<string> => new Set(lists.join(' ').trim().split(/\s+/));
-const ofBoth = words(language, common);
-const ofClient = words(language, common, pages);
+const ofBoth = wordList(language, common);
+const ofClient = wordList(language, common, pages);
 const bySide: Readonly<Record<Side, ReadonlySet<string>>> = {
   server: ofBoth,
   shared: ofBoth,

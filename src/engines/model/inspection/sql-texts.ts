@@ -1,10 +1,11 @@
 import type { Report } from './problem.ts';
 import type { Node } from './syntax.ts';
+import { wordList } from './word-list.ts';
 
 export type SqlTemplate = Node & { type: 'TaggedTemplateExpression' };
 
 /** Functions that compute from what they are given. PostgreSQL has some that run text, or reach files, settings and other servers: these are not among them. */
-const functions = words(
+const functions = wordList(
   `count sum avg min max array_agg string_agg json_agg jsonb_agg json_object_agg jsonb_object_agg bool_and bool_or every stddev stddev_pop
   stddev_samp variance var_pop var_samp corr mode percentile_cont percentile_disc row_number rank dense_rank percent_rank cume_dist ntile lag lead
   first_value last_value nth_value coalesce nullif greatest least abs ceil ceiling floor round trunc mod div power sqrt cbrt exp ln log sign random
@@ -18,7 +19,7 @@ const functions = words(
   websearch_to_tsquery ts_rank ts_rank_cd ts_headline similarity word_similarity num_nonnulls num_nulls cast grouping`,
 );
 /** Words of the language that may stand before a bracket, and types that take a precision there. */
-const beforeBrackets = words(
+const beforeBrackets = wordList(
   `and or not in exists any all some over filter within group by as when then else case from where on using between like ilike is distinct select
   values order partition limit offset join lateral with union intersect except array row interval having
   varchar char character numeric decimal timestamp timestamptz time bit`,
@@ -79,8 +80,4 @@ function isGlued(part: string, index: number, count: number): boolean {
   const isBeforeValue = index < count - 1;
   if (isAfterValue && isBeforeValue && part === '') return true;
   return (isAfterValue && /^[\w$]/.test(part)) || (isBeforeValue && /[\w$]$/.test(part));
-}
-
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.trim().split(/\s+/));
 }

@@ -1,6 +1,7 @@
 import { resolveFrom } from './module-path.ts';
 import type { Report } from './problem.ts';
 import { childrenOf, type Node, nodesOf, type Parsed, textOf } from './syntax.ts';
+import { wordList } from './word-list.ts';
 
 type Call = Node & { type: 'CallExpression' };
 
@@ -43,7 +44,7 @@ export function inspectTests(path: string, { program }: Parsed, report: Report):
 }
 
 /** What tests take from Vitest: what describes tests and what stands in for parts of the feature. */
-const offered = words(
+const offered = wordList(
   'describe it test suite expect vi beforeAll beforeEach afterAll afterEach onTestFinished onTestFailed assert expectTypeOf assertType',
 );
 /** What a file takes from Vitest. */
@@ -53,14 +54,14 @@ interface Vitest {
   readonly describes: (name: string | undefined) => boolean;
 }
 /** What `vi` is asked for. It also loads modules by any path, changes settings of the runner and reads its state. */
-const offeredByVi = words(
+const offeredByVi = wordList(
   `fn spyOn mocked isMockFunction mock unmock clearAllMocks resetAllMocks restoreAllMocks stubGlobal unstubAllGlobals useFakeTimers useRealTimers
   isFakeTimers setSystemTime getMockedSystemTime getRealSystemTime getTimerCount clearAllTimers runAllTicks runAllTimers runAllTimersAsync
   runOnlyPendingTimers runOnlyPendingTimersAsync advanceTimersByTime advanceTimersByTimeAsync advanceTimersToNextTimer
   advanceTimersToNextTimerAsync advanceTimersToNextFrame waitFor waitUntil`,
 );
 /** What describes tests besides the call itself. `for`, `extend` and their like hand the runner's own objects to the test. */
-const variants = words('each concurrent sequential shuffle');
+const variants = wordList('each concurrent sequential shuffle');
 /** What hands the runner's own objects out, writes files or changes how values are compared for all tests. */
 const refusedOfExpect = /^(extend|getState|setState|addSnapshotSerializer|addEqualityTesters|poll)$|snapshot/i;
 /** What is given a function that Vitest calls with its own objects, as far as they are written without parameters. */
@@ -194,10 +195,6 @@ function inspectOptions(node: Call, report: Report): void {
       if (switchedOff.has(name)) report('tests', property, `"${name}" leaves tests out. Every test must run.`);
     }
   }
-}
-
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.trim().split(/\s+/));
 }
 
 /** The names that a file imports from Vitest. Under other names they are refused. */
