@@ -1,35 +1,22 @@
-// Compiles src/render/templates/ into src/render/compiled-templates.ts, so that rendering evaluates no source at run time
-// (a webview's or a browser's content security policy forbids it) and the compiler checks what templates read.
+// Compiles the folders called `templates` into a `compiled-templates.ts` beside each, so that rendering evaluates no source at run
+// time (a webview's or a browser's content security policy forbids it) and the compiler checks what templates read: that of
+// src/render, and those of field types and modules.
 //
 // - `path/file` lands as it is at the same path.
-// - `path/file.eta` is a template; the file lands without the suffix. In a template `it` is the context of context.ts.
+// - `path/file.eta` is a template; the file lands without the suffix. In a template `it` is the context of src/emit/context.ts, or of
+//   a `template-context.ts` beside the folder.
 // - A path with `[entity]` or `[entities]` is rendered once per entity; they become its kebab-case names. One with `[feature]`
 //   is rendered once per feature with tables of its own.
 //
 // A line that holds nothing but a statement tag (`<% … %>`) leaves no trace in the output, so templates can be indented.
 
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { access, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const source = join(root, 'src/render/templates');
-const target = join(root, 'src/render/compiled-templates.ts');
+const source = join(fileURLToPath(new URL('..', import.meta.url)), 'src');
 const eta = new Eta({ autoEscape: false, autoTrim: false, cache: false });
-
-const header = `// Made by scripts/compile-templates.mjs. Do not edit.
-import type { EntityContext, FeatureContext, ProjectContext } from './context.ts';
-
-/** A file of the generated application, by the path at which it lands. */
-export type Template =
-  | { readonly kind: 'plain'; readonly path: string; readonly content: string }
-  | { readonly kind: 'project'; readonly path: string; readonly render: (it: ProjectContext) => string }
-  | { readonly kind: 'entity'; readonly path: string; readonly render: (it: EntityContext) => string }
-  | { readonly kind: 'feature'; readonly path: string; readonly render: (it: FeatureContext) => string };
-
-export const templates: readonly Template[] = [
-`;
 
 /** Editors, installs and builds leave these behind when someone tries a template in its place. */
 const ignored = new Set(['node_modules', 'dist', 'data', '.DS_Store']);
@@ -58,18 +45,56 @@ function compile(path, text) {
   return `{ kind: '${kind}', path: ${JSON.stringify(path.slice(0, -'.eta'.length))}, render(${it}) { let out = '';\n${body}return out; } }`;
 }
 
-const compiled = [];
-for (const file of (await listFiles(source)).sort()) {
-  const path = relative(source, file).split(sep).join('/');
-  const text = (await readFile(file, 'utf8')).replaceAll('\r\n', '\n');
-  try {
-    compiled.push(compile(path, text));
-  } catch (error) {
-    throw new Error(`${path}: ${error.message}`, { cause: error });
+/** The `templates` folders of the renderer, of field types and of modules. */
+async function templateFolders() {
+  const owners = ['render'];
+  for (const kind of ['field-types', 'modules']) {
+    const entries = await readdir(join(source, kind), { withFileTypes: true }).catch(() => []);
+    owners.push(...entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(kind, name)));
   }
+  const folders = owners.map((owner) => join(source, owner, 'templates'));
+  const exist = await Promise.all(folders.map(exists));
+  return folders.filter((_, index) => exist[index]);
 }
 
-const text = `${header}${compiled.map((entry) => `${entry},\n`).join('')}];\n`;
-// Tests may be reading it.
-if ((await readFile(target, 'utf8').catch(() => undefined)) !== text) await writeFile(target, text);
-console.log(`Compiled ${compiled.length} templates.`);
+function exists(path) {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The module with the templates of a folder. */
+async function moduleOf(folder) {
+  const compiled = [];
+  for (const file of (await listFiles(folder)).sort()) {
+    const path = relative(folder, file).split(sep).join('/');
+    const text = (await readFile(file, 'utf8')).replaceAll('\r\n', '\n');
+    try {
+      compiled.push(compile(path, text));
+    } catch (error) {
+      throw new Error(`${file}: ${error.message}`, { cause: error });
+    }
+  }
+  const owner = dirname(folder);
+  const template = `${'../'.repeat(relative(source, owner).split(sep).length)}emit/template.ts`;
+  const hasContext = await exists(join(owner, 'template-context.ts'));
+  const header = [
+    '// Made by scripts/compile-templates.mjs. Do not edit.',
+    `import type { Template } from '${template}';`,
+    ...(hasContext ? ["import type { TemplateContext } from './template-context.ts';"] : []),
+    '',
+    `export const templates: readonly Template${hasContext ? '<TemplateContext>' : ''}[] = [`,
+  ];
+  return { count: compiled.length, text: [...header, ...compiled.map((entry) => `${entry},`), '];', ''].join('\n') };
+}
+
+let count = 0;
+for (const folder of await templateFolders()) {
+  const compiled = await moduleOf(folder);
+  const target = join(dirname(folder), 'compiled-templates.ts');
+  // Tests may be reading it.
+  if ((await readFile(target, 'utf8').catch(() => undefined)) !== compiled.text) await writeFile(target, compiled.text);
+  count += compiled.count;
+}
+console.log(`Compiled ${count} templates.`);

@@ -1,6 +1,6 @@
 import type { Entity } from '../core/blueprint.ts';
+import type { EntityView, FilterView, InverseView, RelationView } from '../emit/project-view.ts';
 import type { NameSpace } from './names.ts';
-import type { EntityView, FilterView, InverseView, RelationView } from './view-model.ts';
 
 /** An {@link EntityView} while it is being put together: lists are filled once all entities are known. */
 export interface EntityDraft extends EntityView {

@@ -1,4 +1,5 @@
 import type { Entity, Page } from '../core/blueprint.ts';
+import type { FieldView, FilterView } from '../emit/project-view.ts';
 import type { EntityDraft } from './entity-draft.ts';
 import { columnName, viewField } from './field-view.ts';
 import {
@@ -13,7 +14,6 @@ import {
   snake,
 } from './names.ts';
 import { schemaNames } from './schema-names.ts';
-import type { FieldView, FilterView } from './view-model.ts';
 
 /** The last part of addresses below `/api` that are taken. */
 export const apiNames = ['docs', 'openapi'];

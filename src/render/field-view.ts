@@ -1,8 +1,8 @@
 import type { Field } from '../core/blueprint.ts';
 import type { FieldType } from '../core/blueprint-draft.ts';
-import { escapes } from './escape.ts';
+import { escapes } from '../emit/escape.ts';
+import type { FieldView, InputHints } from '../emit/project-view.ts';
 import { NameSpace, optionValue, pascal, snake } from './names.ts';
-import type { FieldView, InputHints } from './view-model.ts';
 
 /** Inclusive length limits of what is stored as text. E-mail: RFC 5321; URL: what browsers and proxies agree on. */
 const maxLengths: Partial<Record<FieldType, number>> = {

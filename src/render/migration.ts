@@ -1,4 +1,4 @@
-import type { EntityView, JoinTableView, ProjectView } from './view-model.ts';
+import type { EntityView, JoinTableView, ProjectView } from '../emit/project-view.ts';
 
 /** The first migration, statement by statement, in the words in which drizzle-kit would write it. */
 export function migrationStatements(project: ProjectView): string[] {

@@ -1,6 +1,6 @@
+import { escapes } from '../emit/escape.ts';
+import type { EntityView } from '../emit/project-view.ts';
 import type { EntityDraft } from './entity-draft.ts';
-import { escapes } from './escape.ts';
-import type { EntityView } from './view-model.ts';
 
 /** More names than these in one are not read. */
 const mostNames = 3;

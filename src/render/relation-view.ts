@@ -1,8 +1,8 @@
 import type { Relation } from '../core/blueprint.ts';
+import type { InverseView, JoinTableView, RelationView } from '../emit/project-view.ts';
 import type { EntityDraft } from './entity-draft.ts';
 import type { TableNames } from './entity-views.ts';
 import { camel, filterParameter, NameSpace, pascal, plural, snake } from './names.ts';
-import type { InverseView, JoinTableView, RelationView } from './view-model.ts';
 
 interface Held {
   readonly source: EntityDraft;

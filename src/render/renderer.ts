@@ -3,13 +3,14 @@ import type { Renderer } from '../core/ports.ts';
 import type { FilePhase, RenderedFile, RenderedProject } from '../core/rendered-project.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { Slice, SlicePlan } from '../core/slices.ts';
-import { type Template, templates } from './compiled-templates.ts';
+import type { EntityView, ProjectView, SliceView } from '../emit/project-view.ts';
+import type { Template } from '../emit/template.ts';
+import { templates } from './compiled-templates.ts';
 import { helpers } from './helpers.ts';
 import { reachedFrom } from './imports.ts';
 import { type Condition, type FileRule, fileRules } from './manifest.ts';
 import { planSlices } from './slice-plan.ts';
 import { viewProject } from './view-builder.ts';
-import type { EntityView, ProjectView, SliceView } from './view-model.ts';
 
 /** Turns a blueprint into an application: every template of `templates/` that belongs to it, in the order of the manifest. */
 export class ProjectRenderer implements Renderer {

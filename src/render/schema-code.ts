@@ -1,5 +1,5 @@
-import { escapes } from './escape.ts';
-import type { EntityView, JoinTableView, RelationView } from './view-model.ts';
+import { escapes } from '../emit/escape.ts';
+import type { EntityView, JoinTableView, RelationView } from '../emit/project-view.ts';
 
 /** The tables in the words of Drizzle: those of entities and those that slices bring along. */
 

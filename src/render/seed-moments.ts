@@ -1,4 +1,4 @@
-import type { FieldView } from './view-model.ts';
+import type { FieldView } from '../emit/project-view.ts';
 
 /** Days and hours of sample records. Of the moments of one record, what begins is before what ends. */
 

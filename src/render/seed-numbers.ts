@@ -1,4 +1,4 @@
-import type { FieldView } from './view-model.ts';
+import type { FieldView } from '../emit/project-view.ts';
 
 /** Numbers of sample records: small ones, whatever their bounds allow, and no two fields of a record alike. */
 

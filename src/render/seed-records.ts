@@ -1,7 +1,7 @@
+import type { FieldView, RelationView, SeedRecord } from '../emit/project-view.ts';
 import type { EntityDraft } from './entity-draft.ts';
 import { lowestNumber } from './seed-numbers.ts';
 import { seedValue } from './seed-values.ts';
-import type { FieldView, RelationView, SeedRecord } from './view-model.ts';
 
 /**
  * Which records others belong to, by place: three to one, two to each of two others, one to the last, none to the rest.

@@ -1,6 +1,6 @@
+import type { EntityView, FieldView } from '../emit/project-view.ts';
 import { isYetToCome, momentValue } from './seed-moments.ts';
 import { numberValue } from './seed-numbers.ts';
-import type { EntityView, FieldView } from './view-model.ts';
 
 /** Sample values that repeat: the same field and index give the same value, whatever the day. */
 

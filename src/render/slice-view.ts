@@ -1,10 +1,10 @@
 import type { Slice } from '../core/slices.ts';
+import { escapes } from '../emit/escape.ts';
+import type { EntityView, FieldView, JoinTableView, SliceView } from '../emit/project-view.ts';
 import type { EntityDraft } from './entity-draft.ts';
 import { type TableNames, tableNames, viewEntities } from './entity-views.ts';
-import { escapes } from './escape.ts';
 import { camel, isWord, NameSpace, pascal } from './names.ts';
 import { linkTables } from './relation-view.ts';
-import type { EntityView, FieldView, JoinTableView, SliceView } from './view-model.ts';
 
 /**
  * Derives what registers slices in a project.

@@ -1,4 +1,4 @@
-import type { EntityView, FieldView, JoinTableView, ProjectView, RelationView } from './view-model.ts';
+import type { EntityView, FieldView, JoinTableView, ProjectView, RelationView } from '../emit/project-view.ts';
 
 /**
  * The tables as drizzle-kit writes them down beside a migration (`migrations/meta/0000_snapshot.json`, format 7), so

@@ -1,6 +1,6 @@
-import { escapes } from './escape.ts';
+import { escapes } from '../emit/escape.ts';
+import type { EntityView, FieldView, SeedRecord } from '../emit/project-view.ts';
 import { seedValue } from './seed-values.ts';
-import type { EntityView, FieldView, SeedRecord } from './view-model.ts';
 
 /** Values for the tests of the generated application. */
 

@@ -4,13 +4,13 @@ import { splitCoverage } from '../core/coverage-parts.ts';
 import { sentencesOf } from '../core/phrases.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { Slice } from '../core/slices.ts';
+import type { EntityView, FeatureView, PageView, ProjectView } from '../emit/project-view.ts';
 import { sortKeys, viewEntities, viewFilters } from './entity-views.ts';
 import { nameByLinks } from './record-names.ts';
 import { linkRelations } from './relation-view.ts';
 import { seedEntities } from './seed-records.ts';
 import { viewSlices } from './slice-view.ts';
 import { viewTheme } from './theme-view.ts';
-import type { EntityView, FeatureView, PageView, ProjectView } from './view-model.ts';
 
 /** Derives everything that templates say from blueprint, request and slices. Pure. */
 export function viewProject(

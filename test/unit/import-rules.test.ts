@@ -61,9 +61,38 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
     allowed: ['../core/b.ts', './model/b.ts', '@anthropic-ai/sdk'],
     refused: ['node:http', 'vscode', '../transport/b.ts', '../server/b.ts'],
   },
-  'src/render/a.ts': {
+  'src/emit/a.ts': {
     allowed: ['./b.ts', '../core/b.ts'],
-    refused: ['node:path', 'vscode', '../engines/offline/b.ts', '../reading/b.ts', '../cli/b.ts', 'eta', 'pluralize'],
+    refused: ['node:path', 'vscode', '../render/b.ts', '../field-types/contract.ts', '../modules/contract.ts'],
+  },
+  'src/field-types/money/a.ts': {
+    allowed: ['./b.ts', '../contract.ts', '../../core/b.ts', '../../emit/b.ts', 'zod'],
+    refused: [
+      'node:path',
+      'vscode',
+      '../../render/b.ts',
+      '../../reading/b.ts',
+      '../../modules/contract.ts',
+      'pluralize',
+    ],
+  },
+  'src/modules/comments/a.ts': {
+    allowed: ['./b.ts', '../contract.ts', '../../core/b.ts', '../../emit/b.ts', 'zod'],
+    refused: ['node:path', 'vscode', '../../render/b.ts', '../../reading/b.ts', '../../field-types/contract.ts'],
+  },
+  'src/render/a.ts': {
+    allowed: ['./b.ts', '../core/b.ts', '../emit/b.ts', '../field-types/contract.ts', '../modules/contract.ts'],
+    refused: [
+      '../field-types/catalog.ts',
+      '../modules/comments/build.ts',
+      'node:path',
+      'vscode',
+      '../engines/offline/b.ts',
+      '../reading/b.ts',
+      '../cli/b.ts',
+      'eta',
+      'pluralize',
+    ],
   },
   'src/transport/a.ts': {
     allowed: ['./b.ts', '../core/b.ts', 'eventsource-parser', 'zod'],

@@ -3,7 +3,7 @@ import type { Blueprint } from '../../../src/core/blueprint.ts';
 import type { RenderedProject } from '../../../src/core/rendered-project.ts';
 import { withSlices } from '../../../src/core/slice-coverage.ts';
 import type { Slice } from '../../../src/core/slices.ts';
-import { escapes } from '../../../src/render/escape.ts';
+import { escapes } from '../../../src/emit/escape.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { sliceProject, sliceProjects } from '../../support/slices.ts';
 import { blog, entity, everything, field, finishedEntities, portfolio, relation, requestFor } from './fixtures.ts';

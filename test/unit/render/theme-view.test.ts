@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ThemeView, viewTheme } from '../../../src/render/theme-view.ts';
+import type { ThemeView } from '../../../src/emit/theme-view.ts';
+import { viewTheme } from '../../../src/render/theme-view.ts';
 
 /** Text and ground of every pair that pages show, with the contrast that WCAG 2.2 asks for. */
 const pairs: readonly (readonly [keyof ThemeView, keyof ThemeView, number])[] = [

@@ -1,5 +1,5 @@
 import type { Helpers } from './helpers.ts';
-import type { EntityView, ProjectView, SliceView } from './view-model.ts';
+import type { EntityView, ProjectView, SliceView } from './project-view.ts';
 
 /** What every template gets, as `it`. */
 export interface ProjectContext extends Helpers {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import vm from 'node:vm';
 import fc from 'fast-check';
-import { escapes } from '../../../src/render/escape.ts';
+import { escapes } from '../../../src/emit/escape.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
-import { blog, requestFor } from './fixtures.ts';
+import { blog, requestFor } from '../render/fixtures.ts';
 
 const nasty = [
   `It's "quoted"`,

@@ -1,0 +1,42 @@
+import type { Escapes } from './escape.ts';
+import type { EntityView, FieldView, JoinTableView, ProjectView, RelationView, SeedRecord } from './project-view.ts';
+
+/** What templates of code use besides the escapes. */
+export interface Helpers extends Escapes {
+  /** `a post`, `an order`. */
+  article(noun: string): string;
+  /** With the first letter as a capital. */
+  capital(text: string): string;
+  /** Specifiers of an import as the formatter of the generated application sorts them: without case, and without `type`. */
+  sortImports(specifiers: readonly string[]): string[];
+  /** A sorted copy. */
+  sortBy<T>(items: readonly T[], key: (item: T) => string): T[];
+  /** A literal of TypeScript for a value of JSON. */
+  literal(value: string | number | boolean | null | readonly number[]): string;
+  /** Whether the text fits 120 columns at an indent. */
+  fits(indent: number, text: string): boolean;
+  /** `start + calls + end` on one line if that fits 120 columns at `indent` spaces, else a line per call. */
+  chain(indent: number, start: string, calls: readonly string[], end: string): string;
+  /** The expression of a relation's key in the input schema. */
+  referenceInput(relation: RelationView): string;
+  /** The expression of Drizzle for what a record is called, by the columns of its table or of an alias of it. */
+  labelCode(entity: EntityView, columns: string): string;
+  /** What the declarations of tables import: from Drizzle, and from `columns.ts`. */
+  schemaImports(
+    tables: readonly EntityView[],
+    joinTables: readonly JoinTableView[],
+  ): { readonly builders: string[]; readonly own: string[] };
+  /** The declaration of a table, and of a table of links. */
+  tableCode(table: EntityView): string;
+  joinTableCode(join: JoinTableView): string;
+  /** A literal that the field refuses, for tests. */
+  wrongValue(field: FieldView): string;
+  /** Another value that the field takes, for tests. */
+  changedValue(field: FieldView, value: SeedRecord[string]): SeedRecord[string];
+  /** Changes of the other unique fields, so that only this one is in the way: `, code: 'other'` or nothing. */
+  otherUnique(entity: EntityView, field: FieldView): string;
+  /** The statements of the first migration. */
+  migrationStatements(project: ProjectView): string[];
+  /** What drizzle-kit keeps beside it. */
+  databaseSnapshot(project: ProjectView): object;
+}
