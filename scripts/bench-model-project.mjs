@@ -53,8 +53,8 @@ export const mark = /[a-z-]+:\d{4};/g;
 export function sliceFiles(slug) {
   const lines = 16 + ([...slug].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 9);
   return [
-    { path: `src/client/features/${slug}/screen.tsx`, content: screenOf(slug, lines) },
-    { path: `tests/client/features/${slug}.test.tsx`, content: testOf(slug) },
+    { path: `src/client/modules/${slug}/screen.tsx`, content: screenOf(slug, lines) },
+    { path: `tests/client/modules/${slug}.test.tsx`, content: testOf(slug) },
   ];
 }
 
@@ -77,7 +77,7 @@ export function Screen() {
 function testOf(slug) {
   return `import { render, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { Screen } from '../../../src/client/features/${slug}/screen.tsx';
+import { Screen } from '../../../src/client/modules/${slug}/screen.tsx';
 
 it('shows figures', () => {
   render(<Screen />);

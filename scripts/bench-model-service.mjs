@@ -30,7 +30,7 @@ function reply(asked, largeBytes) {
   if (largeBytes === undefined || slug !== 'show-sales') return files(slice);
   // It is refused once it is there, for no feature needs a file of that size: the next one is small.
   const bytes = asked.task.includes('<problems>') ? 100 : largeBytes;
-  return files([{ path: `src/client/features/${slug}/large.ts`, content: largeFile(bytes) }, ...slice]);
+  return files([{ path: `src/client/modules/${slug}/large.ts`, content: largeFile(bytes) }, ...slice]);
 }
 
 const answers = {

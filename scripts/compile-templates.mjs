@@ -5,8 +5,8 @@
 // - `path/file` lands as it is at the same path.
 // - `path/file.eta` is a template; the file lands without the suffix. In a template `it` is the context of src/emit/context.ts, or of
 //   a `template-context.ts` beside the folder.
-// - A path with `[entity]` or `[entities]` is rendered once per entity; they become its kebab-case names. One with `[feature]`
-//   is rendered once per feature with tables of its own.
+// - A path with `[entity]` or `[entities]` is rendered once per entity; they become its kebab-case names. One with `[module]`
+//   is rendered once per module.
 //
 // A line that holds nothing but a statement tag (`<% … %>`) leaves no trace in the output, so templates can be indented.
 
@@ -33,9 +33,9 @@ async function listFiles(folder) {
 }
 
 function compile(path, text) {
-  const per = /\[(entity|feature)\]|\[entities\]/.exec(path);
+  const per = /\[(entity|module)\]|\[entities\]/.exec(path);
   if (!path.endsWith('.eta')) {
-    if (per) throw new Error(`${path}: a file per entity or feature must be a template (.eta)`);
+    if (per) throw new Error(`${path}: a file per entity or module must be a template (.eta)`);
     return `{ kind: 'plain', path: ${JSON.stringify(path)}, content: ${JSON.stringify(text)} }`;
   }
   const standalone = text.replace(/^[ \t]*(<%(?![=~])(?:(?!%>)[\s\S])*%>)[ \t]*\n/gm, '$1');

@@ -4,6 +4,7 @@ import type { SliceChecker } from './core/slices.ts';
 import { ModelEngine, type ModelParts } from './engines/model/model-engine.ts';
 import { RulesFallback } from './engines/model/rules-fallback.ts';
 import { createProjectId, systemClock } from './local-generator.ts';
+import { moduleCatalog } from './modules/catalog.ts';
 import { ProjectRenderer } from './render/renderer.ts';
 
 export interface ModelGeneratorParts extends ModelParts {
@@ -20,7 +21,7 @@ export function createModelGenerator(
   const createModelEngine = () => new ModelEngine(parts);
   const generator = new Orchestrator({
     createEngine: fallsBack ? () => new RulesFallback(createModelEngine()) : createModelEngine,
-    renderer: new ProjectRenderer(),
+    renderer: new ProjectRenderer({ modules: moduleCatalog }),
     clock,
     createProjectId: () => projectId ?? createProjectId(clock),
   });

@@ -1,4 +1,5 @@
-import type { Entity, Feature } from './blueprint.ts';
+import type { Feature } from './blueprint.ts';
+import type { ContributedFile, Contribution } from './contribution.ts';
 import type { RenderedProject } from './rendered-project.ts';
 import type { SliceCheck, SliceOutcome } from './slice-outcome.ts';
 
@@ -20,6 +21,8 @@ export interface SlicePlan {
   readonly api: string;
   /** The API routes. */
   readonly serverFile: string;
+  /** Further files of the server go below this folder, which ends in `/`. */
+  readonly serverFolder: string;
   /** The name `serverFile` must export: a function that makes the routes, of the database or, where they need none, of nothing. */
   readonly routesExport: string;
   /** Schemas and types of both sides. */
@@ -32,23 +35,12 @@ export interface SlicePlan {
   readonly clientTestFile: string;
 }
 
-export interface SliceFile {
-  readonly path: string;
-  readonly content: string;
-}
+/** A file that a model wrote. */
+export type SliceFile = ContributedFile;
 
-/** A slice that was accepted: the renderer puts it into the project. */
-export interface Slice {
+/** A slice that was accepted: a contribution that a model wrote. Its id is the slug of its plan. */
+export interface Slice extends Contribution {
   readonly plan: SlicePlan;
-  /**
-   * Tables of its own, in the words of the blueprint: they get a table each, and no screens or routes. The renderer declares them in
-   * `src/server/db/features/<slug>.ts`, named as those of entities are.
-   */
-  readonly tables: readonly Entity[];
-  /** Sorted by path. */
-  readonly files: readonly SliceFile[];
-  /** Packages it needs that the stack lacks, with exact versions, from the list the user allowed. */
-  readonly packages: Readonly<Record<string, string>>;
 }
 
 /** What the slices of a run came to. */

@@ -1,5 +1,5 @@
 import type { Helpers } from './helpers.ts';
-import type { EntityView, ProjectView, SliceView } from './project-view.ts';
+import type { EntityView, ModuleView, ProjectView } from './project-view.ts';
 
 /** What every template gets, as `it`. */
 export interface ProjectContext extends Helpers {
@@ -11,7 +11,7 @@ export interface EntityContext extends ProjectContext {
   readonly entity: EntityView;
 }
 
-/** The context of a template whose path contains `[feature]`. */
-export interface FeatureContext extends ProjectContext {
-  readonly feature: SliceView;
+/** The context of a template whose path contains `[module]`. */
+export interface ModuleContext extends ProjectContext {
+  readonly module: ModuleView;
 }

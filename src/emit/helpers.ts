@@ -1,3 +1,4 @@
+import type { Code, Import } from '../core/code.ts';
 import type { Escapes } from './escape.ts';
 import type { EntityView, FieldView, JoinTableView, ProjectView, RelationView, SeedRecord } from './project-view.ts';
 
@@ -9,6 +10,10 @@ export interface Helpers extends Escapes {
   capital(text: string): string;
   /** Specifiers of an import as the formatter of the generated application sorts them: without case, and without `type`. */
   sortImports(specifiers: readonly string[]): string[];
+  /** The import statements of a file at a path, merged and sorted. */
+  importLines(path: string, imports: readonly Import[]): string;
+  /** One element of JSX for the codes of a slot: the element itself, or all of them in a fragment. */
+  element(codes: readonly Code[]): string;
   /** A sorted copy. */
   sortBy<T>(items: readonly T[], key: (item: T) => string): T[];
   /** A literal of TypeScript for a value of JSON. */

@@ -1,7 +1,10 @@
 import type { Blueprint, Page, Relation } from '../core/blueprint.ts';
 import type { FeatureKind, FieldType } from '../core/blueprint-draft.ts';
+import type { Code } from '../core/code.ts';
+import type { EnvironmentVariable } from '../core/contribution.ts';
 import type { CoverageParts } from '../core/coverage-parts.ts';
 import type { ProjectRequest } from '../core/request.ts';
+import type { Slots } from '../core/slots.ts';
 import type { ThemeView } from './theme-view.ts';
 
 /**
@@ -22,19 +25,22 @@ export interface ProjectView {
   readonly packageName: string;
   /** snake_case, not reserved by PostgreSQL. */
   readonly databaseName: string;
-  /** Whether anything is stored: no entities and no tables of slices, no database. */
+  /** Whether anything is stored: no entities and no tables of modules, no database. */
   readonly hasDatabase: boolean;
   /** Whether there are entities, with their lists, forms and sample records. */
   readonly hasRecords: boolean;
-  /** Whether any record, also of a slice, has a picture. */
+  /** Whether any record, also of a module, has a picture. */
   readonly hasPictures: boolean;
   /** In the order of the blueprint. */
   readonly entities: readonly EntityView[];
   /** So that what an entity requires comes before it: the order for creating tables and seeding. */
   readonly entitiesByDependency: readonly EntityView[];
   readonly joinTables: readonly JoinTableView[];
-  /** Features that were written for this project, in the order of the blueprint. */
-  readonly slices: readonly SliceView[];
+  /** What it does beyond keeping records: modules, then what a model wrote, in the order of the blueprint. */
+  readonly modules: readonly ModuleView[];
+  /** What all of them put into each slot. */
+  readonly slots: Slots;
+  readonly environment: readonly EnvironmentVariable[];
   /** What they need that the stack lacks, with exact versions. */
   readonly packages: Readonly<Record<string, string>>;
   readonly pages: readonly PageView[];
@@ -58,6 +64,8 @@ export interface ProjectView {
  * `Record` is appended, in code only: labels stay as they were.
  */
 export interface EntityView {
+  /** The id in the blueprint. */
+  readonly id: string;
   /** The name in the blueprint. */
   readonly name: string;
   /** Type name: `BlogPost`. */
@@ -108,29 +116,27 @@ export interface EntityView {
   readonly sample: SeedRecord;
 }
 
-/** A feature that was written for this project: what registers its files. */
-export interface SliceView {
-  /** The feature's id. */
-  readonly feature: string;
-  /** The feature's title: any characters. */
+/** Something that the application does beyond keeping records: a module, or what a model wrote for a feature. */
+export interface ModuleView {
+  /** The name of its folders: `import-contacts`. */
+  readonly id: string;
+  /** Any characters. */
   readonly title: string;
-  /** `import-contacts` */
-  readonly slug: string;
-  /** `/import-contacts` */
-  readonly page: string;
-  /** `/api/import-contacts`; undefined where it has no routes. */
+  /** The id of the feature that a model wrote it for; undefined for modules of Takoss. */
+  readonly feature: string | undefined;
+  /** `importContacts` */
+  readonly camel: string;
+  /** Whether the server registers it, and whether the client does. What only stands on screens of entities is registered nowhere. */
+  readonly hasServer: boolean;
+  readonly hasClient: boolean;
+  /** Where its own page is and where its routes are mounted; undefined where it has none. */
+  readonly page: string | undefined;
   readonly api: string | undefined;
-  /** `importContactsRoutes` */
-  readonly routesExport: string;
-  /** Whether `routesExport` is to be given the database. */
-  readonly takesDatabase: boolean;
-  /** Its screen, where screens are told apart: `ImportContactsScreen`. */
-  readonly component: string;
-  /** Whether its client checks values with zod. */
-  readonly usesSchemas: boolean;
   /** Tables of its own, without screens, routes and sample records; each after those it requires. */
   readonly tables: readonly EntityView[];
   readonly joinTables: readonly JoinTableView[];
+  readonly seeds: readonly Code[];
+  readonly slots: Slots;
 }
 
 export interface FieldView {

@@ -69,6 +69,7 @@ export function viewEntities(
       source: entity,
       names: fieldNames,
       columns,
+      id: entity.id,
       name: entity.name,
       pascal,
       pascalPlural,

@@ -1,5 +1,7 @@
+import type { Code } from '../core/code.ts';
 import { escapes } from '../emit/escape.ts';
 import type { Helpers } from '../emit/helpers.ts';
+import { importLines } from '../emit/import-lines.ts';
 import type { RelationView } from '../emit/project-view.ts';
 import { migrationStatements } from './migration.ts';
 import { labelCode } from './record-names.ts';
@@ -32,6 +34,11 @@ function literal(value: string | number | boolean | null | readonly number[]): s
   return typeof value === 'string' ? escapes.ts(value) : Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 }
 
+function element(codes: readonly Code[]): string {
+  const [first, ...others] = codes.map(({ code }) => code);
+  return others.length === 0 ? String(first) : `<>${[first, ...others].join('')}</>`;
+}
+
 function fits(indent: number, text: string): boolean {
   return indent + text.length <= 120;
 }
@@ -58,6 +65,8 @@ export const helpers: Helpers = {
   article,
   capital,
   sortImports,
+  importLines,
+  element,
   sortBy,
   literal,
   fits,

@@ -2,8 +2,8 @@ import type { EntityView, JoinTableView, ProjectView } from '../emit/project-vie
 
 /** The first migration, statement by statement, in the words in which drizzle-kit would write it. */
 export function migrationStatements(project: ProjectView): string[] {
-  const tables = [...project.entitiesByDependency, ...project.slices.flatMap((slice) => slice.tables)];
-  const joinTables = [...project.joinTables, ...project.slices.flatMap((slice) => slice.joinTables)];
+  const tables = [...project.entitiesByDependency, ...project.modules.flatMap((module) => module.tables)];
+  const joinTables = [...project.joinTables, ...project.modules.flatMap((module) => module.joinTables)];
   const keys = [...tables.flatMap(entityKeys), ...joinTables.flatMap(joinKeys)];
   return [
     ...tables.map(createEntityTable),

@@ -1,25 +1,43 @@
 import type { Blueprint } from '../core/blueprint.ts';
+import type { Contribution } from '../core/contribution.ts';
 import type { Renderer } from '../core/ports.ts';
 import type { FilePhase, RenderedFile, RenderedProject } from '../core/rendered-project.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { Slice, SlicePlan } from '../core/slices.ts';
-import type { EntityView, ProjectView, SliceView } from '../emit/project-view.ts';
+import type { ProjectView } from '../emit/project-view.ts';
+import { renderTemplate, type TemplateFile } from '../emit/render-template.ts';
 import type { Template } from '../emit/template.ts';
+import type { ApplicationModule } from '../modules/contract.ts';
 import { templates } from './compiled-templates.ts';
+import { contributionsOf, extendBlueprint } from './contributions.ts';
 import { helpers } from './helpers.ts';
 import { reachedFrom } from './imports.ts';
-import { type Condition, type FileRule, fileRules } from './manifest.ts';
+import { always, type FileRule, fileRules } from './manifest.ts';
 import { planSlices } from './slice-plan.ts';
 import { viewProject } from './view-builder.ts';
 
-/** Turns a blueprint into an application: every template of `templates/` that belongs to it, in the order of the manifest. */
+export interface RendererParts {
+  /** The modules that blueprints can ask for. */
+  readonly modules: readonly ApplicationModule[];
+}
+
+/** Turns a blueprint into an application: every template of `templates/` that belongs to it, in the order of the manifest, and what its modules contribute. */
 export class ProjectRenderer implements Renderer {
+  readonly #modules: readonly ApplicationModule[];
+
+  constructor({ modules }: RendererParts) {
+    this.#modules = modules;
+  }
+
   planSlices(blueprint: Blueprint): readonly SlicePlan[] {
     return planSlices(blueprint);
   }
 
-  render(blueprint: Blueprint, request: ProjectRequest, slices?: readonly Slice[]): RenderedProject {
-    return render(blueprint, request, slices);
+  render(asked: Blueprint, request: ProjectRequest, slices?: readonly Slice[]): RenderedProject {
+    const blueprint = extendBlueprint(asked, this.#modules);
+    const own = contributionsOf(blueprint, request, this.#modules, helpers);
+    const project = { ...viewProject(blueprint, request, [...own, ...(slices ?? [])]), blueprint: asked };
+    return render(project, [...own, ...(slices ?? [])], slices);
   }
 }
 
@@ -31,26 +49,32 @@ interface Placed {
   readonly order: readonly [number, number, number];
 }
 
-function render(blueprint: Blueprint, request: ProjectRequest, slices?: readonly Slice[]): RenderedProject {
-  const project = viewProject(blueprint, request, slices);
-  const own = (slices ?? []).flatMap(placeSlice);
+function render(
+  project: ProjectView,
+  contributions: readonly Contribution[],
+  slices: readonly Slice[] | undefined,
+): RenderedProject {
+  const own = contributions.flatMap(placeContribution);
   const placed = [...templates.flatMap((template) => place(template, project, false)), ...own];
-  if (slices !== undefined) {
+  if (slices !== undefined || contributions.length > 0) {
     const onOffer = templates.flatMap((template) => place(template, project, true));
-    placed.push(...(slices.length === 0 ? onOffer : reachedFrom(placed, onOffer, ({ file }) => file)));
+    placed.push(...(slices?.length === 0 ? onOffer : reachedFrom(placed, onOffer, ({ file }) => file)));
   }
   const files = placed.sort(comparePlaced).map(({ file }) => file);
   const tables = [...project.entitiesByDependency, ...project.joinTables];
-  const tablesOfSlices = project.slices.flatMap((slice) => [...slice.tables, ...slice.joinTables]);
+  const tablesOfModules = project.modules.flatMap((module) => [...module.tables, ...module.joinTables]);
   return {
     files,
     database: {
       dialect: project.hasDatabase ? 'postgresql' : 'none',
-      tables: [...tables, ...tablesOfSlices].map((item) => item.table),
+      tables: [...tables, ...tablesOfModules].map((item) => item.table),
     },
     frontend: {
-      components: componentsOf(files, project.slices),
-      pages: [...project.pages.map((page) => page.path), ...project.slices.map((slice) => slice.page)],
+      components: componentsOf(files),
+      pages: [
+        ...project.pages.map((page) => page.path),
+        ...(project.slots['client.route'] ?? []).map((place) => place.path),
+      ],
     },
     deployment: {
       targets: [
@@ -63,84 +87,41 @@ function render(blueprint: Blueprint, request: ProjectRequest, slices?: readonly
   };
 }
 
-/** The files of a slice, as they are. They come after everything of their phase that they build on. */
-function placeSlice({ plan, files }: Slice, position: number): Placed[] {
+/** The files of a contribution, as they are. They come after everything of their phase that they build on. */
+function placeContribution({ files, task }: Contribution, position: number): Placed[] {
   return files.map(({ path, content }) => {
     const phase: FilePhase = /^(src|tests)\/client\//.test(path) ? 'frontend' : 'database';
-    return {
-      file: { path, content, phase, task: `Feature: ${plan.feature.title}` },
-      order: [phaseOrder[phase], fileRules.length, position],
-    };
+    return { file: { path, content, phase, task }, order: [phaseOrder[phase], fileRules.length, position] };
   });
 }
 
-/**
- * The files a template makes of a project: none where it does not belong, one per entity or feature where its path says so. With `onOffer`,
- * those that do not belong, but that slices may build on.
- */
+/** The files that a template makes of a project: none where it does not belong. With `onOffer`, those that do not belong, but that slices may build on. */
 function place(template: Template, project: ProjectView, onOffer: boolean): Placed[] {
-  const index = fileRules.findIndex((rule) => rule.path.test(template.path));
-  const rule = fileRules[index];
-  if (rule === undefined) throw new Error(`No rule of the manifest matches ${template.path}.`);
-  const belongs = holds(rule.when, project);
-  const isOffered = !belongs && holds(rule.offeredTo ?? 'never', project);
+  const rule = ruleOf(template.path);
+  const belongs = rule.when(project);
+  const isOffered = !belongs && (rule.offeredTo ?? (() => false))(project);
   if (onOffer ? !isOffered : !belongs) return [];
-  const path = rule.lands ?? template.path;
   const order = fileRules.findIndex((other) => other.phase === rule.phase && other.task === rule.task);
-  const at = (position: number): Placed['order'] => [phaseOrder[rule.phase], order, position];
-  if (template.kind === 'entity') {
-    return project.entities.map((entity, position) => ({
-      file: fileOf(rule, path, entity, template.render({ ...helpers, project, entity })),
-      order: at(position),
-    }));
-  }
-  if (template.kind === 'feature') {
-    return project.slices
-      .filter((slice) => slice.tables.length > 0)
-      .map((feature, position) => {
-        const content = template.render({ ...helpers, project, feature });
-        return {
-          file: fileOf(rule, path.replaceAll('[feature]', feature.slug), undefined, content),
-          order: at(position),
-        };
-      });
-  }
-  const content = template.kind === 'plain' ? template.content : template.render({ ...helpers, project });
-  return [{ file: fileOf(rule, path, undefined, content), order: at(0) }];
+  return renderTemplate(template, { ...helpers, project }).flatMap((file, position): Placed[] =>
+    file.module === undefined || (rule.ofModule ?? always)(file.module)
+      ? [{ file: fileOf(rule, file), order: [phaseOrder[rule.phase], order, position] }]
+      : [],
+  );
 }
 
-function holds(condition: Condition, project: ProjectView): boolean {
-  switch (condition) {
-    case 'always':
-      return true;
-    case 'database':
-      return project.hasDatabase;
-    case 'static':
-      return !project.hasDatabase;
-    case 'records':
-      return project.hasRecords;
-    case 'pictures':
-      return project.hasPictures;
-    case 'linked-names':
-      return project.entities.some(({ titleLinks }) => titleLinks.length > 0);
-    case 'slices':
-      return project.slices.length > 0;
-    case 'database-slices':
-      return project.slices.some(({ takesDatabase }) => takesDatabase);
-    case 'never':
-      return false;
-  }
+/** The rule that a template falls under. Throws where there is none: the build tries every template. */
+export function ruleOf(path: string): FileRule {
+  const rule = fileRules.find((candidate) => candidate.path.test(path));
+  if (rule === undefined) throw new Error(`No rule of src/render/manifest.ts matches the template ${path}. Add one.`);
+  return rule;
 }
 
-function fileOf(rule: FileRule, path: string, entity: EntityView | undefined, content: string): RenderedFile {
-  const named =
-    entity === undefined
-      ? path
-      : path.replaceAll('[entity]', entity.kebab).replaceAll('[entities]', entity.kebabPlural);
+function fileOf(rule: FileRule, { path, content, entity, module }: TemplateFile): RenderedFile {
   const task = rule.task
     .replaceAll('{entity}', entity?.label ?? '')
-    .replaceAll('{entities}', entity?.pluralLabel ?? '');
-  return { path: named, content, phase: rule.phase, task };
+    .replaceAll('{entities}', entity?.pluralLabel ?? '')
+    .replaceAll('{module}', module?.title ?? '');
+  return { path: rule.lands ?? path, content, phase: rule.phase, task };
 }
 
 function comparePlaced(a: Placed, b: Placed): number {
@@ -152,17 +133,23 @@ function comparePlaced(a: Placed, b: Placed): number {
 }
 
 /**
- * The names of the React components that the client's files export: those are capitalised functions of `.tsx` files. The screens of slices are
- * all called `Screen` there and go by the name of their slice.
+ * The names of the React components that the client's files export: those are capitalised functions of `.tsx` files. The screens of modules are
+ * all called `Screen` there and go by the name of their module.
  */
-function componentsOf(files: readonly RenderedFile[], slices: readonly SliceView[]): string[] {
-  const screens = new Map(slices.map(({ slug, component }) => [`src/client/features/${slug}/screen.tsx`, component]));
+function componentsOf(files: readonly RenderedFile[]): string[] {
   const names = files
     .filter((file) => file.path.startsWith('src/client/') && file.path.endsWith('.tsx'))
     .flatMap((file) => {
-      const screen = screens.get(file.path);
+      const screen = /^src\/client\/modules\/([^/]+)\/screen\.tsx$/.exec(file.path)?.[1];
       const exported = [...file.content.matchAll(/^export function ([A-Z]\w*)/gm)].map((match) => match[1] ?? '');
-      return screen === undefined ? exported : exported.map((name) => (name === 'Screen' ? screen : name));
+      return screen === undefined
+        ? exported
+        : exported.map((name) => (name === 'Screen' ? `${pascalOf(screen)}Screen` : name));
     });
   return [...new Set(names)].sort();
+}
+
+/** `import-contacts` → `ImportContacts` */
+function pascalOf(id: string): string {
+  return id.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

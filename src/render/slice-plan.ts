@@ -12,13 +12,13 @@ const longestSlug = 40;
 
 /** Names that addresses, files or modules of every generated application have already. */
 const reservedSlugs = [
-  'api assets data dist docs feature features healthz home id images index metrics new openapi public readyz src tests',
+  'admin api assets data dist dashboard docs feature features healthz home id images index metrics module modules my new openapi public readyz src tests',
   // Their routes would be called as something the server or the client imports: `resourceRoutes`.
-  'app entity project resource',
+  'app entity project registry resource',
 ].flatMap((line) => line.split(' '));
 
 /**
- * The places for the features that no module of the renderer builds, in the order of the blueprint.
+ * The places for the features that no module builds, in the order of the blueprint.
  *
  * The slug is the feature's id, shortened to {@link longestSlug} characters. Where an entity, a page, an address of the API or an earlier
  * slug is called so, `-feature` is appended. The export is the slug in camelCase with `Routes` behind: `importContactsRoutes`.
@@ -38,13 +38,14 @@ export function planSlices(blueprint: Blueprint): readonly SlicePlan[] {
         slug,
         page: `/${slug}`,
         api: `/api/${slug}`,
-        serverFile: `src/server/features/${slug}.ts`,
+        serverFile: `src/server/modules/${slug}/routes.ts`,
+        serverFolder: `src/server/modules/${slug}/`,
         routesExport: `${names.claim(identifierOf(slug))}Routes`,
-        sharedFile: `src/shared/features/${slug}.ts`,
-        screenFile: `src/client/features/${slug}/screen.tsx`,
-        clientFolder: `src/client/features/${slug}/`,
-        serverTestFile: `tests/server/features/${slug}.test.ts`,
-        clientTestFile: `tests/client/features/${slug}.test.tsx`,
+        sharedFile: `src/shared/modules/${slug}.ts`,
+        screenFile: `src/client/modules/${slug}/screen.tsx`,
+        clientFolder: `src/client/modules/${slug}/`,
+        serverTestFile: `tests/server/modules/${slug}.test.ts`,
+        clientTestFile: `tests/client/modules/${slug}.test.tsx`,
       };
     });
 }

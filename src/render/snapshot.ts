@@ -6,10 +6,10 @@ import type { EntityView, FieldView, JoinTableView, ProjectView, RelationView } 
  * indexes are those Drizzle gives by itself.
  */
 export function databaseSnapshot(project: ProjectView): object {
-  const { entities, joinTables, slices } = project;
+  const { entities, joinTables, modules } = project;
   const tables = [
-    ...[...entities, ...slices.flatMap((slice) => slice.tables)].map(entityTable),
-    ...[...joinTables, ...slices.flatMap((slice) => slice.joinTables)].map(joinTable),
+    ...[...entities, ...modules.flatMap((module) => module.tables)].map(entityTable),
+    ...[...joinTables, ...modules.flatMap((module) => module.joinTables)].map(joinTable),
   ];
   return {
     // Any UUID will do: it is what the next snapshot calls its predecessor.

@@ -1,22 +1,23 @@
 import { untoldAccess } from '../core/access-notes.ts';
 import type { Blueprint, Page } from '../core/blueprint.ts';
+import type { Contribution } from '../core/contribution.ts';
 import { splitCoverage } from '../core/coverage-parts.ts';
 import { sentencesOf } from '../core/phrases.ts';
 import type { ProjectRequest } from '../core/request.ts';
-import type { Slice } from '../core/slices.ts';
+
 import type { EntityView, FeatureView, PageView, ProjectView } from '../emit/project-view.ts';
 import { sortKeys, viewEntities, viewFilters } from './entity-views.ts';
+import { slotsOf, viewModules } from './module-view.ts';
 import { nameByLinks } from './record-names.ts';
 import { linkRelations } from './relation-view.ts';
 import { seedEntities } from './seed-records.ts';
-import { viewSlices } from './slice-view.ts';
 import { viewTheme } from './theme-view.ts';
 
-/** Derives everything that templates say from blueprint, request and slices. Pure. */
+/** Derives everything that templates say from blueprint, request and contributions. Pure. */
 export function viewProject(
   blueprint: Blueprint,
   request: ProjectRequest,
-  accepted: readonly Slice[] = [],
+  contributions: readonly Contribution[] = [],
 ): ProjectView {
   const entities = viewEntities(blueprint.entities, blueprint.pages);
   const { joinTables, byDependency } = linkRelations(entities);
@@ -30,7 +31,7 @@ export function viewProject(
   const find = (name: string | undefined) => (name === undefined ? undefined : byName.get(name));
   const pages = blueprint.pages.map((page) => viewPage(page, find(page.entity)));
   const features = viewFeatures(blueprint, find);
-  const slices = viewSlices(accepted, entities, joinTables);
+  const modules = viewModules(contributions, entities, joinTables);
   return {
     name: blueprint.name,
     description: blueprint.description,
@@ -39,16 +40,18 @@ export function viewProject(
     slug: blueprint.slug,
     packageName: dependencyNames.has(blueprint.slug) ? `${blueprint.slug}-app` : blueprint.slug,
     databaseName: databaseName(blueprint.slug),
-    hasDatabase: entities.length > 0 || slices.some((slice) => slice.tables.length > 0),
+    hasDatabase: entities.length > 0 || modules.some(({ tables }) => tables.length > 0),
     hasRecords: entities.length > 0,
-    hasPictures: [...entities, ...slices.flatMap(({ tables }) => tables)].some(({ fields }) =>
+    hasPictures: [...entities, ...modules.flatMap(({ tables }) => tables)].some(({ fields }) =>
       fields.some(({ type }) => type === 'image'),
     ),
     entities,
     entitiesByDependency: byDependency,
     joinTables,
-    slices,
-    packages: packagesOf(accepted),
+    modules,
+    slots: slotsOf(contributions),
+    environment: contributions.flatMap(({ environment }) => environment),
+    packages: packagesOf(contributions),
     pages,
     home: pages.find((page) => page.kind === 'home') ?? {
       id: 'home',
@@ -70,8 +73,8 @@ export function viewProject(
   };
 }
 
-function packagesOf(slices: readonly Slice[]): Record<string, string> {
-  const needed = slices.flatMap((slice) => Object.entries(slice.packages));
+function packagesOf(contributions: readonly Contribution[]): Record<string, string> {
+  const needed = contributions.flatMap(({ packages }) => Object.entries(packages));
   return Object.fromEntries(needed.filter(([name]) => !dependencyNames.has(name)).sort());
 }
 

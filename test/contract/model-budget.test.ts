@@ -57,7 +57,7 @@ describe('the budget of a run with a language model', function () {
           service.reset();
           service.reply = (asked) =>
             kind === 'endless' && !asked.wantsValue
-              ? endlessFile('src/client/features/paste-contacts/screen.tsx', asked.maxTokens)
+              ? endlessFile('src/client/modules/paste-contacts/screen.tsx', asked.maxTokens)
               : crm.reply(asked);
           if (kind === 'cut') service.faults.add({ kind: 'cut', afterEvents: 40 }, { times: 3 });
           if (kind === 'refused')

@@ -91,7 +91,7 @@ describe('command line with Claude', function () {
       stdout,
       /claude-sonnet-5-5 wrote 1 of 1 features for \$0\.\d+ \(budget \$1\.00, [\d.]+k read.*, [\d.]+k written\)\.\n {2}Not type-checked or tested: Work out/,
     );
-    const screen = 'out/src/client/features/work-out-the-price-of-a-shoot/screen.tsx';
+    const screen = 'out/src/client/modules/work-out-the-price-of-a-shoot/screen.tsx';
     assert.match(await readFile(join(folder, screen), 'utf8'), /export function Screen/);
     assert.ok(service.messages.length >= 2);
   });

@@ -25,7 +25,7 @@ import { endlessFile, files, type Reply, type ReplyFile, value } from '../suppor
 /** The slice that goes wrong, and the one beside it that does not. */
 const broken = 'show-posts-per-month';
 const whole = 'keep-reading-list';
-const screen = `src/client/features/${broken}/screen.tsx`;
+const screen = `src/client/modules/${broken}/screen.tsx`;
 
 const isAnalysis = ({ wantsValue }: Asked): boolean => wantsValue;
 const isBroken = (asked: Asked): boolean => !asked.wantsValue && slugOf(asked) === broken;
@@ -330,7 +330,7 @@ describe('generating with a language model whose service fails', function () {
       'an absolute path': [(_, good) => and(good, '/etc/passwd'), /not a path within the project/],
       'a git hook': [(_, good) => and(good, '.git/hooks/pre-commit'), /pre-commit/],
       'a task of the editor': [(_, good) => and(good, '.vscode/tasks.json'), /tasks\.json/],
-      'a file of another slice': [(_, good) => and(good, `src/server/features/${whole}.ts`), new RegExp(whole)],
+      'a file of another slice': [(_, good) => and(good, `src/server/modules/${whole}/routes.ts`), new RegExp(whole)],
       'a package that is not allowed': [
         (_, good) => withScreen(good, (text) => `import leftPad from 'left-pad';\n${text}`),
         /left-pad/,

@@ -29,7 +29,7 @@ const good: Parameters = {
   messages: [{ role: 'user', content: 'Write the screen.' }],
   tools: [writeFile],
 };
-const screen = { path: 'src/client/features/import/screen.tsx', content: 'export function Screen() {}\n'.repeat(20) };
+const screen = { path: 'src/client/modules/import/screen.tsx', content: 'export function Screen() {}\n'.repeat(20) };
 
 /** The stand-in for the service is held to what the real one does, so that no test passes by its leniency. */
 describe('stand-in for the model service', () => {

@@ -107,6 +107,6 @@ describe('A person with VS Code and language models', function () {
     assert.ok(
       blueprint.features.some(({ kind, built }: { kind: string; built: boolean }) => kind === 'custom' && built),
     );
-    assert.ok(existsSync(join(vscode.folder, 'hiking-club/src/client/features/keep-reading-list/screen.tsx')));
+    assert.ok(existsSync(join(vscode.folder, 'hiking-club/src/client/modules/keep-reading-list/screen.tsx')));
   });
 });

@@ -69,7 +69,7 @@ describe('a server with Claude', function () {
     const body: unknown = await response.json();
     const { engine, usage, slices, files } = generationResultSchema.parse(body);
     assert.deepEqual([engine, slices?.map(({ status }) => status), usage?.budgetUsd], ['claude', ['accepted'], 1]);
-    assert.ok(files.some(({ path }) => path === 'src/client/features/work-out-the-price-of-a-shoot/screen.tsx'));
+    assert.ok(files.some(({ path }) => path === 'src/client/modules/work-out-the-price-of-a-shoot/screen.tsx'));
     const charged = service.charged;
     const tokens = (direction: string) => server.metric(`takoss_model_tokens_total{direction="${direction}"}`);
     assert.deepEqual(
@@ -127,7 +127,7 @@ describe('a server with Claude', function () {
       written.filter((path) => path.includes(broken)),
       [],
     );
-    assert.ok(written.includes('src/client/features/show-the-forecast/screen.tsx'));
+    assert.ok(written.includes('src/client/modules/show-the-forecast/screen.tsx'));
     const { state } = (await (await server.fetch(`/api/runs/${events[0]?.runId}`)).json()) as { state: RunState };
     assert.deepEqual(state.usage, result?.usage, 'a snapshot shows what a surface would');
     assert.equal(state.slices.length, 2);

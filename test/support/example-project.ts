@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { finishBlueprint } from '../../src/core/finish-blueprint.ts';
 import type { RenderedProject } from '../../src/core/rendered-project.ts';
+import { sliceContribution } from '../../src/core/slice-contribution.ts';
 import type { Slice } from '../../src/core/slices.ts';
 import { SliceDraft } from '../../src/engines/model/slices/draft.ts';
 import { exampleSlice } from '../../src/engines/model/slices/example-slice.ts';
 import { readTables } from '../../src/engines/model/slices/tables.ts';
+import { moduleCatalog } from '../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../src/render/renderer.ts';
 import { blueprint, entity, feature } from './blueprints.ts';
 
@@ -16,13 +18,13 @@ export function exampleProject(): { base: RenderedProject; project: RenderedProj
   const book = { ...entity('Book', 'Books'), fields: [title], titleField: 'title' };
   const borrowBooks = { ...feature('custom'), id: 'borrow-books', title: 'Borrow books' };
   const drafted = finishBlueprint(blueprint([book, entity('Member', 'Members')], [borrowBooks]));
-  const renderer = new ProjectRenderer();
+  const renderer = new ProjectRenderer({ modules: moduleCatalog });
   const [plan] = renderer.planSlices(drafted);
   assert.ok(plan !== undefined);
   const draft = new SliceDraft(plan, exampleSlice);
   const { tables, problems } = readTables(draft, drafted);
   assert.deepEqual(problems, []);
   assert.deepEqual(draft.takeStrays(), []);
-  const slice = { plan, tables, files: draft.files, packages: {} };
+  const slice = sliceContribution(plan, { tables, files: draft.files, packages: {} });
   return { base: renderer.render(drafted, request, []), project: renderer.render(drafted, request, [slice]), slice };
 }

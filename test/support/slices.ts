@@ -7,6 +7,7 @@ import { type BlueprintDraft, entitySchema } from '../../src/core/blueprint-draf
 import { completeDraft } from '../../src/core/complete-draft.ts';
 import { finishBlueprint } from '../../src/core/finish-blueprint.ts';
 import type { ProjectRequest } from '../../src/core/request.ts';
+import { sliceContribution } from '../../src/core/slice-contribution.ts';
 import type { Slice, SliceFile, SlicePlan } from '../../src/core/slices.ts';
 import { OfflineEngine } from '../../src/engines/offline/offline-engine.ts';
 import { planSlices } from '../../src/render/slice-plan.ts';
@@ -76,7 +77,7 @@ async function readSlice(plan: SlicePlan, folder: string, blueprint: Blueprint):
   const files = await Promise.all(
     paths.map(async (path): Promise<SliceFile> => ({ path, content: await readFile(join(folder, path), 'utf8') })),
   );
-  return { plan, tables: await readTables(folder, blueprint), files, packages: {} };
+  return sliceContribution(plan, { tables: await readTables(folder, blueprint), files, packages: {} });
 }
 
 /** The tables of a slice, as the model declares them. */

@@ -264,7 +264,7 @@ export function modelEvents(until: 'analysis' | 'slices' | 'end', begin = start,
     sliceEvent('weekly-digest', { status: 'accepted', checked: ['syntax', 'imports'], isKept: true }, at(4.3)),
     sliceEvent('reading-time', { status: 'checking' }, at(4.4)),
     sliceEvent('broken-links', { status: 'repairing' }, at(4.5)),
-    ...fileEvents('src/client/features/revisions/screen.tsx', sourceText, at(4.6), false),
+    ...fileEvents('src/client/modules/revisions/screen.tsx', sourceText, at(4.6), false),
     usageEvent(0.6, at(4.7), rest),
   ];
   const settled: StreamEvent[] = [
@@ -276,7 +276,7 @@ export function modelEvents(until: 'analysis' | 'slices' | 'end', begin = start,
     ),
     note('frontend', budgetNotice, { notice: budgetNotice }, at(6.2)),
     sliceEvent('revisions', { status: 'left-out', reason: 'The budget was reached before it was written.' }, at(6.3)),
-    { ...fileEvents('src/client/features/revisions/screen.tsx', '', at(6.3))[0], data: discarded } as StreamEvent,
+    { ...fileEvents('src/client/modules/revisions/screen.tsx', '', at(6.3))[0], data: discarded } as StreamEvent,
     usageEvent(1, at(6.5), rest),
   ];
   const before = [...plain.slice(0, analyzed), ...reading];
@@ -286,7 +286,7 @@ export function modelEvents(until: 'analysis' | 'slices' | 'end', begin = start,
 }
 
 const discarded = {
-  file: 'src/client/features/revisions/screen.tsx',
+  file: 'src/client/modules/revisions/screen.tsx',
   chunk: '',
   isComplete: false,
   isDiscarded: true,

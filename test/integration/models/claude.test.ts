@@ -84,7 +84,7 @@ describe('Claude', () => {
     assert.ok((run.estimate?.costUsd ?? 0) > 0);
     const files = await filesBelow(folder);
     assert.deepEqual(files, [...(project?.files ?? [])].sort());
-    for (const slug of blogSlices) assert.ok(files.includes(`src/client/features/${slug}/screen.tsx`), slug);
+    for (const slug of blogSlices) assert.ok(files.includes(`src/client/modules/${slug}/screen.tsx`), slug);
     for (const path of files) assert.ok(!(await readText(folder, path)).includes(service.key), path);
     assert.ok(!JSON.stringify(api.state).includes(service.key));
     assert.deepEqual((await service.asked()).toSorted(), ['analysis', ...blogSlices]);
@@ -104,7 +104,7 @@ describe('Claude', () => {
     assert.equal(run.status, 'succeeded');
     assert.deepEqual(run.slices.map(({ isKept = false }) => isKept).sort(), [false, true]);
     assert.deepEqual(await service.asked(), [blogSlices[1]]);
-    assert.ok(await exists(vscode.Uri.joinPath(folder, 'src/client/features/keep-reading-list/screen.tsx')));
+    assert.ok(await exists(vscode.Uri.joinPath(folder, 'src/client/modules/keep-reading-list/screen.tsx')));
   });
 
   it('whose key is refused in the middle ends the run with Set Claude API Key', async () => {
@@ -128,7 +128,7 @@ describe('Claude', () => {
       await set({ 'claude.baseUrl': slow.url });
       const folder = await freshPlace();
       const running = generate({ folder, ...reworded('wide') });
-      await stateWhere(({ run }) => run.status === 'running' && run.live?.path.includes('/features/') === true);
+      await stateWhere(({ run }) => run.status === 'running' && run.live?.path.includes('/modules/') === true);
       await vscode.commands.executeCommand('takoss.cancelGeneration');
       assert.equal(await running, undefined);
       assert.equal((await takoss()).state.run.status, 'cancelled');

@@ -48,7 +48,7 @@ describe('A language model of VS Code', () => {
     assert.deepEqual(project.shortfalls, ['2 features were not type-checked and tested.']);
     assert.deepEqual(await filesBelow(folder), [...project.files].sort());
     for (const slug of blogSlices) {
-      assert.match(await readText(folder, `src/client/features/${slug}/screen.tsx`), /export function Screen/);
+      assert.match(await readText(folder, `src/client/modules/${slug}/screen.tsx`), /export function Screen/);
     }
     assert.match(await readText(folder, 'src/server/app.ts'), /\/api\/keep-reading-list/);
   });
@@ -111,7 +111,7 @@ describe('A language model of VS Code', () => {
         yield* model.good(prompt, token);
         return;
       }
-      yield `<<<file ${marker} src/client/features/${slug}/screen.tsx>>>\nexport function Screen() {\n`;
+      yield `<<<file ${marker} src/client/modules/${slug}/screen.tsx>>>\nexport function Screen() {\n`;
       await new Promise((resolve) => token.onCancellationRequested(resolve));
       isCancelled = true;
     };
@@ -139,7 +139,7 @@ describe('A language model of VS Code', () => {
     assert.deepEqual(run.slices.map(({ status }) => status).sort(), ['accepted', 'left-out']);
     assert.match(project?.shortfalls[0] ?? '', /^1 feature was left out: .+\.$/);
     assert.ok(coverage?.uncovered.some(({ text, note }) => text.includes('diagram') && note !== ''));
-    assert.equal(await exists(vscode.Uri.joinPath(folder, 'src/client/features/show-posts-per-month')), false);
-    assert.ok(await exists(vscode.Uri.joinPath(folder, 'src/client/features/keep-reading-list/screen.tsx')));
+    assert.equal(await exists(vscode.Uri.joinPath(folder, 'src/client/modules/show-posts-per-month')), false);
+    assert.ok(await exists(vscode.Uri.joinPath(folder, 'src/client/modules/keep-reading-list/screen.tsx')));
   });
 });

@@ -3,6 +3,7 @@ import { untoldAccess } from '../../../src/core/access-notes.ts';
 import type { BlueprintDraft, Entity } from '../../../src/core/blueprint-draft.ts';
 import { splitCoverage } from '../../../src/core/coverage-parts.ts';
 import { finishBlueprint } from '../../../src/core/finish-blueprint.ts';
+import { sliceContribution } from '../../../src/core/slice-contribution.ts';
 import { withSlices } from '../../../src/core/slice-coverage.ts';
 import { planSlices } from '../../../src/render/slice-plan.ts';
 import { blueprint, entity, feature } from '../../support/blueprints.ts';
@@ -116,7 +117,9 @@ describe('a rule of access', () => {
       ...posts({ delete: { role: 'editor' } }, text(['Guard posts.', ['access:Post/delete'], 'This is not built.'])),
       features: [{ id: 'guard', title: 'Guard posts', kind: 'custom', built: false, sentences: [0] }],
     });
-    const accepted = planSlices(drafted).map((plan) => ({ plan, tables: [], files: [], packages: {} }));
+    const accepted = planSlices(drafted).map((plan) =>
+      sliceContribution(plan, { tables: [], files: [], packages: {} }),
+    );
     assert.equal(accepted.length, 1);
     assert.deepEqual(
       withSlices(drafted, { accepted, outcomes: [] }).phrases.map(({ state }) => state),

@@ -5,6 +5,7 @@ import { Orchestrator } from '../../../src/core/orchestrator.ts';
 import { neverOverwrite, ProjectWriter } from '../../../src/core/project-writer.ts';
 import type { RenderedFile } from '../../../src/core/rendered-project.ts';
 import { initialRunState, reduceRun } from '../../../src/core/run-state.ts';
+import { sliceContribution } from '../../../src/core/slice-contribution.ts';
 import type { Slice, SlicePlan } from '../../../src/core/slices.ts';
 import { writeProject } from '../../../src/core/write-project.ts';
 import { blueprint, customFeature, entity, feature } from '../../support/blueprints.ts';
@@ -140,16 +141,17 @@ describe('an orchestrator whose engine writes slices', () => {
     slug: 'export',
     page: '/export',
     api: '/api/export',
-    serverFile: 'src/server/features/export.ts',
+    serverFile: 'src/server/modules/export/routes.ts',
+    serverFolder: 'src/server/modules/export/',
     routesExport: 'exportRoutes',
-    sharedFile: 'src/shared/features/export.ts',
-    screenFile: 'src/client/features/export/screen.tsx',
-    clientFolder: 'src/client/features/export/',
-    serverTestFile: 'tests/server/features/export.test.ts',
-    clientTestFile: 'tests/client/features/export.test.tsx',
+    sharedFile: 'src/shared/modules/export.ts',
+    screenFile: 'src/client/modules/export/screen.tsx',
+    clientFolder: 'src/client/modules/export/',
+    serverTestFile: 'tests/server/modules/export.test.ts',
+    clientTestFile: 'tests/client/modules/export.test.tsx',
   };
   const screen = { path: slicePlan.screenFile, content: 'export function Screen() {\n  return null;\n}\n' };
-  const slice: Slice = { plan: slicePlan, tables: [], files: [screen], packages: {} };
+  const slice: Slice = sliceContribution(slicePlan, { tables: [], files: [screen], packages: {} });
   const asked = { ...feature('custom'), id: 'export', title: 'Export posts', sentences: [0] };
   const drafted = {
     ...blueprint([entity('Post', 'Posts')], [feature('list', 'Post'), asked]),

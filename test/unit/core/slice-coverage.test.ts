@@ -3,6 +3,7 @@ import type { Blueprint } from '../../../src/core/blueprint.ts';
 import type { CoveredSentence, Feature } from '../../../src/core/blueprint-draft.ts';
 import { finishBlueprint } from '../../../src/core/finish-blueprint.ts';
 import type { PhraseState } from '../../../src/core/phrases.ts';
+import { sliceContribution } from '../../../src/core/slice-contribution.ts';
 import { withSlices } from '../../../src/core/slice-coverage.ts';
 import type { SliceOutcome } from '../../../src/core/slice-outcome.ts';
 import type { Slice } from '../../../src/core/slices.ts';
@@ -29,7 +30,7 @@ const drafted: Blueprint = finishBlueprint({
 function accepted(...ids: string[]): Slice[] {
   const plans = planSlices(drafted).filter(({ feature }) => ids.includes(feature.id));
   assert.equal(plans.length, ids.length);
-  return plans.map((plan) => ({ plan, tables: [], files: [], packages: {} }));
+  return plans.map((plan) => sliceContribution(plan, { tables: [], files: [], packages: {} }));
 }
 
 function leftOut(feature: string, reason?: string): SliceOutcome {

@@ -3,20 +3,20 @@ import { readTestReport } from '../../../src/node/test-report.ts';
 import { problemsOf, readLintErrors, readTypeErrors } from '../../../src/node/tool-problems.ts';
 
 const folders = { project: '/cache/checks/ab/project', packages: '/cache/stacks/cd' };
-const slicePaths = new Set(['src/server/features/a.ts', 'tests/server/features/a.test.ts']);
+const slicePaths = new Set(['src/server/modules/a/routes.ts', 'tests/server/modules/a.test.ts']);
 
 describe('What tools say', () => {
   it('of types becomes problems with lines, and explanations stay with their error', () => {
     const output = [
-      "src/server/features/a.ts(12,5): error TS2322: Type 'A' is not assignable to type 'B'.",
+      "src/server/modules/a/routes.ts(12,5): error TS2322: Type 'A' is not assignable to type 'B'.",
       "  Property 'x' is missing.",
-      "src/server/app.ts(3,1): error TS2305: Module './features/a.ts' has no exported member 'aRoutes'.",
+      "src/server/app.ts(3,1): error TS2305: Module './modules/a.ts' has no exported member 'aRoutes'.",
       "error TS2688: Cannot find type definition file for 'node'.",
     ].join('\n');
     assert.deepEqual(problemsOf(readTypeErrors(output), slicePaths, folders), [
       {
         check: 'types',
-        path: 'src/server/features/a.ts',
+        path: 'src/server/modules/a/routes.ts',
         line: 12,
         message: "Type 'A' is not assignable to type 'B'. (TS2322) Property 'x' is missing.",
       },
@@ -24,7 +24,7 @@ describe('What tools say', () => {
         check: 'types',
         path: undefined,
         line: undefined,
-        message: "In src/server/app.ts, line 3: Module './features/a.ts' has no exported member 'aRoutes'. (TS2305)",
+        message: "In src/server/app.ts, line 3: Module './modules/a.ts' has no exported member 'aRoutes'. (TS2305)",
       },
       {
         check: 'types',
@@ -40,11 +40,16 @@ describe('What tools say', () => {
       severity,
       category: 'lint/suspicious/noDebugger',
       message: 'No debugger.',
-      location: { path: 'src/server/features/a.ts', start: { line: 4, column: 1 } },
+      location: { path: 'src/server/modules/a/routes.ts', start: { line: 4, column: 1 } },
     });
     const output = `${JSON.stringify({ diagnostics: [diagnostic('warning'), diagnostic('error')] })}\n`;
     assert.deepEqual(problemsOf(readLintErrors(output) ?? [], slicePaths, folders), [
-      { check: 'lint', path: 'src/server/features/a.ts', line: 4, message: 'No debugger. (suspicious/noDebugger)' },
+      {
+        check: 'lint',
+        path: 'src/server/modules/a/routes.ts',
+        line: 4,
+        message: 'No debugger. (suspicious/noDebugger)',
+      },
     ]);
     assert.equal(readLintErrors('biome crashed'), undefined);
   });
@@ -73,7 +78,7 @@ describe('What tools say', () => {
   });
 
   it('of tests is known as far as it got, and which file did not end', () => {
-    const file = (name: string) => `${folders.project}/tests/server/features/${name}.test.ts`;
+    const file = (name: string) => `${folders.project}/tests/server/modules/${name}.test.ts`;
     const error = {
       message: 'expected 1 to be 2',
       diff: '- 2\n+ 1',
@@ -94,9 +99,9 @@ describe('What tools say', () => {
     const text = `${events.map((event) => JSON.stringify(event)).join('\n')}\n{"kind":"en`;
     const report = readTestReport(text, folders.project);
     assert.equal(report.isDone, false);
-    assert.deepEqual([...report.ended], ['tests/server/features/a.test.ts']);
-    assert.deepEqual([...report.begun], ['tests/server/features/b.test.ts']);
-    const path = 'tests/server/features/a.test.ts';
+    assert.deepEqual([...report.ended], ['tests/server/modules/a.test.ts']);
+    assert.deepEqual([...report.begun], ['tests/server/modules/b.test.ts']);
+    const path = 'tests/server/modules/a.test.ts';
     assert.deepEqual(problemsOf(report.findings, slicePaths, folders), [
       { check: 'tests', path, line: 7, message: 'The test "adds" fails: expected 1 to be 2\n- 2\n+ 1' },
       { check: 'tests', path, line: undefined, message: 'The test "waits" was left out.' },

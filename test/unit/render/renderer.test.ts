@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { blueprintSchema } from '../../../src/core/blueprint.ts';
 import { readProjectFile } from '../../../src/core/project-file.ts';
 import type { RenderedProject } from '../../../src/core/rendered-project.ts';
+import { moduleCatalog } from '../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { blog, entity, everything, field, portfolio, project, requestFor } from './fixtures.ts';
 
 const render = (blueprint: typeof blog): RenderedProject =>
-  new ProjectRenderer().render(blueprint, requestFor(blueprint));
+  new ProjectRenderer({ modules: moduleCatalog }).render(blueprint, requestFor(blueprint));
 const contentOf = (rendered: RenderedProject, path: string): string => {
   const file = rendered.files.find((candidate) => candidate.path === path);
   assert.ok(file, `${path} is rendered`);

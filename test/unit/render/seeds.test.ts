@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Blueprint } from '../../../src/core/blueprint.ts';
 import type { Field } from '../../../src/core/blueprint-draft.ts';
-import { viewProject } from '../../../src/render/view-builder.ts';
 import type { SeedRecord } from '../../../src/emit/project-view.ts';
+import { viewProject } from '../../../src/render/view-builder.ts';
 import { blog, entity, everything, field, project, relation, requestFor } from './fixtures.ts';
 
 const title = field('title', 'string', { required: true });

@@ -1,5 +1,6 @@
 import type { Blueprint, Entity } from '../../../src/core/blueprint.ts';
 import { phrasesOfSentences } from '../../../src/core/sentence-phrases.ts';
+import { sliceContribution } from '../../../src/core/slice-contribution.ts';
 import type { Slice, SliceFile, SlicePlan } from '../../../src/core/slices.ts';
 import { planSlices } from '../../../src/render/slice-plan.ts';
 
@@ -39,5 +40,5 @@ export function slice(plan: SlicePlan, { tables = [], files = [], packages = {},
   const server = routes === undefined ? [] : [{ path: plan.serverFile, content: `${routes} {}\n` }];
   const screen = { path: plan.screenFile, content: 'export function Screen() {\n  return null;\n}\n' };
   const all = [...server, screen, { path: plan.clientTestFile, content: 'it();\n' }, ...files];
-  return { plan, tables, files: all.sort((a, b) => (a.path < b.path ? -1 : 1)), packages };
+  return sliceContribution(plan, { tables, files: all.sort((a, b) => (a.path < b.path ? -1 : 1)), packages });
 }

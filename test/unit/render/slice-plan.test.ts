@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Blueprint, Feature, Page } from '../../../src/core/blueprint.ts';
 import { phrasesOfSentences } from '../../../src/core/sentence-phrases.ts';
+import { moduleCatalog } from '../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { customFeature } from '../../support/blueprints.ts';
 import { entity, field, project } from './fixtures.ts';
@@ -18,7 +19,11 @@ function page(of: Omit<Page, 'origin'>): Page {
 
 function plan(ids: readonly string[], more: Partial<Blueprint> = {}) {
   const base = project('P', [entity('BlogPost', 'BlogPosts', [name]), entity('Doc', 'Docs', [name])]);
-  return new ProjectRenderer().planSlices({ ...base, features: ids.map((id) => custom(id)), ...more });
+  return new ProjectRenderer({ modules: moduleCatalog }).planSlices({
+    ...base,
+    features: ids.map((id) => custom(id)),
+    ...more,
+  });
 }
 
 const slugs = (ids: readonly string[], more?: Partial<Blueprint>) => plan(ids, more).map(({ slug }) => slug);
@@ -51,13 +56,14 @@ describe('the plan of slices', () => {
       slug: 'import-contacts',
       page: '/import-contacts',
       api: '/api/import-contacts',
-      serverFile: 'src/server/features/import-contacts.ts',
+      serverFile: 'src/server/modules/import-contacts/routes.ts',
+      serverFolder: 'src/server/modules/import-contacts/',
       routesExport: 'importContactsRoutes',
-      sharedFile: 'src/shared/features/import-contacts.ts',
-      screenFile: 'src/client/features/import-contacts/screen.tsx',
-      clientFolder: 'src/client/features/import-contacts/',
-      serverTestFile: 'tests/server/features/import-contacts.test.ts',
-      clientTestFile: 'tests/client/features/import-contacts.test.tsx',
+      sharedFile: 'src/shared/modules/import-contacts.ts',
+      screenFile: 'src/client/modules/import-contacts/screen.tsx',
+      clientFolder: 'src/client/modules/import-contacts/',
+      serverTestFile: 'tests/server/modules/import-contacts.test.ts',
+      clientTestFile: 'tests/client/modules/import-contacts.test.tsx',
     });
   });
 

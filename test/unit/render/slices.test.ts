@@ -4,12 +4,13 @@ import type { RenderedProject } from '../../../src/core/rendered-project.ts';
 import { withSlices } from '../../../src/core/slice-coverage.ts';
 import type { Slice } from '../../../src/core/slices.ts';
 import { escapes } from '../../../src/emit/escape.ts';
+import { moduleCatalog } from '../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { sliceProject, sliceProjects } from '../../support/slices.ts';
 import { blog, entity, everything, field, finishedEntities, portfolio, relation, requestFor } from './fixtures.ts';
 import { planned, slice } from './slice-fixtures.ts';
 
-const renderer = new ProjectRenderer();
+const renderer = new ProjectRenderer({ modules: moduleCatalog });
 
 function render(blueprint: Blueprint, slices: readonly Slice[]): RenderedProject {
   return renderer.render(withSlices(blueprint, { accepted: slices, outcomes: [] }), requestFor(blueprint), slices);
@@ -74,9 +75,9 @@ describe('a project with a slice', () => {
     assert.deepEqual(
       tasks.map(({ path, phase }) => [path, phase]),
       [
-        ['src/server/features/send-letters.ts', 'database'],
-        ['src/client/features/send-letters/screen.tsx', 'frontend'],
-        ['tests/client/features/send-letters.test.tsx', 'frontend'],
+        ['src/server/modules/send-letters/routes.ts', 'database'],
+        ['src/client/modules/send-letters/screen.tsx', 'frontend'],
+        ['tests/client/modules/send-letters.test.tsx', 'frontend'],
       ],
     );
     const last = (phase: string) => rendered.files.filter((file) => file.phase === phase).at(-1)?.task;
@@ -85,22 +86,32 @@ describe('a project with a slice', () => {
 
   it('mounts its routes and expects them in the description of the API', () => {
     const app = contentOf(rendered, 'src/server/app.ts');
-    assert.match(app, /import \{ sendLettersRoutes \} from '\.\/features\/send-letters\.ts';/);
-    assert.match(app, /app\.route\('\/api\/send-letters', sendLettersRoutes\(featureDatabase\(db\)\)\);/);
-    assert.match(contentOf(rendered, 'tests/server/app.test.ts'), /startsWith\('\/api\/send-letters\/'\)/);
+    assert.match(app, /import \{ modules \} from '\.\/modules\/registry\.ts';/);
+    assert.match(app, /for \(const \{ path, make \} of routes\) app\.route\(path, make\(db\)\);/);
+    const registry = contentOf(rendered, 'src/server/modules/registry.ts');
+    assert.match(registry, /import \{ sendLettersModule \} from '\.\/send-letters\/module\.ts';/);
+    assert.match(registry, /= \[sendLettersModule\];/);
+    const module = contentOf(rendered, 'src/server/modules/send-letters/module.ts');
+    assert.match(module, /import \{ featureDatabase \} from '\.\.\/\.\.\/db\/feature-database\.ts';/);
+    assert.match(module, /path: '\/api\/send-letters', make: \(db\) => sendLettersRoutes\(featureDatabase\(db\)\)/);
+    assert.match(contentOf(rendered, 'tests/server/app.test.ts'), /for \(const api of \['\/api\/send-letters\/'\]\)/);
   });
 
   it('gives its screen a route, a title and entries in the navigation and on the home page', () => {
-    const routes = contentOf(rendered, 'src/client/features/routes.tsx');
-    assert.match(routes, /await import\('\.\/send-letters\/screen\.tsx'\)/);
-    assert.match(routes, /path: '\/send-letters'/);
-    assert.match(routes, /<PageTitle>Send letters<\/PageTitle>/);
-    assert.match(contentOf(rendered, 'src/client/main.tsx'), /\.\.\.featureRoutes\]/);
+    const module = contentOf(rendered, 'src/client/modules/send-letters/module.tsx');
+    assert.match(module, /await import\('\.\/screen\.tsx'\)/);
+    assert.match(module, /path: '\/send-letters',\s+title: 'Send letters',\s+Screen,/);
+    assert.match(module, /navigation: \[\s+\{\s+to: '\/send-letters',\s+label: 'Send letters',/);
+    assert.match(contentOf(rendered, 'src/client/modules/registry.ts'), /= \[sendLettersModule\];/);
+    assert.match(contentOf(rendered, 'src/client/app/routes.tsx'), /<PageTitle>\{title\}<\/PageTitle>/);
     const project = contentOf(rendered, 'src/client/project.ts');
-    assert.match(project, /path: '\/send-letters',\s+title: 'Send letters',/);
+    assert.match(project, /^ {2}modules,$/m);
     // First among what can be done, so that it is not behind “more”.
     assert.match(project, /titles: \['Send letters'/);
-    assert.match(contentOf(rendered, 'src/client/app/navigation.ts'), /\.\.\.features\.map/);
+    assert.match(
+      contentOf(rendered, 'src/client/app/navigation.ts'),
+      /\.\.\.modules\.flatMap\(\(\{ navigation = \[\] \}\) => navigation\)/,
+    );
   });
 
   it('says in README, takoss.json and result what there is now', () => {
@@ -128,9 +139,9 @@ describe('a project with a slice', () => {
       'README.md',
       'src/client/app/navigation.ts',
       'src/client/app/project.tsx',
+      'src/client/app/routes.tsx',
       'src/client/home/abilities-section.tsx',
       'src/client/home/hero.tsx',
-      'src/client/main.tsx',
       'src/client/project.ts',
       'src/server/app.ts',
       'takoss.json',
@@ -148,8 +159,8 @@ describe('a project with a slice', () => {
 
   it('gives the narrowed database to routes that want one, and only there', () => {
     const call = (routes: string, base = blueprint, at = plan) => {
-      const app = contentOf(render(base, [slice(at, { routes })]), 'src/server/app.ts');
-      return /sendLettersRoutes\((.*)\)\);/.exec(app)?.[1];
+      const module = contentOf(render(base, [slice(at, { routes })]), 'src/server/modules/send-letters/module.ts');
+      return /sendLettersRoutes\((.*)\) \}/.exec(module)?.[1];
     };
     assert.equal(call('export function sendLettersRoutes(): OpenAPIHono'), '');
     assert.equal(call('export const sendLettersRoutes = () =>'), '');
@@ -159,18 +170,22 @@ describe('a project with a slice', () => {
   });
 
   it('mounts nothing for a slice that has a screen alone', () => {
-    const app = contentOf(render(blueprint, [slice(plan)]), 'src/server/app.ts');
-    assert.doesNotMatch(app, /letters/i);
+    const alone = render(blueprint, [slice(plan)]);
+    assert.doesNotMatch(contentOf(alone, 'src/server/app.ts'), /letters|modules/i);
+    assert.deepEqual(
+      pathsOf(alone).filter((path) => path.startsWith('src/server/modules/')),
+      [],
+    );
   });
 
   it('keeps zod from evaluating code where the client checks values', () => {
     const shared = { path: plan.sharedFile, content: "import { z } from 'zod';\n" };
     const checking = render(blueprint, [slice(plan, { files: [shared] })]);
     assert.match(
-      contentOf(checking, 'src/client/features/routes.tsx'),
-      /await import\('\.\.\/resources\/without-eval\.ts'\)/,
+      contentOf(checking, 'src/client/modules/send-letters/module.tsx'),
+      /await import\('\.\.\/\.\.\/resources\/without-eval\.ts'\)/,
     );
-    assert.doesNotMatch(contentOf(rendered, 'src/client/features/routes.tsx'), /without-eval/);
+    assert.doesNotMatch(contentOf(rendered, 'src/client/modules/send-letters/module.tsx'), /without-eval/);
   });
 
   it('adds packages that the stack lacks, and installs what the lockfile does not know', () => {
@@ -193,10 +208,9 @@ describe('a project with a slice', () => {
     for (const title of hostile) {
       const made = planned(blog, 'odd', title);
       const odd = render(made.blueprint, [slice(made.plan)]);
-      assert.ok(
-        contentOf(odd, 'src/client/features/routes.tsx').includes(`<PageTitle>${escapes.jsx(title)}</PageTitle>`),
-      );
-      assert.ok(contentOf(odd, 'src/client/project.ts').includes(`title: ${escapes.ts(title)},`));
+      const module = contentOf(odd, 'src/client/modules/odd/module.tsx');
+      assert.ok(module.includes(`title: ${escapes.ts(title)},`));
+      assert.ok(module.includes(`label: ${escapes.ts(title)},`));
       assert.ok(contentOf(odd, 'README.md').includes(`- ${escapes.markdown(title)}: [/odd]`));
     }
   });
@@ -221,8 +235,8 @@ describe('the tables of a slice', () => {
     ]);
     const rendered = render(blueprint, [slice(plan, { tables })]);
     assert.deepEqual(rendered.database.tables.slice(-3), ['ratings', 'labels', 'rating_labels']);
-    const code = contentOf(rendered, 'src/server/db/features/rate-posts.ts');
-    assert.match(code, /import \{ posts \} from '\.\.\/schema\.ts';/);
+    const code = contentOf(rendered, 'src/server/modules/rate-posts/tables.ts');
+    assert.match(code, /import \{ posts \} from '\.\.\/\.\.\/db\/schema\.ts';/);
     assert.match(code, /mood: text\('mood'\)\.\$type<'very-good' \| 'bad'>\(\)/);
     assert.match(
       code,
@@ -235,10 +249,12 @@ describe('the tables of a slice', () => {
     assert.match(sql, /"ratings_post_id_posts_id_fk"/);
     const snapshot = JSON.parse(contentOf(rendered, 'migrations/meta/0000_snapshot.json'));
     for (const table of ['ratings', 'labels', 'rating_labels']) assert.ok(snapshot.tables[`public.${table}`], table);
-    const seed = contentOf(rendered, 'src/server/db/seed.ts');
-    for (const item of ['ratings', 'labels', 'ratingLabels'])
-      assert.match(seed, new RegExp(`ratePostsTables\\.${item}\\b`));
-    assert.match(contentOf(rendered, 'drizzle.config.ts'), /'\.\/src\/server\/db\/features\/\*\.ts'/);
+    assert.match(
+      contentOf(rendered, 'src/server/modules/rate-posts/module.ts'),
+      /tables: \[ratings, labels, ratingLabels\],/,
+    );
+    assert.match(contentOf(rendered, 'src/server/db/seed.ts'), /\.\.\.modules\.flatMap/);
+    assert.match(contentOf(rendered, 'drizzle.config.ts'), /'\.\/src\/server\/modules\/\*\/tables\.ts'/);
     assert.deepEqual(
       pathsOf(rendered).filter((path) => /rating|label/i.test(path)),
       [],
@@ -270,15 +286,22 @@ describe('the tables of a slice', () => {
       slice(second.plan, { tables: finishedEntities([entity('Note', 'Notes', [name])]) }),
     ]);
     assert.equal(new Set(rendered.database.tables).size, rendered.database.tables.length);
-    const code = contentOf(rendered, 'src/server/db/features/first.ts');
+    const code = contentOf(rendered, 'src/server/modules/first/tables.ts');
     assert.match(code, /export const postTagsTable = pgTable\('post_tags2'/);
     assert.match(code, /export const dates = pgTable\('dates'/);
     assert.match(code, /export const indexTable = pgTable\('index'/);
     // A slice is written before anybody knows of the other one, so its constants are its own.
     for (const path of ['first', 'second']) {
-      assert.match(contentOf(rendered, `src/server/db/features/${path}.ts`), /export const notes = pgTable\('notes2?'/);
+      assert.match(
+        contentOf(rendered, `src/server/modules/${path}/tables.ts`),
+        /export const notes = pgTable\('notes2?'/,
+      );
     }
-    assert.match(contentOf(rendered, 'src/server/db/seed.ts'), /firstTables\.notes,[\s\S]*secondTables\.notes/);
+    for (const id of ['first', 'second'])
+      assert.match(
+        contentOf(rendered, `src/server/modules/${id}/module.ts`),
+        /tables: \[.*\bnotes\b.*\],|\n {4}notes,\n/,
+      );
   });
 
   it('bring a database to a project that stored nothing, without anything that is about records', () => {
@@ -288,7 +311,10 @@ describe('the tables of a slice', () => {
       slice(plan, { tables: finishedEntities([entity('Guest', 'Guests', [name])]), routes }),
     ]);
     assert.deepEqual(rendered.database, { dialect: 'postgresql', tables: ['guests'] });
-    assert.match(contentOf(rendered, 'src/server/app.ts'), /guestBookRoutes\(featureDatabase\(db\)\)/);
+    assert.match(
+      contentOf(rendered, 'src/server/modules/guest-book/module.ts'),
+      /guestBookRoutes\(featureDatabase\(db\)\)/,
+    );
     assert.match(contentOf(rendered, 'src/server/index.ts'), /const app = createApp\(db\);/);
     const { dependencies, scripts } = JSON.parse(contentOf(rendered, 'package.json'));
     assert.ok(dependencies['drizzle-orm'] && scripts['db:migrate'] && scripts['db:seed'] === undefined);

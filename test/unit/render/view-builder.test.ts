@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fieldTypes } from '../../../src/core/blueprint-draft.ts';
-import { viewProject } from '../../../src/render/view-builder.ts';
 import type { EntityView } from '../../../src/emit/project-view.ts';
+import { viewProject } from '../../../src/render/view-builder.ts';
 import { blog, entity, everything, field, project, relation, requestFor } from './fixtures.ts';
 
 const view = (blueprint: typeof blog) => viewProject(blueprint, requestFor(blueprint));

@@ -1,5 +1,6 @@
 import { TakossError } from '../../../core/errors.ts';
 import type { EngineStep, SliceWork } from '../../../core/ports.ts';
+import { sliceContribution } from '../../../core/slice-contribution.ts';
 import { projectChecks, type SliceCheck, sliceChecks } from '../../../core/slice-outcome.ts';
 import type { CheckResult, CheckScope, Slice, SliceChecker, SliceProblem } from '../../../core/slices.ts';
 import { type ProjectContract, projectContract } from '../inspection/contract.ts';
@@ -175,11 +176,11 @@ export class Acceptance {
     const strays = draft.takeStrays();
     const { tables, problems } = readTables(draft, this.#work.blueprint);
     if (problems.length > 0) return { ok: false, problems };
-    const contract = this.#contractWith({ plan, tables, files: [], packages: {} });
+    const contract = this.#contractWith(sliceContribution(plan, { tables, files: [], packages: {} }));
     const found = inspectSlice({ plan, files: [...files, ...strays], tables }, contract);
     if (found.length > 0) return { ok: false, problems: found };
     const packages = packagesOf({ plan, files, tables }, contract);
-    return { ok: true, slice: { plan, tables, files, packages }, checked: staticChecks };
+    return { ok: true, slice: sliceContribution(plan, { tables, files, packages }), checked: staticChecks };
   }
 
   /** What a slice may build on: the project, and its own tables in it. */

@@ -12,13 +12,13 @@ linted and tested before it is accepted, so write code that is finished and that
 - If the feature needs tables of its own, write \`tables.json\` first. Then the shared module, the routes, the page, the tests. Say nothing beside the files.
 
 # Places, for a feature with the slug \`s\`
-- \`src/client/features/s/screen.tsx\` (always): exports \`function Screen()\`, a component without properties. The application gives it its route, its title in the browser and its entry in the
-  navigation: do not add those. Further modules of the client (.ts, .tsx) go below \`src/client/features/s/\`.
-- \`tests/client/features/s.test.tsx\` (always).
-- \`src/server/features/s.ts\` (only if the feature needs an API): exports the function that the task names, which takes the database (\`db: FeatureDatabase\`), or nothing where it needs none, and returns the
+- \`src/client/modules/s/screen.tsx\` (always): exports \`function Screen()\`, a component without properties. The application gives it its route, its title in the browser and its entry in the
+  navigation: do not add those. Further modules of the client (.ts, .tsx) go below \`src/client/modules/s/\`.
+- \`tests/client/modules/s.test.tsx\` (always).
+- \`src/server/modules/s/routes.ts\` (only if the feature needs an API): exports the function that the task names, which takes the database (\`db: FeatureDatabase\`), or nothing where it needs none, and returns the
   routes. They are mounted below \`/api/s\`: paths in the module begin with \`/\`.
-- \`tests/server/features/s.test.ts\` (always when there are routes).
-- \`src/shared/features/s.ts\` (if both sides need the same schemas or types).
+- \`tests/server/modules/s.test.ts\` (always when there are routes).
+- \`src/shared/modules/s.ts\` (if both sides need the same schemas or types).
 A feature that only shows or computes what the existing API has needs neither routes nor tables. A feature with tables needs routes that use them. Files of the application that are not shown below may not be what you
 expect: build on those that are. Features cannot use each other's modules and tables.
 
@@ -28,7 +28,7 @@ A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "
   color, enum (with \`"values": ["Draft", "In progress"]\`; stored as \`'draft'\`, \`'in-progress'\`). Never declare id, createdAt, updatedAt: every table has them.
 - A relation: \`{ "name": "post", "target": "Post", "kind": "many-to-one", "required": true }\` (or "one-to-one") to an entity of the application or a table of this file; it becomes the column \`postId\`. When
   the record it leads to is deleted, an optional relation becomes empty; the first required one takes its record along, a further one forbids it (409).
-- Names: PascalCase, different from all entities and tables of the application. The table with the plural \`ImportRuns\` is the constant \`importRuns\` of \`src/server/db/features/s.ts\`, which is generated: import it from
+- Names: PascalCase, different from all entities and tables of the application. The table with the plural \`ImportRuns\` is the constant \`importRuns\` of \`src/server/modules/s/tables.ts\`, which is generated: import it from
   there, and never write that file. A field is the property of its own name. Optional fields are null where nothing is stored. dates are strings (\`YYYY-MM-DD\`, ISO 8601 in UTC), numbers are numbers.
 
 # Server

@@ -25,7 +25,7 @@ export const exampleSlice: readonly SliceFile[] = [
 `,
   },
   {
-    path: 'src/shared/features/borrow-books.ts',
+    path: 'src/shared/modules/borrow-books.ts',
     content: `import { z } from 'zod';
 import { date, reference, referenceSchema } from '../validation/fields.ts';
 
@@ -46,17 +46,17 @@ export type Loan = z.infer<typeof loanSchema>;
 `,
   },
   {
-    path: 'src/server/features/borrow-books.ts',
+    path: 'src/server/modules/borrow-books/routes.ts',
     content: `import { createRoute } from '@hono/zod-openapi';
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
-import { borrowSchema, loanSchema } from '../../shared/features/borrow-books.ts';
-import type { FeatureDatabase } from '../db/feature-database.ts';
-import { loans } from '../db/features/borrow-books.ts';
-import { books, members } from '../db/schema.ts';
-import { featureRoutes, fieldProblem, jsonAnswer, jsonBody, problemAnswer } from '../http/feature-routes.ts';
-import { recordId } from '../http/list-query.ts';
-import { Problem } from '../http/problem.ts';
+import { borrowSchema, loanSchema } from '../../../shared/modules/borrow-books.ts';
+import type { FeatureDatabase } from '../../db/feature-database.ts';
+import { loans } from './tables.ts';
+import { books, members } from '../../db/schema.ts';
+import { featureRoutes, fieldProblem, jsonAnswer, jsonBody, problemAnswer } from '../../http/feature-routes.ts';
+import { recordId } from '../../http/list-query.ts';
+import { Problem } from '../../http/problem.ts';
 
 const tags = ['Loans'];
 
@@ -152,10 +152,10 @@ export function borrowBooksRoutes(db: FeatureDatabase) {
 `,
   },
   {
-    path: 'src/client/features/borrow-books/screen.tsx',
+    path: 'src/client/modules/borrow-books/screen.tsx',
     content: `import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Loan } from '../../../shared/features/borrow-books.ts';
+import type { Loan } from '../../../shared/modules/borrow-books.ts';
 import { messageOf } from '../../api/problem.ts';
 import { request } from '../../api/request.ts';
 import { formatDay } from '../../format/dates.ts';
@@ -271,9 +271,9 @@ function LoanList({ loans, onReturned }: { loans: readonly Loan[]; onReturned: (
 `,
   },
   {
-    path: 'src/client/features/borrow-books/borrow-form.tsx',
+    path: 'src/client/modules/borrow-books/borrow-form.tsx',
     content: `import { type FormEvent, useState } from 'react';
-import { borrowSchema } from '../../../shared/features/borrow-books.ts';
+import { borrowSchema } from '../../../shared/modules/borrow-books.ts';
 import { ApiProblem, messageOf } from '../../api/problem.ts';
 import { request } from '../../api/request.ts';
 import { FormRow } from '../../records/form/form-row.tsx';
@@ -357,7 +357,7 @@ export function BorrowForm({ memberId, onBorrowed }: { memberId: number; onBorro
 `,
   },
   {
-    path: 'tests/server/features/borrow-books.test.ts',
+    path: 'tests/server/modules/borrow-books.test.ts',
     content: `import { describe, expect, it } from 'vitest';
 import { expectFieldErrors, testApi } from '../support/api.ts';
 
@@ -391,10 +391,10 @@ describe('/api/borrow-books', () => {
 `,
   },
   {
-    path: 'tests/client/features/borrow-books.test.tsx',
+    path: 'tests/client/modules/borrow-books.test.tsx',
     content: `import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Screen } from '../../../src/client/features/borrow-books/screen.tsx';
+import { Screen } from '../../../src/client/modules/borrow-books/screen.tsx';
 import { fakeAnswers, fakePage, fakeProblem } from '../support/fake-answers.ts';
 import { renderRoutes } from '../support/render-routes.tsx';
 

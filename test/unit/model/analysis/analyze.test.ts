@@ -6,6 +6,7 @@ import { finishBlueprint } from '../../../../src/core/finish-blueprint.ts';
 import type { EngineStep } from '../../../../src/core/ports.ts';
 import type { Draft } from '../../../../src/engines/model/analysis/draft.ts';
 import { OfflineEngine } from '../../../../src/engines/offline/offline-engine.ts';
+import { moduleCatalog } from '../../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { FakeModel, MemoryWorkStore, type Reply } from '../../../support/fake-model.ts';
 import { assertSound } from '../../reading/invariants.ts';
@@ -39,7 +40,10 @@ describe('reading requirements with a model', () => {
     );
     assert.deepEqual(tasks(steps), ['Reading 13 sentences with fake-1', 'Planning features and pages']);
     assert.deepEqual(texts(steps, 'notice'), []);
-    const { files, database } = new ProjectRenderer().render(finishBlueprint(blueprint), shopRequest);
+    const { files, database } = new ProjectRenderer({ modules: moduleCatalog }).render(
+      finishBlueprint(blueprint),
+      shopRequest,
+    );
     assert.deepEqual(database.tables, ['categories', 'products', 'ratings', 'orders', 'order_items']);
     assert.ok(files.some(({ path }) => path === 'src/client/screens/order-items/order-item-form.tsx'));
   });
@@ -67,7 +71,7 @@ describe('reading requirements with a model', () => {
       { name: 'optionA', label: 'Option A', type: 'string', required: false, unique: false },
     ]);
     assert.ok(blueprintDraftSchema.safeParse(blueprint).success);
-    const { files } = new ProjectRenderer().render(finishBlueprint(blueprint), shopRequest);
+    const { files } = new ProjectRenderer({ modules: moduleCatalog }).render(finishBlueprint(blueprint), shopRequest);
     const labels = files.find(({ path }) => path === 'src/server/db/labels.ts');
     assert.match(labels?.content ?? '', /export function labelOfOrderItem\(/);
   });

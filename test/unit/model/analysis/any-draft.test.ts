@@ -8,6 +8,7 @@ import { buildBlueprint } from '../../../../src/engines/model/analysis/build.ts'
 import { checkDraft, checkSentences } from '../../../../src/engines/model/analysis/check.ts';
 import { type Draft, draftKinds, draftSchema } from '../../../../src/engines/model/analysis/draft.ts';
 import { mergeDrafts, normalizeDraft } from '../../../../src/engines/model/analysis/normalize.ts';
+import { moduleCatalog } from '../../../../src/modules/catalog.ts';
 import { readTheme } from '../../../../src/reading/colours.ts';
 import { splitStatements } from '../../../../src/reading/sentences.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
@@ -169,7 +170,7 @@ describe('any draft of a model', () => {
         good++;
         const blueprint = blueprintDraftSchema.parse(buildBlueprint(normal, { request, statements, theme }));
         assertSound(blueprint, request.requirements);
-        const project = new ProjectRenderer().render(finishBlueprint(blueprint), request);
+        const project = new ProjectRenderer({ modules: moduleCatalog }).render(finishBlueprint(blueprint), request);
         assert.ok(project.files.length > 20);
       }),
       { numRuns: 400 },

@@ -6,6 +6,7 @@ import type { ModelPrompt } from '../../../../src/core/model-port.ts';
 import { maxRequirementsLength, type ProjectRequest } from '../../../../src/core/request.ts';
 import { type Draft, emptyDraft } from '../../../../src/engines/model/analysis/draft.ts';
 import { planParts } from '../../../../src/engines/model/analysis/parts.ts';
+import { moduleCatalog } from '../../../../src/modules/catalog.ts';
 import { splitStatements } from '../../../../src/reading/sentences.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { FakeModel, MemoryWorkStore, type Reply } from '../../../support/fake-model.ts';
@@ -184,6 +185,8 @@ describe('long requirements', () => {
   it('render', async () => {
     const request = longRequest(300);
     const { blueprint } = await read(request, new FakeModel(replyTo));
-    assert.ok(new ProjectRenderer().render(finishBlueprint(blueprint), request).files.length > 100);
+    assert.ok(
+      new ProjectRenderer({ modules: moduleCatalog }).render(finishBlueprint(blueprint), request).files.length > 100,
+    );
   });
 });

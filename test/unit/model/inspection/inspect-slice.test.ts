@@ -10,6 +10,7 @@ import { sideOf } from '../../../../src/engines/model/inspection/module-path.ts'
 import { isImportable } from '../../../../src/engines/model/inspection/packages.ts';
 import { reportInto } from '../../../../src/engines/model/inspection/problem.ts';
 import { parseSource } from '../../../../src/engines/model/inspection/syntax.ts';
+import { moduleCatalog } from '../../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { sliceProject, sliceProjects } from '../../../support/slices.ts';
 import {
@@ -55,7 +56,10 @@ describe('Inspection of a slice', () => {
   it('finds nothing in those that a good model would write', async () => {
     for (const name of sliceProjects) {
       const { blueprint, request, slices } = await sliceProject(name);
-      const project = projectContract(new ProjectRenderer().render(blueprint, request, slices), {});
+      const project = projectContract(
+        new ProjectRenderer({ modules: moduleCatalog }).render(blueprint, request, slices),
+        {},
+      );
       for (const slice of slices) assert.deepEqual(inspectSlice(slice, project), [], slice.plan.slug);
     }
   });
@@ -100,11 +104,11 @@ describe('Inspection of a slice', () => {
       ['/etc/passwd', /not a path within the project/],
       ['.git/hooks/pre-commit', /not a path within the project/],
       ['.vscode/tasks.json', /not a path within the project/],
-      ['src/client/features/export/../../main.tsx', /not a path within the project/],
-      ['src/server/features/other.ts', /not one of the places/],
-      ['src/client/features/export/node_modules/x.ts', /not a path within the project/],
-      ['src/client/features/export/types.d.ts', /not a module/],
-      ['src/client/features/export/data.json', /not a module/],
+      ['src/client/modules/export/../../main.tsx', /not a path within the project/],
+      ['src/server/modules/other/routes.ts', /not one of the places/],
+      ['src/client/modules/export/node_modules/x.ts', /not a path within the project/],
+      ['src/client/modules/export/types.d.ts', /not a module/],
+      ['src/client/modules/export/data.json', /not a module/],
       ['vite.config.ts', /not one of the places/],
     ];
     for (const [path, said] of places) {
@@ -217,12 +221,12 @@ describe('Inspection of a slice', () => {
       [serverTest, "import { startVitest } from 'vitest/node';", /may not import "vitest\/node"/],
       [clientTest, "import { build } from 'vite';", /may not import "vite"/],
       [screen, "import { posts } from '../../../server/db/schema.ts';", /code of the server/],
-      [server, "import { Button } from '../../client/ui/button.tsx';", /code of the client/],
+      [server, "import { Button } from '../../../client/ui/button.tsx';", /code of the client/],
       [shared, "import type { Database } from '../../server/db/client.ts';", /code of the server/],
       [serverTest, "import { Button } from '../../../src/client/ui/button.tsx';", /code of the client/],
       [clientTest, "import { createApp } from '../../../src/server/app.ts';", /code of the server/],
       [screen, "import { testApi } from '../../../../tests/server/support/api.ts';", /part of the tests/],
-      [server, "import '../index.ts';", /is a program/],
+      [server, "import '../../index.ts';", /is a program/],
       [server, "import pack from '../../../package.json';", /There is no module/],
       [server, "export { x } from '../../../../../etc/x.ts';", /There is no module/],
     ]);
@@ -230,24 +234,24 @@ describe('Inspection of a slice', () => {
 
   describe('refuses imports that are not there:', () => {
     refuses([
-      [server, "import { Q } from '../db/query.ts';", /^There is no module "\.\.\/db\/query\.ts"\.$/],
+      [server, "import { Q } from '../../db/query.ts';", /^There is no module "\.\.\/\.\.\/db\/query\.ts"\.$/],
       [
         server,
-        "import { tags } from '../db/schema';",
-        /There is no module "\.\.\/db\/schema"\. Write "\.\.\/db\/schema\.ts"\./,
+        "import { tags } from '../../db/schema';",
+        /There is no module "\.\.\/\.\.\/db\/schema"\. Write "\.\.\/\.\.\/db\/schema\.ts"\./,
       ],
-      [server, "import { tags } from '../db/schema.js';", /Write "\.\.\/db\/schema\.ts"/],
+      [server, "import { tags } from '../../db/schema.js';", /Write "\.\.\/\.\.\/db\/schema\.ts"/],
       [screen, "import { Button as B } from '../ui/button.tsx';", /Did you mean "\.\.\/\.\.\/ui\/button\.tsx"\?/],
-      [server, "import { users } from '../db/schema.ts';", /exports no "users"\. It exports .*posts, tags/],
-      [server, "import schema from '../db/schema.ts';", /exports no "default"/],
-      [server, "export { wrong } from '../../shared/features/export.ts';", /exports no "wrong"/],
-      [server, "import { Column } from '../db/schema.ts';", /is a type\. Import it as one/],
-      [screen, "import { Row } from '../../../shared/features/export.ts';", /is a type/],
+      [server, "import { users } from '../../db/schema.ts';", /exports no "users"\. It exports .*posts, tags/],
+      [server, "import schema from '../../db/schema.ts';", /exports no "default"/],
+      [server, "export { wrong } from '../../../shared/modules/export.ts';", /exports no "wrong"/],
+      [server, "import { Column } from '../../db/schema.ts';", /is a type\. Import it as one/],
+      [screen, "import { Row } from '../../../shared/modules/export.ts';", /is a type/],
     ]);
     accepts([
-      [server, "import type { Column as Other } from '../db/schema.ts';"],
-      [server, "import Base, * as more from '../db/more.ts';\nexport { Base, more };"],
-      [server, "export * from '../../shared/features/export.ts';"],
+      [server, "import type { Column as Other } from '../../db/schema.ts';"],
+      [server, "import Base, * as more from '../../db/more.ts';\nexport { Base, more };"],
+      [server, "export * from '../../../shared/modules/export.ts';"],
     ]);
   });
 

@@ -24,7 +24,7 @@ describe('Payloads', () => {
     const names: readonly (readonly [what: string, path: string])[] = [
       ['a file where a folder is', below('rows.tsx/more.ts')],
       ['a folder where a file is, in another case', below('ROWS.tsx/more.ts')],
-      ['a file in a file of the project', 'src/client/features/export/screen.tsx/x.ts'],
+      ['a file in a file of the project', 'src/client/modules/export/screen.tsx/x.ts'],
       ['a name of more than 255 bytes', below(`${'漢'.repeat(100)}.ts`)],
       ['a device of Windows', below('con.ts')],
       ['a device with a superscript digit', below('COM¹.ts')],
@@ -204,9 +204,12 @@ describe('Payloads', () => {
       [server, 'export function count(n: number): number { return n === 0 ? 0 : 1 + count(n - 1); }'],
       [
         server,
-        "export { eq as equal } from '../../shared/features/export.ts';".replace('eq as equal', 'rowSchema as schema'),
+        "export { eq as equal } from '../../../shared/modules/export.ts';".replace(
+          'eq as equal',
+          'rowSchema as schema',
+        ),
       ],
-      [server, "export type { Row as Line } from '../../shared/features/export.ts';"],
+      [server, "export type { Row as Line } from '../../../shared/modules/export.ts';"],
       [
         server,
         "import { sql } from 'drizzle-orm';\nexport const q = sql<number>`coalesce(sum(${posts}) filter (where ${posts} in (1, 2)), 0)::int`;",

@@ -120,11 +120,11 @@ export const payloadKinds: readonly PayloadKind[] = [
   {
     kind: 'the database',
     payloads: [
-      [server, "import { openInMemory } from '../db/client.ts';"],
-      [server, "import * as client from '../db/client.ts';"],
-      [server, "export { openInMemory } from '../db/client.ts';"],
-      [server, "export * from '../db/client.ts';"],
-      [server, "import { createApp } from '../app.ts';"],
+      [server, "import { openInMemory } from '../../db/client.ts';"],
+      [server, "import * as client from '../../db/client.ts';"],
+      [server, "export { openInMemory } from '../../db/client.ts';"],
+      [server, "export * from '../../db/client.ts';"],
+      [server, "import { createApp } from '../../app.ts';"],
       [server, `${sql}export const q = sql\`(x.t).ts_stat\`;`],
       [server, "export const q = (db: Database) => Reflect.get(db, '$client').query('select 1');"],
       [

@@ -49,13 +49,14 @@ export const plan: SlicePlan = {
   slug: 'export',
   page: '/export',
   api: '/api/export',
-  serverFile: 'src/server/features/export.ts',
+  serverFile: 'src/server/modules/export/routes.ts',
+  serverFolder: 'src/server/modules/export/',
   routesExport: 'exportRoutes',
-  sharedFile: 'src/shared/features/export.ts',
-  screenFile: 'src/client/features/export/screen.tsx',
-  clientFolder: 'src/client/features/export/',
-  serverTestFile: 'tests/server/features/export.test.ts',
-  clientTestFile: 'tests/client/features/export.test.tsx',
+  sharedFile: 'src/shared/modules/export.ts',
+  screenFile: 'src/client/modules/export/screen.tsx',
+  clientFolder: 'src/client/modules/export/',
+  serverTestFile: 'tests/server/modules/export.test.ts',
+  clientTestFile: 'tests/client/modules/export.test.tsx',
 };
 
 export const server = plan.serverFile;
@@ -71,9 +72,9 @@ export const goodFiles: Readonly<Record<string, string>> = {
   [server]: `import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { eq } from 'drizzle-orm';
-import { type Row, rowSchema } from '../../shared/features/export.ts';
-import type { Database } from '../db/client.ts';
-import { a, c, type Column, posts, shared } from '../db/schema.ts';
+import { type Row, rowSchema } from '../../../shared/modules/export.ts';
+import type { Database } from '../../db/client.ts';
+import { a, c, type Column, posts, shared } from '../../db/schema.ts';
 
 export function exportRoutes(db: Database): Hono {
   const routes = new Hono();
@@ -104,7 +105,7 @@ it('answers', () => {
 `,
   [clientTest]: `import { render } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { Screen } from '../../../src/client/features/export/screen.tsx';
+import { Screen } from '../../../src/client/modules/export/screen.tsx';
 import { installFakeApi } from '../support/fake-api.ts';
 
 vi.mock('../../../src/client/api/request.ts');

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { sliceContribution } from '../../../../src/core/slice-contribution.ts';
 import { projectChecks } from '../../../../src/core/slice-outcome.ts';
 import type { CheckResult, Slice, SliceProblem } from '../../../../src/core/slices.ts';
 import { CheckBench } from '../../../../src/engines/model/slices/check-bench.ts';
 import { goodFiles, planOf } from './slice-run.ts';
 
 const slices = ['a', 'b', 'c', 'd'].map(
-  (slug): Slice => ({ plan: planOf(slug), tables: [], files: goodFiles(slug), packages: {} }),
+  (slug): Slice => sliceContribution(planOf(slug), { tables: [], files: goodFiles(slug), packages: {} }),
 );
 
 function problem(check: SliceProblem['check'], slug?: string): SliceProblem {

@@ -73,7 +73,7 @@ describe('a draft', () => {
     ['whose page imports a part that is not there', [importing('./parts/list.tsx'), test], true],
     [
       'whose page imports the shared module that is not there',
-      [importing('../../../shared/features/alpha.ts'), test],
+      [importing('../../../shared/modules/alpha.ts'), test],
       true,
     ],
     ['whose page imports the project', [importing('../../ui/button.tsx'), test], false],

@@ -5,6 +5,7 @@ import { projectContract } from '../../../../src/engines/model/inspection/contra
 import { inspectSlice } from '../../../../src/engines/model/inspection/inspect-slice.ts';
 import { featureList, slicePrefix } from '../../../../src/engines/model/slices/prefix.ts';
 import { signaturesOf } from '../../../../src/engines/model/slices/signatures.ts';
+import { moduleCatalog } from '../../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { blueprint, entity, feature } from '../../../support/blueprints.ts';
 import { exampleProject } from '../../../support/example-project.ts';
@@ -14,7 +15,7 @@ const request = { projectName: 'Test Project', description: '', requirements: 'P
 const borrowBooks = { ...feature('custom'), id: 'borrow-books', title: 'Borrow books' };
 
 function work(...entities: ReturnType<typeof entity>[]) {
-  const renderer = new ProjectRenderer();
+  const renderer = new ProjectRenderer({ modules: moduleCatalog });
   const drafted = finishBlueprint(blueprint(entities, [borrowBooks]));
   const render = (slices: readonly Slice[]) => renderer.render(drafted, request, slices);
   return { blueprint: drafted, plans: renderer.planSlices(drafted), base: render([]), render };
@@ -68,7 +69,7 @@ describe('prefix', () => {
 
   it('shows an example that keeps to the rules itself', () => {
     const { base, project, slice } = exampleProject();
-    assert.ok(project.files.some(({ path }) => path === 'src/server/db/features/borrow-books.ts'));
+    assert.ok(project.files.some(({ path }) => path === 'src/server/modules/borrow-books/tables.ts'));
     const contract = projectContract({ ...project, files: [...base.files, ...project.files] }, {});
     assert.deepEqual(inspectSlice(slice, contract), []);
   });

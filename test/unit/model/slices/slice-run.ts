@@ -35,13 +35,14 @@ export function planOf(slug: string): SlicePlan {
     slug,
     page: `/${slug}`,
     api: `/api/${slug}`,
-    serverFile: `src/server/features/${slug}.ts`,
+    serverFile: `src/server/modules/${slug}/routes.ts`,
+    serverFolder: `src/server/modules/${slug}/`,
     routesExport: `${name}Routes`,
-    sharedFile: `src/shared/features/${slug}.ts`,
-    screenFile: `src/client/features/${slug}/screen.tsx`,
-    clientFolder: `src/client/features/${slug}/`,
-    serverTestFile: `tests/server/features/${slug}.test.ts`,
-    clientTestFile: `tests/client/features/${slug}.test.tsx`,
+    sharedFile: `src/shared/modules/${slug}.ts`,
+    screenFile: `src/client/modules/${slug}/screen.tsx`,
+    clientFolder: `src/client/modules/${slug}/`,
+    serverTestFile: `tests/server/modules/${slug}.test.ts`,
+    clientTestFile: `tests/client/modules/${slug}.test.tsx`,
   };
 }
 
@@ -82,7 +83,7 @@ export function workOf(...slugs: readonly string[]): SliceWork {
   ]);
   const render = (slices: readonly Slice[]): RenderedProject => {
     const tables = slices.map(({ plan, tables: own }) => ({
-      path: `src/server/db/features/${plan.slug}.ts`,
+      path: `src/server/modules/${plan.slug}/tables.ts`,
       content: own
         .map(({ plural }) => `export const ${plural.charAt(0).toLowerCase()}${plural.slice(1)} = {};\n`)
         .join(''),

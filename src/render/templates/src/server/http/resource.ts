@@ -1,9 +1,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { SQL } from 'drizzle-orm';
+import { and } from 'drizzle-orm';
 import type { Context } from 'hono';
 import { z } from 'zod';
+import type { Database } from '../db/client.ts';
 import { toConflict } from '../db/conflicts.ts';
 import { recordId } from './list-query.ts';
 import { invalid, Problem, problemSchema } from './problem.ts';
+import type { ResourceChange, ResourceHooks, ResourceRequest } from './resource-hooks.ts';
 
 /** One page of a list. `total` counts the records of all pages. */
 export interface Page<Item> {
@@ -18,13 +22,14 @@ interface PageQuery {
 
 /** Where records are kept. */
 export interface Repository<Item, Input, Query> {
-  list(query: Query): Promise<Page<Item>>;
-  get(id: number): Promise<Item | undefined>;
-  /** Answers the id of the new record. */
+  /** `scope` narrows which records there are. */
+  list(query: Query, scope?: SQL): Promise<Page<Item>>;
+  get(id: number, scope?: SQL): Promise<Item | undefined>;
+  /** Returns the id of the new record. */
   create(input: Input): Promise<number>;
-  /** Changes the fields that are given. Answers whether there is such a record. */
+  /** Changes the fields that are given. Returns whether there is such a record. */
   update(id: number, changes: Partial<Input>): Promise<boolean>;
-  /** Answers whether there was such a record. */
+  /** Returns whether there was such a record. */
   remove(id: number): Promise<boolean>;
 }
 
@@ -43,35 +48,52 @@ export interface Resource<Item, Input, Query> {
   readonly repository: Repository<Item, Input, Query>;
 }
 
-/** The six routes of a resource: list, get, create, replace, change and delete. */
+/**
+ * The six routes of a resource: list, get, create, replace, change and delete. `make` makes the resource of a database or a transaction; `hooks` are what
+ * modules do about its records.
+ */
 export function resourceRoutes<Item extends { id: number }, Input extends object, Query extends PageQuery>(
-  resource: Resource<Item, Input, Query>,
+  make: (db: Database) => Resource<Item, Input, Query>,
+  db: Database,
+  hooks: ResourceHooks = {},
 ): OpenAPIHono {
-  const { path, repository, inputSchema, querySchema } = resource;
+  const resource = make(db);
+  const { path, inputSchema, querySchema } = resource;
   const routes = new OpenAPIHono();
   document(routes, resource);
 
   routes.get('/', async (c) => {
+    await guard(c, 'list');
     const query = parse(querySchema, queryOf(c));
-    const { items, total } = await repository.list(query);
+    const { items, total } = await resource.repository.list(query, await scopeOf(c));
     return c.json({ items, page: query.page, pageSize: query.pageSize, total });
   });
 
-  routes.get('/:id', async (c) => c.json(await find(idOf(c))));
+  routes.get('/:id', async (c) => {
+    const id = idOf(c);
+    await guard(c, 'view', id);
+    return c.json(await find(c, id));
+  });
 
   routes.post('/', async (c) => {
+    await guard(c, 'create');
     const input = parse(inputSchema, await bodyOf(c));
-    const id = await stored(() => repository.create(input));
-    return c.json(await find(id), 201, { Location: `${path}/${id}` });
+    const id = await write(
+      { action: 'create', id: undefined, input, context: c },
+      async ({ create }) => await create(input),
+    );
+    return c.json(await find(c, id), 201, { Location: `${path}/${id}` });
   });
 
   routes.put('/:id', async (c) => {
     const id = idOf(c);
+    await guard(c, 'change', id);
     return await change(c, id, parse(inputSchema, await bodyOf(c)));
   });
 
   routes.patch('/:id', async (c) => {
     const id = idOf(c);
+    await guard(c, 'change', id);
     const body = await bodyOf(c);
     const parsed: Record<string, unknown> = parse(inputSchema.partial(), body);
     // A field that is left out stays as it is, even if the schema has a default for it.
@@ -81,27 +103,52 @@ export function resourceRoutes<Item extends { id: number }, Input extends object
 
   routes.delete('/:id', async (c) => {
     const id = idOf(c);
-    const existed = await stored(() => repository.remove(id));
-    if (!existed) throw missing(id);
+    await guard(c, 'delete', id);
+    await write({ action: 'delete', id, input: {}, context: c }, async ({ remove }) => {
+      if (!(await remove(id))) throw missing(id);
+      return id;
+    });
     return c.body(null, 204);
   });
 
-  async function find(id: number): Promise<Item> {
-    const item = await repository.get(id);
+  /** Asks the modules whether a request is allowed, and about a record that they keep from this request, says that it is not there. */
+  async function guard(context: Context, action: ResourceRequest['action'], id?: number): Promise<void> {
+    for (const check of hooks.guard ?? []) await check({ action, id, context }, db);
+    if (id !== undefined && action !== 'view' && hooks.scope?.length) await find(context, id);
+  }
+
+  async function scopeOf(context: Context): Promise<SQL | undefined> {
+    return and(...(await Promise.all((hooks.scope ?? []).map((scope) => scope(context, db)))));
+  }
+
+  async function find(context: Context, id: number): Promise<Item> {
+    const item = await resource.repository.get(id, await scopeOf(context));
     if (item === undefined) throw missing(id);
     return item;
   }
 
   async function change(c: Context, id: number, changes: Partial<Input>): Promise<Response> {
-    const existed = await stored(() => repository.update(id, changes));
-    if (!existed) throw missing(id);
-    return c.json(await find(id));
+    await write({ action: 'change', id, input: changes, context: c }, async ({ update }) => {
+      if (!(await update(id, changes))) throw missing(id);
+      return id;
+    });
+    return c.json(await find(c, id));
   }
 
-  /** Runs a write, and tells what the database refuses by field. */
-  async function stored<Result>(write: () => Promise<Result>): Promise<Result> {
+  /** Changes a record, with what modules do before and after it in one transaction, and tells what the database refuses by field. Returns the record's id. */
+  async function write(
+    planned: ResourceChange,
+    run: (repository: Repository<Item, Input, Query>) => Promise<number>,
+  ): Promise<number> {
+    const { before = [], after = [] } = hooks;
     try {
-      return await write();
+      if (before.length + after.length === 0) return await run(resource.repository);
+      return await db.transaction(async (tx) => {
+        for (const hook of before) await hook(planned, tx);
+        const id = await run(make(tx).repository);
+        for (const hook of after) await hook({ ...planned, id }, tx);
+        return id;
+      });
     } catch (error) {
       throw toConflict(error, resource.fieldOf) ?? error;
     }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ApiProblem, messageOf } from '../../api/problem.ts';
 import type { BaseRecord } from '../../api/resource-client.ts';
 import { PageTitle } from '../../app/page-title.tsx';
@@ -16,18 +17,24 @@ import { DeleteButton } from './delete-button.tsx';
 import { InverseSection } from './inverse-section.tsx';
 import { RecordFields } from './record-fields.tsx';
 
-/** One record: all its fields, what it links to and what links to it. */
-export function DetailScreen({ resource }: { resource: Resource }) {
-  const id = useRecordId();
-  if (id === undefined) return <RecordMissing entity={resource.entity} />;
-  return <Detail key={id} id={id} resource={resource} />;
+interface DetailScreenProps<T extends BaseRecord> {
+  resource: Resource<T>;
+  /** What else there is below the fields of a record. */
+  after?: ((record: T) => ReactNode) | undefined;
 }
 
-function Detail({ id, resource }: { id: number; resource: Resource }) {
+/** One record: all its fields, what it links to and what links to it. */
+export function DetailScreen<T extends BaseRecord>({ resource, after }: DetailScreenProps<T>) {
+  const id = useRecordId();
+  if (id === undefined) return <RecordMissing entity={resource.entity} />;
+  return <Detail key={id} id={id} resource={resource} after={after} />;
+}
+
+function Detail<T extends BaseRecord>({ id, resource, after }: DetailScreenProps<T> & { id: number }) {
   const { entity, client } = resource;
   const { status, data, error, reload } = useQuery(`${entity.api}/${id}`, (signal) => client.get(id, signal));
 
-  if (status === 'ready') return <Loaded record={data} resource={resource} />;
+  if (status === 'ready') return <Loaded record={data} resource={resource} after={after} />;
   if (error instanceof ApiProblem && error.isNotFound) return <RecordMissing entity={entity} />;
   return (
     <div className="container py-10">
@@ -46,7 +53,7 @@ function Detail({ id, resource }: { id: number; resource: Resource }) {
   );
 }
 
-function Loaded({ record, resource }: { record: BaseRecord; resource: Resource }) {
+function Loaded<T extends BaseRecord>({ record, resource, after }: DetailScreenProps<T> & { record: T }) {
   const { entity, inverses } = resource;
   const title = titleOf(record, entity);
   return (
@@ -73,6 +80,8 @@ function Loaded({ record, resource }: { record: BaseRecord; resource: Resource }
           </>
         )}
       </p>
+
+      {after?.(record)}
 
       {inverses.map((inverse) => (
         <InverseSection key={`${inverse.source.api} ${inverse.param}`} inverse={inverse} owner={record} />

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { ApiProblem, messageOf } from '../../api/problem.ts';
 import { type BaseRecord, resourceClient } from '../../api/resource-client.ts';
@@ -14,14 +15,16 @@ import { RecordMissing } from '../record-missing.tsx';
 import { initialValues } from './form-values.ts';
 import { RecordForm } from './record-form.tsx';
 
-interface FormScreenProps {
-  resource: Resource;
+interface FormScreenProps<T extends BaseRecord> {
+  resource: Resource<T>;
   /** Whether the address names a record to change; otherwise the form makes a new one. */
   edits: boolean;
+  /** What else there is below the fields; the record is undefined while it is new. */
+  section?: (record: T | undefined) => ReactNode;
 }
 
 /** Creates a record or changes one. */
-export function FormScreen({ resource, edits }: FormScreenProps) {
+export function FormScreen<T extends BaseRecord>({ resource, edits, section }: FormScreenProps<T>) {
   const id = useRecordId();
   const [params] = useSearchParams();
   const { entity, client } = resource;
@@ -53,7 +56,9 @@ export function FormScreen({ resource, edits }: FormScreenProps) {
             resource={resource}
             record={record}
             initial={initialValues(resource, record, start.data.prefilled)}
-          />
+          >
+            {section?.(record)}
+          </RecordForm>
         )}
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { ApiProblem, messageOf } from '../../api/problem.ts';
 import type { BaseRecord } from '../../api/resource-client.ts';
@@ -18,13 +18,15 @@ interface RecordFormProps {
   /** The record that is changed; undefined for a new one. */
   record: BaseRecord | undefined;
   initial: FormValues;
+  /** What else there is below the fields. */
+  children?: ReactNode;
 }
 
 /**
  * A control for each field and relation. What a person entered is checked by the same schema as on the server and stays
  * when it is refused, here or there; the first control at fault gets the focus.
  */
-export function RecordForm({ resource, record, initial }: RecordFormProps) {
+export function RecordForm({ resource, record, initial, children }: RecordFormProps) {
   const { entity, fields, relations, client, inputSchema } = resource;
   const [values, setValues] = useState(initial);
   const [problems, setProblems] = useState<Problems>({});
@@ -114,6 +116,7 @@ export function RecordForm({ resource, record, initial }: RecordFormProps) {
             onChange={(links) => set(relation.key, links)}
           />
         ))}
+        {children}
       </div>
       <div className="mt-8 flex flex-wrap gap-3 border-line border-t pt-6">
         <Button type="submit" look="primary" disabled={isSaving}>

@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import { messageOf } from '../../api/problem.ts';
+import type { BaseRecord } from '../../api/resource-client.ts';
 import { PageTitle } from '../../app/page-title.tsx';
 import { counted, inSentence } from '../../format/words.ts';
 import { useQuery } from '../../hooks/use-query.ts';
@@ -10,12 +12,18 @@ import { columnsOf, titleLabel } from './columns.ts';
 import { ListFilters } from './list-filters.tsx';
 import { useListLocation } from './list-location.ts';
 import { Paging } from './paging.tsx';
-import { RecordTable } from './record-table.tsx';
+import { type RecordExtras, RecordTable } from './record-table.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SortSelect } from './sort-select.tsx';
 
+interface ListScreenProps<T extends BaseRecord> extends RecordExtras<T> {
+  resource: Resource<T>;
+  /** What else stands beside “New …”. */
+  toolbar?: ReactNode;
+}
+
 /** The records of one entity: searched, filtered, sorted and page by page. */
-export function ListScreen({ resource }: { resource: Resource }) {
+export function ListScreen<T extends BaseRecord>({ resource, toolbar, ...extras }: ListScreenProps<T>) {
   const { entity, client, searchable, sortable } = resource;
   const columns = columnsOf(resource);
   const location = useListLocation(resource);
@@ -34,9 +42,12 @@ export function ListScreen({ resource }: { resource: Resource }) {
           <h1 className="font-bold text-3xl tracking-tight">{entity.pluralLabel}</h1>
           {entity.description && <p className="mt-1 text-muted">{entity.description}</p>}
         </div>
-        <ButtonLink look="primary" icon="plus" to={entity.paths.create}>
-          New {inSentence(entity.label)}
-        </ButtonLink>
+        <div className="flex flex-wrap items-center gap-3">
+          {toolbar}
+          <ButtonLink look="primary" icon="plus" to={entity.paths.create}>
+            New {inSentence(entity.label)}
+          </ButtonLink>
+        </div>
       </div>
 
       <section className="mt-8 flex flex-wrap items-end gap-3" aria-label={`Search and filter ${plural}`}>
@@ -94,6 +105,7 @@ export function ListScreen({ resource }: { resource: Resource }) {
               records={records.data.items}
               sort={query.sort}
               onSort={(sort) => change({ sort })}
+              {...extras}
             />
             <Paging
               page={records.data.page}

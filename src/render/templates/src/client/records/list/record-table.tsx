@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { BaseRecord } from '../../api/resource-client.ts';
 import { formatMoment } from '../../format/dates.ts';
@@ -9,10 +10,20 @@ import { Picture } from '../picture.tsx';
 import { RecordLinks } from '../record-links.tsx';
 import { type Column, titleLabel } from './columns.ts';
 
-interface RecordTableProps {
-  resource: Resource;
+/** What else there is about each record of a list. */
+export interface RecordExtras<T extends BaseRecord> {
+  /** Beside its title. */
+  badge?: (record: T) => ReactNode;
+  /** What most people do with it, below its title. */
+  action?: (record: T) => ReactNode;
+  /** In the last column, for those who work on many records. */
+  rowAction?: (record: T) => ReactNode;
+}
+
+interface RecordTableProps<T extends BaseRecord> extends RecordExtras<T> {
+  resource: Resource<T>;
   columns: readonly Column[];
-  records: readonly BaseRecord[];
+  records: readonly T[];
   /** The field that orders the list; with `-` in front: descending. */
   sort: string;
   onSort: (sort: string) => void;
@@ -21,7 +32,8 @@ interface RecordTableProps {
 const numeric: ReadonlySet<string> = new Set(['integer', 'decimal', 'money']);
 
 /** A table; on a narrow screen, where columns have no room, the same table as a list of cards. */
-export function RecordTable({ resource, columns, records, sort, onSort }: RecordTableProps) {
+export function RecordTable<T extends BaseRecord>(props: RecordTableProps<T>) {
+  const { resource, columns, records, sort, onSort, badge, action, rowAction } = props;
   const { entity, sortable } = resource;
   const header = (name: string, label: string, className = '') => (
     <HeaderCell
@@ -41,19 +53,33 @@ export function RecordTable({ resource, columns, records, sort, onSort }: Record
           <tr>
             {header(entity.titleField, titleLabel(resource))}
             {columns.map((column) => header(column.name, column.label, isNumeric(column) ? 'text-right' : ''))}
+            {rowAction && (
+              <th scope="col">
+                <span className="sr-only">Actions</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
           {records.map((record) => (
             <tr key={record.id} className="relative">
               <th scope="row" className="font-semibold">
-                <TitleCell resource={resource} record={record} />
+                <TitleCell resource={resource} record={record}>
+                  {badge?.(record)}
+                </TitleCell>
+                {/* Above the link of the title, which covers the whole row. */}
+                {action && <div className="relative z-10 mt-2 w-fit font-normal">{action(record)}</div>}
               </th>
               {columns.map((column) => (
                 <td key={column.name} data-label={column.label} className={isNumeric(column) ? 'md:text-right' : ''}>
                   <Cell column={column} record={record} />
                 </td>
               ))}
+              {rowAction && (
+                <td className="relative z-10" data-label="Actions">
+                  {rowAction(record)}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
@@ -66,7 +92,13 @@ function isNumeric(column: Column): boolean {
   return column.kind === 'field' && numeric.has(column.field.type);
 }
 
-function TitleCell({ resource: { entity, fields }, record }: { resource: Resource; record: BaseRecord }) {
+interface TitleCellProps {
+  resource: Pick<Resource, 'entity' | 'fields'>;
+  record: BaseRecord;
+  children: ReactNode;
+}
+
+function TitleCell({ resource: { entity, fields }, record, children }: TitleCellProps) {
   const image = fields.find(({ type }) => type === 'image');
   const address = image ? fieldValue(record, image.name) : undefined;
   return (
@@ -78,6 +110,7 @@ function TitleCell({ resource: { entity, fields }, record }: { resource: Resourc
       >
         {titleOf(record, entity)}
       </Link>
+      {children}
     </span>
   );
 }
