@@ -4,6 +4,10 @@ import type { GenerationResult, StreamEvent } from './core/events.ts';
 import type { Generator } from './core/ports.ts';
 import { type ProjectRequest, parseRequest } from './core/request.ts';
 import type { WorkStore } from './core/slices.ts';
+import { modelProviders } from './engines/catalog.ts';
+import type { Credential, ModelProvider } from './engines/contract.ts';
+import { requireCredential } from './hosts/credentials.ts';
+import { providerNamed } from './hosts/engine-names.ts';
 import { createLocalGenerator } from './local-generator.ts';
 
 export type { ErrorCode } from './core/errors.ts';
@@ -16,13 +20,13 @@ interface OrchestratorEvents {
 
 /** How a generation of the package goes. */
 export interface OrchestratorOptions {
-  /** `claude` needs a key. Without one named, a key means Claude, and no key means rules. */
-  readonly engine?: 'offline' | 'claude';
-  /** A model of Claude; the newest Sonnet without. */
+  /** `offline`, or a provider of language models: `claude`, which needs a key. Without one named, a key means Claude, and no key means rules. */
+  readonly engine?: string;
+  /** A model of the provider; the newest Sonnet of Claude without. */
   readonly model?: string;
   /** The most the run may cost, in US dollars. */
   readonly budgetUsd?: number;
-  /** Where the service of Claude is, if not at its usual place. */
+  /** Where the service of the provider is, if not at its usual place. */
   readonly baseUrl?: string;
 }
 
@@ -40,21 +44,23 @@ export interface OrchestratorOptions {
  * ```
  */
 export class SimpleTakossOrchestrator extends EventEmitter<OrchestratorEvents> {
-  readonly #apiKey: string;
+  readonly #credential: Credential | undefined;
   readonly #options: OrchestratorOptions;
+  /** Undefined: rules. */
+  readonly #provider: ModelProvider | undefined;
   #used = false;
 
-  /** `apiKey` is a key for Claude. Throws `model-key` where `claude` is named without one. */
-  constructor(apiKey = '', options: OrchestratorOptions = {}) {
+  /**
+   * `apiKey` is a key for Claude, or for the provider that the options name; `providers` are those they may name. Throws `model-key` where one is
+   * named that needs a key and there is none, and `invalid-request` for a name that none has.
+   */
+  constructor(apiKey = '', options: OrchestratorOptions = {}, providers: readonly ModelProvider[] = modelProviders) {
     super();
-    this.#apiKey = apiKey.trim();
+    const secret = apiKey.trim();
+    this.#credential = secret === '' ? undefined : { kind: 'api-key', secret };
     this.#options = options;
-    if (options.engine === 'claude' && this.#apiKey === '') {
-      throw new TakossError(
-        'model-key',
-        'There is no key for Claude. Pass yours, or use the engine offline, which needs none.',
-      );
-    }
+    this.#provider = chooseProvider(options.engine, this.#credential !== undefined, providers);
+    if (this.#provider !== undefined) requireCredential(this.#provider, this.#credential, keyRemedy);
   }
 
   /**
@@ -81,30 +87,38 @@ export class SimpleTakossOrchestrator extends EventEmitter<OrchestratorEvents> {
 
   /** Loads an engine only for a run that has it. */
   async #createGenerator(): Promise<Generator> {
-    const { engine, model, budgetUsd, baseUrl } = this.#options;
-    if (engine === 'offline' || this.#apiKey === '') return createLocalGenerator();
-    const [{ ClaudeModel }, { createModelGenerator }] = await Promise.all([
-      import('./engines/claude.ts'),
+    const provider = this.#provider;
+    if (provider === undefined) return createLocalGenerator();
+    const { model, budgetUsd, baseUrl } = this.#options;
+    const [{ prepareModel }, { createModelGenerator }] = await Promise.all([
+      import('./hosts/prepare-model.ts'),
       import('./model-generator.ts'),
     ]);
-    const port = new ClaudeModel({
-      apiKey: this.#apiKey,
-      model,
+    const prepared = await prepareModel(provider, {
+      keyRemedy,
+      ...(this.#credential === undefined ? {} : { credential: this.#credential }),
+      ...(model === undefined ? {} : { model }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
-    });
-    if (budgetUsd !== undefined && port.price === undefined) {
-      throw new TakossError(
-        'invalid-request',
-        `The price of ${port.model} is not known here, so a budget cannot be kept. Choose another model, or leave the budget out.`,
-      );
-    }
-    return createModelGenerator({
-      port,
-      store: keepsNothing,
-      fallsBack: true,
       ...(budgetUsd === undefined ? {} : { budgetUsd }),
     });
+    return createModelGenerator({ ...prepared, store: keepsNothing, fallsBack: true });
   }
+}
+
+const keyRemedy = 'Pass yours, or use the engine offline, which needs none.';
+
+/** The provider that is named or, where none is, the first that takes keys if there is one. */
+function chooseProvider(
+  engine: string | undefined,
+  hasKey: boolean,
+  providers: readonly ModelProvider[],
+): ModelProvider | undefined {
+  if (engine === 'offline') return undefined;
+  if (engine === undefined) return hasKey ? providers.find(({ credential }) => credential !== undefined) : undefined;
+  const named = providerNamed(providers, engine);
+  if (named !== undefined) return named;
+  const known = ['offline', ...providers.map(({ id }) => id)].join(', ');
+  throw new TakossError('invalid-request', `There is no engine ${JSON.stringify(engine)}. Use one of: ${known}.`);
 }
 
 /** The package writes nothing to the disk, so a later run finds nothing of an earlier one. */

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { TakossError } from '../core/errors.ts';
+import { modelProviders } from '../engines/catalog.ts';
+import type { ModelProvider } from '../engines/contract.ts';
 import type { ServerFlags } from '../server/settings.ts';
 import { type EngineChoice, readEngineChoice } from './engine-choice.ts';
 import type { KeyOptions } from './key-command.ts';
@@ -25,7 +27,10 @@ export interface GenerateOptions {
 }
 
 /** Reads the arguments after the program's name. Throws `invalid-request` with a sentence for the user. */
-export function parseInvocation(args: readonly string[]): Invocation {
+export function parseInvocation(
+  args: readonly string[],
+  providers: readonly ModelProvider[] = modelProviders,
+): Invocation {
   const { values, positionals } = parse(args);
   if (values.help || (positionals.length === 0 && args.length === 0)) return { command: 'help' };
   if (values.version) return { command: 'version' };
@@ -50,7 +55,7 @@ export function parseInvocation(args: readonly string[]): Invocation {
     out: values.out,
     json: values.json ?? false,
     overwrite: values.overwrite ?? false,
-    engine: pointingToHelp(() => readEngineChoice(values)),
+    engine: pointingToHelp(() => readEngineChoice(values, providers)),
   };
 }
 

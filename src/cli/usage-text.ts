@@ -1,5 +1,10 @@
+import { modelProviders } from '../engines/catalog.ts';
+import type { ModelProvider } from '../engines/contract.ts';
+import { modelEngines } from '../hosts/engine-names.ts';
+
 /** What `takoss --help` says. */
-export const usageText = `Usage: takoss generate --name TEXT (--requirements TEXT | --requirements-file PATH|-) [options]
+export function usageText(providers: readonly ModelProvider[] = modelProviders): string {
+  return `Usage: takoss generate --name TEXT (--requirements TEXT | --requirements-file PATH|-) [options]
        takoss serve [--host 127.0.0.1] [--port 3000] [--data-dir DIR] [options]
        takoss key create [--name TEXT] [--data-dir DIR]
 
@@ -16,12 +21,10 @@ Options of generate:
   --json                    one event per line on standard output, the result last
   --engine NAME             who reads the requirements and writes what is special to the project:
                               offline  rules, on this machine, without key or network (the default)
-                              claude   Claude, with the key in ANTHROPIC_API_KEY (or CLAUDE_API_KEY)
-                              auto     claude where there is a key, else offline
-                              remote   a Takoss server
+${engineLines(providers)}
   --endpoint URL            the address of that server; its key or token is read from TAKOSS_TOKEN
 
-Options of generate and serve, with --engine claude or auto:
+Options of generate and serve, with --engine ${modelEngines(providers)}:
   --model NAME              the model (default: the newest Sonnet)
   --budget USD              the most a run may cost, in US dollars; the rest is done by rules then
   --checks full|basic       full type-checks and tests what Claude writes, with packages that are downloaded once;
@@ -37,10 +40,26 @@ Options of serve:
   --host ADDRESS            the address to listen on (default: 127.0.0.1, this machine only)
   --port NUMBER             the port to listen on (default: 3000)
   --data-dir DIR            where the server keeps runs and hashes of keys (default: ~/.local/share/takoss)
-  --engine NAME             offline (the default), claude or auto, for all runs
+  --engine NAME             offline (the default), ${modelEngines(providers)}, for all runs
 
   --help                    show this text
   --version                 show the version
 
 Exit codes: 0 done, also with a warning on standard error ("warning" in the result), 1 failed, 2 invalid input or key, 130 cancelled.
 `;
+}
+
+/** A line for each engine but `offline`. */
+function engineLines(providers: readonly ModelProvider[]): string {
+  const keyed = providers.filter(({ credential }) => credential !== undefined).map(({ id }) => id);
+  const lines = [
+    ...providers.map(({ id, label, credential }): readonly [string, string] => {
+      const [first = '', ...others] = credential?.keyVariables ?? [];
+      const alternatives = others.length === 0 ? '' : ` (or ${others.join(' or ')})`;
+      return [id, first === '' ? label : `${label}, with the key in ${first}${alternatives}`];
+    }),
+    ['auto', `${keyed.join(' or ')} where there is a key, else offline`],
+    ['remote', 'a Takoss server'],
+  ] as const;
+  return lines.map(([name, what]) => `${' '.repeat(30)}${name.padEnd(8)} ${what}`).join('\n');
+}

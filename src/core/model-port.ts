@@ -10,8 +10,10 @@ import type { ModelPrice, TokenUsage } from './model-usage.ts';
  * Retrying is theirs before the first byte of an answer and the caller's afterwards.
  */
 export interface ModelPort {
-  /** `claude` or `vscode-lm`. */
-  readonly engine: ModelEngineName;
+  /** The id of its provider, such as `claude`: the engine that a result names. */
+  readonly engine: string;
+  /** How a sentence about it begins: `Claude`, `The language model`. */
+  readonly label: string;
   /** The model's id, as its provider calls it: part of the keys of kept work. */
   readonly model: string;
   readonly limits: ModelLimits;
@@ -28,8 +30,6 @@ export interface ModelPort {
   /** Asks for files, which the model writes one after another. */
   write(prompt: ModelPrompt, options: ModelOptions): AsyncGenerator<WriteStep, Written, void>;
 }
-
-export type ModelEngineName = 'claude' | 'vscode-lm';
 
 export interface ModelLimits {
   /** Tokens that fit into a request, the answer not counted. */

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { TakossError } from '../core/errors.ts';
+import { modelProviders } from '../engines/catalog.ts';
+import type { ModelProvider } from '../engines/contract.ts';
+import { automaticProvider, credentialOf } from '../hosts/credentials.ts';
+import { providerNamed } from '../hosts/engine-names.ts';
+import { type ModelRunOptions, readRunOptions } from '../hosts/run-options.ts';
+import { environmentAddress } from '../hosts/service-address.ts';
 import { homeFolder } from '../node/home-folder.ts';
 import { heartbeatIntervalMs } from '../transport/sse-encode.ts';
 import { type ApiKey, hashKey } from './api-key.ts';
-import { type ClaudeOptions, claudeBaseUrl, claudeKey, readClaudeOptions } from './claude-options.ts';
 
 /** How tokens that other systems issue are checked. */
 export interface JwtSettings {
@@ -17,7 +22,9 @@ export interface JwtSettings {
 }
 
 /** Who does the work of all runs. */
-export type ServerEngine = { readonly name: 'offline' } | { readonly name: 'claude'; readonly options: ClaudeOptions };
+export type ServerEngine =
+  | { readonly name: 'offline' }
+  | { readonly name: 'model'; readonly provider: ModelProvider; readonly options: ModelRunOptions };
 
 export interface ServerSettings {
   readonly host: string;
@@ -111,7 +118,11 @@ export interface ServerFlags {
 }
 
 /** Settings from the command line and the environment. Throws `invalid-request` naming the one at fault. */
-export function readSettings(flags: ServerFlags, environment: NodeJS.ProcessEnv): ServerSettings {
+export function readSettings(
+  flags: ServerFlags,
+  environment: NodeJS.ProcessEnv,
+  providers: readonly ModelProvider[] = modelProviders,
+): ServerSettings {
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -139,7 +150,7 @@ export function readSettings(flags: ServerFlags, environment: NodeJS.ProcessEnv)
     stallMs: values.TAKOSS_STALL_SECONDS,
     requestTimeoutMs: values.TAKOSS_REQUEST_TIMEOUT_SECONDS,
     logLevel: values.TAKOSS_LOG_LEVEL,
-    engine: readEngine(flags, values, environment),
+    engine: readEngine(flags, values, environment, providers),
   };
 }
 
@@ -153,6 +164,7 @@ function readEngine(
   flags: ServerFlags,
   values: z.infer<typeof environmentSchema>,
   environment: NodeJS.ProcessEnv,
+  providers: readonly ModelProvider[],
 ): ServerEngine {
   const engine = either('--engine', flags.engine, 'TAKOSS_ENGINE', values.TAKOSS_ENGINE);
   const model = either('--model', flags.model, 'TAKOSS_MODEL', values.TAKOSS_MODEL);
@@ -166,38 +178,34 @@ function readEngine(
     flags.allowPackages === undefined
       ? { name: 'TAKOSS_ALLOW_PACKAGES', value: values.TAKOSS_ALLOW_PACKAGES }
       : { name: '--allow-package', value: flags.allowPackages };
-  const options = readClaudeOptions({ model, budget, checks, unconfinedTests, packages });
-  switch (engine.value) {
-    case undefined:
-    case 'offline': {
-      const unused = [
-        ...[model, budget, checks, packages].filter(({ value }) => value !== undefined && value.length > 0),
-        ...(options.unconfinedTests ? [unconfinedTests] : []),
-      ].at(0);
-      if (unused === undefined) return { name: 'offline' };
-      throw new TakossError(
-        'invalid-request',
-        `${unused.name} is for the engine claude. Leave it out, or choose that with --engine or TAKOSS_ENGINE.`,
-      );
-    }
-    case 'auto':
-    case 'claude':
-      claudeBaseUrl(environment);
-      if (claudeKey(environment) !== undefined) {
-        // Nothing is downloaded that the operator has not asked for.
-        return { name: 'claude', options: { ...options, checks: options.checks ?? 'basic' } };
-      }
-      if (engine.value === 'auto') return { name: 'offline' };
-      throw new TakossError(
-        'model-key',
-        `The engine claude needs a key. Set the environment variable ANTHROPIC_API_KEY, or ${engine.name} to offline.`,
-      );
-    default:
-      throw new TakossError(
-        'invalid-request',
-        `A server has no engine ${JSON.stringify(engine.value)} (${engine.name}). Use one of: offline, claude, auto.`,
-      );
+  const options = readRunOptions({ model, budget, checks, unconfinedTests, packages });
+  const name = engine.value ?? 'offline';
+  const ids = providers.map(({ id }) => id);
+  if (name === 'offline') {
+    const unused = [
+      ...[model, budget, checks, packages].filter(({ value }) => value !== undefined && value.length > 0),
+      ...(options.unconfinedTests ? [unconfinedTests] : []),
+    ].at(0);
+    if (unused === undefined) return { name };
+    throw invalid(
+      `${unused.name} is for the engine ${ids.join(' or ')}. Leave it out, or choose that with --engine or TAKOSS_ENGINE.`,
+    );
   }
+  const variable = (key: string): string | undefined => environment[key];
+  const provider = name === 'auto' ? automaticProvider(providers, variable) : providerNamed(providers, name);
+  if (provider === undefined) {
+    if (name === 'auto') return { name: 'offline' };
+    const known = ['offline', ...ids, 'auto'].join(', ');
+    throw invalid(`A server has no engine ${JSON.stringify(name)} (${engine.name}). Use one of: ${known}.`);
+  }
+  environmentAddress(provider, variable);
+  if (provider.credential !== undefined && credentialOf(provider, variable) === undefined) {
+    const [key] = provider.credential.keyVariables;
+    const message = `The engine ${name} needs a key. Set the environment variable ${key}, or ${engine.name} to offline.`;
+    throw new TakossError('model-key', message);
+  }
+  // Nothing is downloaded that the operator has not asked for.
+  return { name: 'model', provider, options: { ...options, checks: options.checks ?? 'basic' } };
 }
 
 /** `--data-dir`, `TAKOSS_DATA_DIR`, or the place for data of programs in the user's home. */
@@ -206,6 +214,10 @@ export function dataDirectory(flag: string | undefined, environment: NodeJS.Proc
   if (named !== undefined) return named;
   const remedy = 'Name a folder for data with --data-dir or TAKOSS_DATA_DIR.';
   return join(environment.XDG_DATA_HOME || join(homeFolder(remedy), '.local', 'share'), 'takoss');
+}
+
+function invalid(message: string): TakossError {
+  return new TakossError('invalid-request', message);
 }
 
 function readPort(text: string): number {

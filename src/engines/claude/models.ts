@@ -1,5 +1,6 @@
 import type { Model } from '@anthropic-ai/sdk/resources/messages';
 import type { ModelLimits } from '../../core/model-port.ts';
+import type { ModelChoice } from '../contract.ts';
 
 /** The ids the SDK names. Its own type also takes any other string, so that a typing error would compile. */
 export type KnownClaudeModel = Named<Model>;
@@ -8,16 +9,8 @@ type Named<M> = M extends string ? (string extends M ? never : M) : never;
 /** The newest Sonnet. Leaving the SDK's types, it would no longer compile. */
 export const defaultClaudeModel = 'claude-sonnet-5-5' satisfies KnownClaudeModel;
 
-/** A line of the pick list. */
-export interface ClaudeModelChoice {
-  /** As the API calls it. */
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-}
-
 /** The models to choose from without asking the service: the current ones, the default first. */
-export const claudeModels: readonly ClaudeModelChoice[] = [
+export const claudeModels: readonly ModelChoice[] = [
   {
     id: defaultClaudeModel,
     label: 'Claude Sonnet 5.5',

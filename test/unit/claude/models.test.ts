@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { ClaudeModel } from '../../../src/engines/claude/claude-model.ts';
 import { listClaudeModels } from '../../../src/engines/claude/list-models.ts';
 import { claudeLimits, claudeModels, defaultClaudeModel } from '../../../src/engines/claude/models.ts';
 import { claudePrice } from '../../../src/engines/claude/prices.ts';
 import { parallelLimit } from '../../../src/engines/claude/rate-limit.ts';
 import { hideSecrets } from '../../../src/engines/claude/secrets.ts';
 import { estimateTokens } from '../../../src/engines/claude/tokens.ts';
-import { ClaudeModel } from '../../../src/engines/claude.ts';
 import {
   apiKey,
   call,

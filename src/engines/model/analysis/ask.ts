@@ -106,7 +106,7 @@ export class Asker {
   }
 
   *#describe(step: AnswerStep): Generator<EngineStep, void, void> {
-    const who = this.#session.port.engine === 'claude' ? 'Claude' : 'The language model';
+    const who = this.#session.port.label;
     if (step.kind === 'waiting') {
       yield { kind: 'status', text: `${who} ${whys[step.reason]}: trying again in ${seconds(step.waitMs)}` };
     }

@@ -1,9 +1,8 @@
 import { TakossError } from '../core/errors.ts';
-import { Endpoint } from '../transport/endpoint.ts';
 
-/** How runs with Claude go on a host with Node: the command line, the server. */
-export interface ClaudeOptions {
-  /** Undefined is the default model. */
+/** How runs with a language model go on a host that is told by flags and variables: the command line, the server. */
+export interface ModelRunOptions {
+  /** Undefined is the default of the provider. */
   readonly model: string | undefined;
   /** The most a run may cost, in US dollars. */
   readonly budgetUsd: number | undefined;
@@ -18,7 +17,7 @@ export interface ClaudeOptions {
 /** Options as typed. Each has its name, for sentences: `--budget`, `TAKOSS_BUDGET_USD`. */
 export type TypedOption<T = string | undefined> = { readonly name: string; readonly value: T };
 
-export interface TypedClaudeOptions {
+export interface TypedRunOptions {
   readonly model: TypedOption;
   readonly budget: TypedOption;
   readonly checks: TypedOption;
@@ -27,13 +26,7 @@ export interface TypedClaudeOptions {
 }
 
 /** Throws `invalid-request` with a sentence that names the option at fault. */
-export function readClaudeOptions({
-  model,
-  budget,
-  checks,
-  unconfinedTests,
-  packages,
-}: TypedClaudeOptions): ClaudeOptions {
+export function readRunOptions({ model, budget, checks, unconfinedTests, packages }: TypedRunOptions): ModelRunOptions {
   const isUnconfined = readSwitch(unconfinedTests);
   if (isUnconfined && checks.value === 'basic') {
     throw invalid(
@@ -67,7 +60,7 @@ function readBudget({ name, value }: TypedOption): number | undefined {
   );
 }
 
-function readChecks({ name, value }: TypedOption): ClaudeOptions['checks'] {
+function readChecks({ name, value }: TypedOption): ModelRunOptions['checks'] {
   if (value === undefined || value === 'full' || value === 'basic') return value;
   throw invalid(`${name} is "full" or "basic", not ${JSON.stringify(value)}.`);
 }
@@ -87,26 +80,6 @@ function readPackage({ name, value }: TypedOption<string>): readonly [name: stri
   throw invalid(`${name} is a package with its exact version, such as date-fns@4.1.0, not ${JSON.stringify(value)}.`);
 }
 
-/** The variables that may hold the key, the first one that does wins. */
-export const keyVariables = ['ANTHROPIC_API_KEY', 'CLAUDE_API_KEY'] as const;
-
-/** The key for Claude of the environment. */
-export function claudeKey(environment: NodeJS.ProcessEnv): string | undefined {
-  return keyVariables.map((name) => environment[name]?.trim()).find((key) => key !== undefined && key !== '');
-}
-
-/** Where the service of Claude is, if not at its usual place. Throws `invalid-request` for an address over which a key may not travel. */
-export function claudeBaseUrl(environment: NodeJS.ProcessEnv): string | undefined {
-  const address = environment.ANTHROPIC_BASE_URL?.trim() ?? '';
-  if (address === '') return undefined;
-  try {
-    return new Endpoint(address).url('');
-  } catch (error) {
-    if (!(error instanceof TakossError)) throw error;
-    throw invalid(`ANTHROPIC_BASE_URL cannot be used: ${error.message}`, error);
-  }
-}
-
-function invalid(message: string, cause?: unknown): TakossError {
-  return new TakossError('invalid-request', message, { cause });
+function invalid(message: string): TakossError {
+  return new TakossError('invalid-request', message);
 }

@@ -9,18 +9,18 @@ import type {
   ModelPrompt,
   WriteStep,
   Written,
-} from '../core/model-port.ts';
-import type { ModelPrice } from '../core/model-usage.ts';
-import { streamAnswer } from './claude/answer.ts';
-import { membersPrompt } from './claude/answer-schema.ts';
-import type { MessageParts, Wait } from './claude/message-stream.ts';
-import { claudeLimits, defaultClaudeModel } from './claude/models.ts';
-import { type ClaudeConnectionOptions, connectionOf, hostOf } from './claude/options.ts';
-import { claudePrice } from './claude/prices.ts';
-import { Refusals } from './claude/refusals.ts';
-import { estimateTokens } from './claude/tokens.ts';
-import { streamFiles } from './claude/write.ts';
-import { wait } from './model/wait.ts';
+} from '../../core/model-port.ts';
+import type { ModelPrice } from '../../core/model-usage.ts';
+import { wait } from '../model/wait.ts';
+import { streamAnswer } from './answer.ts';
+import { membersPrompt } from './answer-schema.ts';
+import type { MessageParts, Wait } from './message-stream.ts';
+import { claudeLimits, defaultClaudeModel } from './models.ts';
+import { type ClaudeConnectionOptions, connectionOf, hostOf } from './options.ts';
+import { claudePrice } from './prices.ts';
+import { Refusals } from './refusals.ts';
+import { estimateTokens } from './tokens.ts';
+import { streamFiles } from './write.ts';
 
 export interface ClaudeOptions extends ClaudeConnectionOptions {
   /** By default `defaultClaudeModel`. */
@@ -32,6 +32,7 @@ export interface ClaudeOptions extends ClaudeConnectionOptions {
 /** Claude by the API of Anthropic, or whatever speaks it at the base URL. */
 export class ClaudeModel implements ModelPort {
   readonly engine = 'claude';
+  readonly label = 'Claude';
   readonly model: string;
   readonly limits: ModelLimits;
   readonly price: ModelPrice | undefined;
