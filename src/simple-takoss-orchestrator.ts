@@ -8,7 +8,7 @@ import { modelProviders } from './engines/catalog.ts';
 import type { Credential, ModelProvider } from './engines/contract.ts';
 import { requireCredential } from './hosts/credentials.ts';
 import { providerNamed } from './hosts/engine-names.ts';
-import { createLocalGenerator } from './local-generator.ts';
+import { createLocalGenerator, systemClock } from './local-generator.ts';
 
 export type { ErrorCode } from './core/errors.ts';
 export type { GenerationResult, ProjectRequest, StreamEvent };
@@ -26,6 +26,14 @@ export interface OrchestratorOptions {
   readonly model?: string;
   /** The most the run may cost, in US dollars. */
   readonly budgetUsd?: number;
+  /** What the model costs, in US dollars for a million tokens read and written, where Takoss has no price of it. */
+  readonly price?: { readonly input: number; readonly output: number };
+  /** How much the model thinks: `low`, `medium`, `high`, `xhigh` or `max`; its own default without. */
+  readonly effort?: string;
+  /** Models to ask where this one declines to answer, in order. Without, an older one of its line; an empty list leaves it to rules. */
+  readonly fallbackModels?: readonly string[];
+  /** A token that a gateway gave out, instead of a key, which goes first where both are given. */
+  readonly authToken?: string;
   /** Where the service of the provider is, if not at its usual place. */
   readonly baseUrl?: string;
 }
@@ -44,7 +52,7 @@ export interface OrchestratorOptions {
  * ```
  */
 export class SimpleTakossOrchestrator extends EventEmitter<OrchestratorEvents> {
-  readonly #credential: Credential | undefined;
+  #credential: Credential | undefined;
   readonly #options: OrchestratorOptions;
   /** Undefined: rules. */
   readonly #provider: ModelProvider | undefined;
@@ -57,7 +65,9 @@ export class SimpleTakossOrchestrator extends EventEmitter<OrchestratorEvents> {
   constructor(apiKey = '', options: OrchestratorOptions = {}, providers: readonly ModelProvider[] = modelProviders) {
     super();
     const secret = apiKey.trim();
-    this.#credential = secret === '' ? undefined : { kind: 'api-key', secret };
+    const token = options.authToken?.trim() ?? '';
+    if (secret !== '') this.#credential = { kind: 'api-key', secret };
+    else if (token !== '') this.#credential = { kind: 'auth-token', secret: token };
     this.#options = options;
     this.#provider = chooseProvider(options.engine, this.#credential !== undefined, providers);
     if (this.#provider !== undefined) requireCredential(this.#provider, this.#credential, keyRemedy);
@@ -89,17 +99,22 @@ export class SimpleTakossOrchestrator extends EventEmitter<OrchestratorEvents> {
   async #createGenerator(): Promise<Generator> {
     const provider = this.#provider;
     if (provider === undefined) return createLocalGenerator();
-    const { model, budgetUsd, baseUrl } = this.#options;
+    const { model, budgetUsd, price, effort, fallbackModels, baseUrl } = this.#options;
     const [{ prepareModel }, { createModelGenerator }] = await Promise.all([
       import('./hosts/prepare-model.ts'),
       import('./model-generator.ts'),
     ]);
     const prepared = await prepareModel(provider, {
       keyRemedy,
+      priceRemedy: 'State it with the option price.',
+      now: systemClock.now(),
       ...(this.#credential === undefined ? {} : { credential: this.#credential }),
       ...(model === undefined ? {} : { model }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
       ...(budgetUsd === undefined ? {} : { budgetUsd }),
+      ...(price === undefined ? {} : { price }),
+      ...(effort === undefined ? {} : { effort }),
+      ...(fallbackModels === undefined ? {} : { fallbackModels }),
     });
     return createModelGenerator({ ...prepared, store: keepsNothing, fallsBack: true });
   }

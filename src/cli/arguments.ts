@@ -74,6 +74,9 @@ function parse(args: readonly string[]) {
         endpoint: { type: 'string' },
         model: { type: 'string' },
         budget: { type: 'string' },
+        price: { type: 'string' },
+        effort: { type: 'string' },
+        'fallback-models': { type: 'string' },
         checks: { type: 'string' },
         'allow-unconfined-tests': { type: 'boolean' },
         'allow-package': { type: 'string', multiple: true },
@@ -117,11 +120,13 @@ function requirementsSource(text: string | undefined, path: string | undefined):
 }
 
 function serverFlags(values: ReturnType<typeof parse>['values']): ServerFlags {
-  const { host, port, engine, model, budget, checks } = values;
+  const { host, port, engine, model, budget, price, effort, checks } = values;
+  const fallbackModels = values['fallback-models'];
   const allowPackages = values['allow-package'];
   const unconfinedTests = values['allow-unconfined-tests'];
   const dataDir = values['data-dir'];
-  return { host, port, dataDir, engine, model, budget, checks, unconfinedTests, allowPackages };
+  const limits = { budget, price, effort, fallbackModels };
+  return { host, port, dataDir, engine, model, ...limits, checks, unconfinedTests, allowPackages };
 }
 
 /** What is wrong with an option is said with where to read about it. */

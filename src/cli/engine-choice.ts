@@ -18,6 +18,9 @@ export interface EngineFlags {
   readonly endpoint?: string | undefined;
   readonly model?: string | undefined;
   readonly budget?: string | undefined;
+  readonly price?: string | undefined;
+  readonly effort?: string | undefined;
+  readonly 'fallback-models'?: string | undefined;
   readonly checks?: string | undefined;
   readonly 'allow-unconfined-tests'?: boolean | undefined;
   readonly 'allow-package'?: readonly string[] | undefined;
@@ -56,17 +59,29 @@ function runOptions(flags: EngineFlags): ModelRunOptions {
   return readRunOptions({
     model: { name: '--model', value: flags.model },
     budget: { name: '--budget', value: flags.budget },
+    price: { name: '--price', value: flags.price },
+    effort: { name: '--effort', value: flags.effort },
+    fallbackModels: { name: '--fallback-models', value: flags['fallback-models'] },
     checks: { name: '--checks', value: flags.checks },
     unconfinedTests: { name: '--allow-unconfined-tests', value: flags['allow-unconfined-tests'] },
     packages: { name: '--allow-package', value: flags['allow-package'] ?? [] },
   });
 }
 
+const modelFlags = [
+  'model',
+  'budget',
+  'price',
+  'effort',
+  'fallback-models',
+  'checks',
+  'allow-unconfined-tests',
+  'allow-package',
+] as const;
+
 /** A budget that nobody keeps, say, must not pass for one. */
 function refuseModelFlags(flags: EngineFlags, engines: string): void {
-  const unused = (['model', 'budget', 'checks', 'allow-unconfined-tests', 'allow-package'] as const).find(
-    (name) => flags[name] !== undefined,
-  );
+  const unused = modelFlags.find((name) => flags[name] !== undefined);
   if (unused !== undefined) {
     throw invalid(`--${unused} is for --engine ${engines}. Add that, or leave --${unused} out.`);
   }

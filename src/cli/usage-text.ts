@@ -27,6 +27,10 @@ ${engineLines(providers)}
 Options of generate and serve, with --engine ${modelEngines(providers)}:
   --model NAME              the model (default: the newest Sonnet)
   --budget USD              the most a run may cost, in US dollars; the rest is done by rules then
+  --price IN/OUT            what a million tokens cost, in US dollars, for a model that Takoss has no price of: 3/15
+  --effort LEVEL            how much the model thinks: low, medium, high, xhigh or max (default: the model's own)
+  --fallback-models A,B     who is asked where the model declines to answer, or none (default: an older model of
+                            its line, where that is Claude's own service)
   --checks full|basic       full type-checks and tests what Claude writes, with packages that are downloaded once;
                             basic checks syntax and imports only. Default of generate: full if the packages are
                             there or you agree to the download; of serve: basic. Kept in ~/.cache/takoss,
@@ -34,7 +38,11 @@ Options of generate and serve, with --engine ${modelEngines(providers)}:
   --allow-unconfined-tests  run the tests that Claude writes even where this machine cannot shut them in: with your
                             rights, to files and network (default: they are not run then, and the result says so)
   --allow-package NAME@1.2.3  a package that features may use beside those of the stack; may be repeated
-  ANTHROPIC_BASE_URL        in the environment: another address for the API of Claude
+  ANTHROPIC_BASE_URL        in the environment: another address for the API of Claude, such as a gateway, or a server
+                            of Ollama, LM Studio or llama.cpp, which speak it too:
+                              ANTHROPIC_BASE_URL=http://localhost:11434 ANTHROPIC_AUTH_TOKEN=ollama \\
+                                takoss generate --engine claude --model qwen3-coder --price 0/0 …
+  ANTHROPIC_AUTH_TOKEN      in the environment: a token for it instead of a key; a key goes first where both are set
 
 Options of serve:
   --host ADDRESS            the address to listen on (default: 127.0.0.1, this machine only)

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { TakossError } from './errors.ts';
 import type { ModelPrice, TokenUsage } from './model-usage.ts';
 
 /**
@@ -29,6 +30,17 @@ export interface ModelPort {
   ): AsyncGenerator<AnswerStep, Answer<T>, void>;
   /** Asks for files, which the model writes one after another. */
   write(prompt: ModelPrompt, options: ModelOptions): AsyncGenerator<WriteStep, Written, void>;
+}
+
+/** The model declined to answer, as a matter of its provider's policy: asked the same again, it declines again. */
+export class ModelRefusal extends TakossError {
+  /** The area of the policy, for a sentence; undefined where it was not said. */
+  readonly category: string | undefined;
+
+  constructor(message: string, category: string | undefined, cause?: unknown) {
+    super('model', message, { cause });
+    this.category = category;
+  }
 }
 
 export interface ModelLimits {
@@ -63,6 +75,8 @@ export type SharedStep =
   | { readonly kind: 'usage'; readonly usage: TokenUsage }
   /** The request waits before it is sent again: this key has used up its share for now, the service has too much to do, or it cannot be reached. */
   | { readonly kind: 'waiting'; readonly reason: 'rate-limit' | 'overloaded' | 'network'; readonly waitMs: number }
+  /** The model thinks, and nothing else comes meanwhile. What it thinks is paid for. */
+  | { readonly kind: 'thinking' }
   /** Something between here and the service keeps the answer back until it is whole. */
   | { readonly kind: 'held-back' };
 

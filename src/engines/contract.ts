@@ -19,6 +19,8 @@ export interface ModelProvider {
   readonly credential?: CredentialSpec;
   /** Absent: it is always at the same place. */
   readonly address?: AddressSpec;
+  /** How much a model may be told to think, from little to much. Absent: nothing can be said about it. */
+  readonly efforts?: readonly string[];
   /** The models that are known without asking anybody. */
   models(): Promise<KnownModels>;
   /** Makes the port of a model. Sends nothing. Throws `model-key` for a credential that cannot be one. */
@@ -33,6 +35,8 @@ export interface ModelProvider {
 export interface CredentialSpec {
   /** Variables of the environment that may hold an API key; the first that does wins. */
   readonly keyVariables: readonly [string, ...string[]];
+  /** Variables that may hold a token instead, which gateways take; looked at where there is no key. */
+  readonly tokenVariables?: readonly string[];
   /** Where a person gets a key, as a sentence names it: `the Claude Console`. */
   readonly source: string;
   /** How a key begins: `sk-ant-…`. */
@@ -51,7 +55,8 @@ export interface AddressSpec {
 
 /** What says who pays. Goes to the service and nowhere else. */
 export interface Credential {
-  readonly kind: 'api-key';
+  /** A key of the provider, or a token of a gateway in front of it. Never both are sent. */
+  readonly kind: 'api-key' | 'auth-token';
   readonly secret: string;
 }
 
@@ -65,6 +70,10 @@ export interface ProviderConnection {
 export interface ConnectOptions extends ProviderConnection {
   /** Absent: the provider's default. */
   readonly model?: string;
+  /** One of the provider's `efforts`. Absent: the model's own default. */
+  readonly effort?: string;
+  /** What the user says that the model costs. Absent: what is known here. */
+  readonly price?: ModelPrice;
 }
 
 /** A model to choose. */
@@ -80,6 +89,10 @@ export interface KnownModels {
   readonly defaultModel?: string;
   /** The recommended ones, the default first. */
   readonly choices: readonly ModelChoice[];
+  /** The day on which prices were last looked up, as ISO 8601. Absent where there are none. */
+  readonly asOf?: string;
   /** What a model costs; undefined where that is not known. */
   priceOf(model: string): ModelPrice | undefined;
+  /** The models to ask instead where one declines to answer, in order. Absent: none. */
+  fallbacksOf?(model: string): readonly string[];
 }

@@ -4,12 +4,20 @@ import type { Credential, ModelProvider } from '../engines/contract.ts';
 /** Reads a variable of the environment of a host; undefined where it has none. */
 export type Environment = (name: string) => string | undefined;
 
-/** What the environment holds for a provider: the first of its variables that is not empty. */
+/**
+ * What the environment holds for a provider: the first of its variables that is not empty. A key goes before a token, as in the provider's own
+ * SDK, and only one of them is ever sent.
+ */
 export function credentialOf({ credential }: ModelProvider, environment: Environment): Credential | undefined {
-  const secret = credential?.keyVariables
-    .map((name) => environment(name)?.trim())
-    .find((key) => key !== undefined && key !== '');
-  return secret === undefined ? undefined : { kind: 'api-key', secret };
+  if (credential === undefined) return undefined;
+  const key = firstOf(credential.keyVariables, environment);
+  if (key !== undefined) return { kind: 'api-key', secret: key };
+  const token = firstOf(credential.tokenVariables ?? [], environment);
+  return token === undefined ? undefined : { kind: 'auth-token', secret: token };
+}
+
+function firstOf(names: readonly string[], environment: Environment): string | undefined {
+  return names.map((name) => environment(name)?.trim()).find((value) => value !== undefined && value !== '');
 }
 
 /** The provider that `auto` means: the first for which there is what it needs to be paid. */
@@ -37,7 +45,9 @@ export function environmentRemedy({ credential }: ModelProvider): string {
 
 /** Every variable that holds a secret of some provider, to keep its value out of what is said. */
 export function secretVariables(providers: readonly ModelProvider[]): readonly string[] {
-  return providers.flatMap(({ credential }) => credential?.keyVariables ?? []);
+  return providers.flatMap(({ credential }) =>
+    credential === undefined ? [] : [...credential.keyVariables, ...(credential.tokenVariables ?? [])],
+  );
 }
 
 /** A text without the secrets that are given and without what looks like one of a provider. */

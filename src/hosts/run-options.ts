@@ -1,4 +1,5 @@
 import { TakossError } from '../core/errors.ts';
+import { parsePrice, type StatedPrice } from './stated-price.ts';
 
 /** How runs with a language model go on a host that is told by flags and variables: the command line, the server. */
 export interface ModelRunOptions {
@@ -6,6 +7,12 @@ export interface ModelRunOptions {
   readonly model: string | undefined;
   /** The most a run may cost, in US dollars. */
   readonly budgetUsd: number | undefined;
+  /** What the user says that the model costs. */
+  readonly price: StatedPrice | undefined;
+  /** How much the model is told to think; the provider says which words there are. */
+  readonly effort: string | undefined;
+  /** Models to ask where this one declines to answer; undefined leaves it to the provider. */
+  readonly fallbackModels: readonly string[] | undefined;
   /** Whether what the model writes is type-checked and tested, or only its syntax and imports are checked; undefined leaves it to the host. */
   readonly checks: 'full' | 'basic' | undefined;
   /** Whether tests that the model writes are run where they cannot be shut in. */
@@ -20,13 +27,17 @@ export type TypedOption<T = string | undefined> = { readonly name: string; reado
 export interface TypedRunOptions {
   readonly model: TypedOption;
   readonly budget: TypedOption;
+  readonly price: TypedOption;
+  readonly effort: TypedOption;
+  readonly fallbackModels: TypedOption;
   readonly checks: TypedOption;
   readonly unconfinedTests: TypedOption<string | boolean | undefined>;
   readonly packages: TypedOption<readonly string[]>;
 }
 
 /** Throws `invalid-request` with a sentence that names the option at fault. */
-export function readRunOptions({ model, budget, checks, unconfinedTests, packages }: TypedRunOptions): ModelRunOptions {
+export function readRunOptions(typed: TypedRunOptions): ModelRunOptions {
+  const { model, budget, price, effort, fallbackModels, checks, unconfinedTests, packages } = typed;
   const isUnconfined = readSwitch(unconfinedTests);
   if (isUnconfined && checks.value === 'basic') {
     throw invalid(
@@ -36,6 +47,9 @@ export function readRunOptions({ model, budget, checks, unconfinedTests, package
   return {
     model: readModel(model),
     budgetUsd: readBudget(budget),
+    price: readPrice(price),
+    effort: effort.value?.trim() || undefined,
+    fallbackModels: readFallbacks(fallbackModels),
     checks: readChecks(checks),
     unconfinedTests: isUnconfined,
     allowedPackages: Object.fromEntries(
@@ -58,6 +72,22 @@ function readBudget({ name, value }: TypedOption): number | undefined {
   throw invalid(
     `${name} is not an amount above zero. Name the most a run may cost, in US dollars: 0.50. To spend nothing, use the engine offline.`,
   );
+}
+
+function readPrice({ name, value }: TypedOption): StatedPrice | undefined {
+  if (value === undefined) return undefined;
+  const price = parsePrice(value);
+  if (price !== undefined) return price;
+  throw invalid(`${name} is not a price. Name what a million tokens cost in US dollars, read and written: 3/15.`);
+}
+
+/** `none`, or names with commas between them. */
+function readFallbacks({ name, value }: TypedOption): readonly string[] | undefined {
+  const models = value?.split(',').map((model) => model.trim()) ?? [];
+  if (value === undefined) return undefined;
+  if (value.trim() === 'none') return [];
+  for (const model of models) readModel({ name, value: model });
+  return models;
 }
 
 function readChecks({ name, value }: TypedOption): ModelRunOptions['checks'] {

@@ -43,13 +43,18 @@ export async function prepareModelRuns(
   const variable = (name: string): string | undefined => environment[name];
   const baseUrl = environmentAddress(provider, variable);
   const credential = credentialOf(provider, variable);
-  const { model, budgetUsd, checks, unconfinedTests, allowedPackages } = options;
+  const { model, budgetUsd, price, effort, fallbackModels, checks, unconfinedTests, allowedPackages } = options;
   const prepared = await prepareModel(provider, {
     keyRemedy: environmentRemedy(provider),
+    priceRemedy: 'State it with --price or TAKOSS_PRICE, such as 3/15.',
+    now: Date.now(),
     ...(credential === undefined ? {} : { credential }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(model === undefined ? {} : { model }),
     ...(budgetUsd === undefined ? {} : { budgetUsd }),
+    ...(price === undefined ? {} : { price }),
+    ...(effort === undefined ? {} : { effort }),
+    ...(fallbackModels === undefined ? {} : { fallbackModels }),
   });
   const [{ createModelGenerator }, { FileWorkStore }, { NodeSliceChecker }] = await Promise.all([
     import('../model-generator.ts'),

@@ -99,6 +99,9 @@ const environmentSchema = z.object({
   TAKOSS_ENGINE: optional,
   TAKOSS_MODEL: optional,
   TAKOSS_BUDGET_USD: optional,
+  TAKOSS_PRICE: optional,
+  TAKOSS_EFFORT: optional,
+  TAKOSS_FALLBACK_MODELS: optional,
   TAKOSS_CHECKS: optional,
   TAKOSS_UNCONFINED_TESTS: optional,
   TAKOSS_ALLOW_PACKAGES: list,
@@ -112,6 +115,9 @@ export interface ServerFlags {
   readonly engine?: string | undefined;
   readonly model?: string | undefined;
   readonly budget?: string | undefined;
+  readonly price?: string | undefined;
+  readonly effort?: string | undefined;
+  readonly fallbackModels?: string | undefined;
   readonly checks?: string | undefined;
   readonly unconfinedTests?: boolean | undefined;
   readonly allowPackages?: readonly string[] | undefined;
@@ -169,6 +175,14 @@ function readEngine(
   const engine = either('--engine', flags.engine, 'TAKOSS_ENGINE', values.TAKOSS_ENGINE);
   const model = either('--model', flags.model, 'TAKOSS_MODEL', values.TAKOSS_MODEL);
   const budget = either('--budget', flags.budget, 'TAKOSS_BUDGET_USD', values.TAKOSS_BUDGET_USD);
+  const price = either('--price', flags.price, 'TAKOSS_PRICE', values.TAKOSS_PRICE);
+  const effort = either('--effort', flags.effort, 'TAKOSS_EFFORT', values.TAKOSS_EFFORT);
+  const fallbackModels = either(
+    '--fallback-models',
+    flags.fallbackModels,
+    'TAKOSS_FALLBACK_MODELS',
+    values.TAKOSS_FALLBACK_MODELS,
+  );
   const checks = either('--checks', flags.checks, 'TAKOSS_CHECKS', values.TAKOSS_CHECKS);
   const unconfinedTests =
     flags.unconfinedTests === undefined
@@ -178,12 +192,14 @@ function readEngine(
     flags.allowPackages === undefined
       ? { name: 'TAKOSS_ALLOW_PACKAGES', value: values.TAKOSS_ALLOW_PACKAGES }
       : { name: '--allow-package', value: flags.allowPackages };
-  const options = readRunOptions({ model, budget, checks, unconfinedTests, packages });
+  const options = readRunOptions({ model, budget, price, effort, fallbackModels, checks, unconfinedTests, packages });
   const name = engine.value ?? 'offline';
   const ids = providers.map(({ id }) => id);
   if (name === 'offline') {
     const unused = [
-      ...[model, budget, checks, packages].filter(({ value }) => value !== undefined && value.length > 0),
+      ...[model, budget, price, effort, fallbackModels, checks, packages].filter(
+        ({ value }) => value !== undefined && value.length > 0,
+      ),
       ...(options.unconfinedTests ? [unconfinedTests] : []),
     ].at(0);
     if (unused === undefined) return { name };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { ModelProvider } from '../engines/contract.ts';
+import { parsePrice } from '../hosts/stated-price.ts';
 import { extensionProviders } from './engine/extension-providers.ts';
 
 const text = z
@@ -25,6 +26,18 @@ const settingsSchema = z.object({
     .min(0)
     .transform((value) => (value === 0 ? undefined : value))
     .catch(undefined),
+  /** What the user says that the model costs. Undefined: what is known here. */
+  price: z
+    .string()
+    .transform((value) => parsePrice(value))
+    .catch(undefined),
+  /** How much the model is told to think. Undefined: its own default. */
+  effort: text,
+  /** Models to ask where one declines to answer. Undefined: those of the provider. */
+  fallbackModels: z
+    .array(z.string().trim().min(1))
+    .catch([])
+    .transform((models) => (models.length === 0 ? undefined : models.filter((model) => model !== 'none'))),
   checks: z.enum(['ask', 'full', 'basic']).catch('ask'),
   unconfinedTests: z.enum(['ask', 'never', 'always']).catch('ask'),
   /** Packages beyond those of the stack, with exact versions. What is no such name is left out. */
@@ -54,6 +67,9 @@ export function readSettings(): Settings {
     model: configuration.get('model'),
     vscodeModel: configuration.get('vscodeModel'),
     budgetUsd: configuration.get('budgetUsd'),
+    price: configuration.get('price'),
+    effort: configuration.get('effort'),
+    fallbackModels: configuration.get('fallbackModels'),
     checks: configuration.get('checks'),
     unconfinedTests: configuration.get('unconfinedTests'),
     allowedPackages: configuration.get('allowedPackages'),

@@ -48,6 +48,9 @@ describe('Claude itself', function () {
     const options = {
       model: process.env.TAKOSS_MODEL || undefined,
       budgetUsd,
+      price: undefined,
+      effort: undefined,
+      fallbackModels: undefined,
       checks,
       unconfinedTests: false,
       allowedPackages: {},

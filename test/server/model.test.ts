@@ -240,6 +240,9 @@ describe('settings of the engine of a server', () => {
       TAKOSS_ENGINE: 'offline',
       TAKOSS_BUDGET_USD: '5',
       TAKOSS_MODEL: 'claude-opus-5-5',
+      TAKOSS_PRICE: '3/15',
+      TAKOSS_EFFORT: 'low',
+      TAKOSS_FALLBACK_MODELS: 'claude-haiku-5-5',
       TAKOSS_ALLOW_PACKAGES: 'a@1.0.0, b@2.0.0',
     };
     assert.deepEqual(readSettings({ engine: 'auto', budget: '0.25' }, { ...key, ...variables }).engine, {
@@ -248,6 +251,9 @@ describe('settings of the engine of a server', () => {
       options: {
         model: 'claude-opus-5-5',
         budgetUsd: 0.25,
+        price: { input: 3, output: 15 },
+        effort: 'low',
+        fallbackModels: ['claude-haiku-5-5'],
         checks: 'basic',
         unconfinedTests: false,
         allowedPackages: { a: '1.0.0', b: '2.0.0' },

@@ -1,5 +1,8 @@
 import type { ModelProvider, ProviderConnection } from '../contract.ts';
+import type { ClaudeEffort } from './effort.ts';
 import type { ClaudeConnectionOptions } from './options.ts';
+
+const efforts: readonly ClaudeEffort[] = ['low', 'medium', 'high', 'xhigh', 'max'];
 
 /** Claude by the API of Anthropic, or whatever speaks it at another address. */
 export const claudeProvider: ModelProvider = {
@@ -10,22 +13,38 @@ export const claudeProvider: ModelProvider = {
   payment: 'tokens',
   credential: {
     keyVariables: ['ANTHROPIC_API_KEY', 'CLAUDE_API_KEY'],
+    tokenVariables: ['ANTHROPIC_AUTH_TOKEN'],
     source: 'the Claude Console',
     placeholder: 'sk-ant-…',
     pattern: /sk-ant-[\w-]{8,}/g,
     billingUrl: 'https://console.anthropic.com/settings/billing',
   },
   address: { variable: 'ANTHROPIC_BASE_URL' },
+  efforts,
   models: async () => {
-    const [{ claudeModels, defaultClaudeModel }, { claudePrice }] = await Promise.all([
+    const [{ claudeModels }, { asOf, defaultClaudeModel, listedModel }] = await Promise.all([
       import('./models.ts'),
-      import('./prices.ts'),
+      import('./model-list.ts'),
     ]);
-    return { defaultModel: defaultClaudeModel, choices: claudeModels, priceOf: claudePrice };
+    return {
+      defaultModel: defaultClaudeModel,
+      choices: claudeModels,
+      asOf,
+      priceOf: (model) => listedModel(model)?.price,
+      fallbacksOf: (model) => {
+        const fallback = listedModel(model)?.fallback;
+        return fallback === undefined ? [] : [fallback];
+      },
+    };
   },
-  connect: async ({ model, ...connection }) => {
+  connect: async ({ model, effort, price, ...connection }) => {
     const { ClaudeModel } = await import('./claude-model.ts');
-    return new ClaudeModel({ ...optionsOf(connection), model });
+    return new ClaudeModel({
+      ...optionsOf(connection),
+      model,
+      effort: efforts.find((known) => known === effort),
+      price,
+    });
   },
   listModels: async (connection, options) => {
     const { listClaudeModels } = await import('./list-models.ts');
@@ -38,5 +57,7 @@ export const claudeProvider: ModelProvider = {
 };
 
 function optionsOf({ credential, baseUrl }: ProviderConnection): ClaudeConnectionOptions {
-  return { apiKey: credential?.secret ?? '', baseUrl };
+  return credential?.kind === 'auth-token'
+    ? { authToken: credential.secret, baseUrl }
+    : { apiKey: credential?.secret ?? '', baseUrl };
 }

@@ -8,6 +8,7 @@ import { askPick } from '../questions/multi-step.ts';
 import type { Services } from '../services.ts';
 import { modelSetting, readSettings, type Settings, saveModel, saveSetting } from '../settings.ts';
 import type { EngineChoice } from './engine-choice.ts';
+import { priceRemedy } from './price-remedy.ts';
 
 const chooseModel = remedy('Choose Model', commandIds.chooseModel);
 
@@ -48,9 +49,17 @@ async function automatic(services: Services, settings: Settings): Promise<Engine
 async function ownModel({ keys, log }: Services, settings: Settings, provider: ModelProvider): Promise<EngineChoice> {
   const { defaultModel, choices, priceOf } = await provider.models();
   const model = modelSetting(settings, provider) ?? defaultModel;
-  const isPriced = model === undefined || priceOf(model) !== undefined || provider.payment !== 'tokens';
+  const isPriced =
+    provider.payment !== 'tokens' ||
+    settings.price !== undefined ||
+    model === undefined ||
+    priceOf(model) !== undefined;
   if (settings.budgetUsd !== undefined && !isPriced) {
-    throw new Refusal(unknownPrice(model), [chooseModel, openSetting('Change Budget', 'budgetUsd')]);
+    throw new Refusal(unknownPrice(model, priceRemedy), [
+      chooseModel,
+      openSetting('State Price', 'price'),
+      openSetting('Change Budget', 'budgetUsd'),
+    ]);
   }
   const label = choices.find(({ id }) => id === model)?.label ?? model ?? provider.label;
   const known = await keys.get(provider);

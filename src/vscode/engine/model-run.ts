@@ -6,6 +6,7 @@ import { readSettings } from '../settings.ts';
 import { createChecker } from './checks.ts';
 import type { ModelEngineChoice } from './engine-choice.ts';
 import type { HostParts } from './host-parts.ts';
+import { priceRemedy } from './price-remedy.ts';
 import { addressOf } from './provider-address.ts';
 import { WorkFolder } from './work-folder.ts';
 
@@ -15,14 +16,21 @@ export async function createModelRun(
   host: HostParts,
   storage: vscode.Uri,
 ): Promise<Generator> {
-  const { budgetUsd, allowedPackages } = readSettings();
+  const { budgetUsd, price, effort, fallbackModels, allowedPackages } = readSettings();
+  // Settings are for models that are paid for by the token; those of a plan have nothing of the kind.
+  const isOwn = provider.payment !== 'plan';
   const baseUrl = addressOf(provider, host);
   const prepared = await prepareModel(provider, {
     keyRemedy: `Set your ${provider.label} API key, and try again.`,
+    priceRemedy,
+    now: Date.now(),
     ...(credential === undefined ? {} : { credential }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(model === undefined ? {} : { model }),
     ...(budgetUsd === undefined ? {} : { budgetUsd }),
+    ...(price === undefined || !isOwn ? {} : { price }),
+    ...(effort === undefined || !isOwn ? {} : { effort }),
+    ...(fallbackModels === undefined || !isOwn ? {} : { fallbackModels }),
   });
   const checker = await createChecker(host, storage);
   const store = new WorkFolder(storage);

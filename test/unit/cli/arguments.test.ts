@@ -34,6 +34,9 @@ describe('command line arguments', () => {
     const nothing = {
       model: undefined,
       budgetUsd: undefined,
+      price: undefined,
+      effort: undefined,
+      fallbackModels: undefined,
       checks: undefined,
       unconfinedTests: false,
       allowedPackages: {},
@@ -48,6 +51,9 @@ describe('command line arguments', () => {
         options: {
           model: 'claude-opus-5-5',
           budgetUsd: 0.5,
+          price: undefined,
+          effort: undefined,
+          fallbackModels: undefined,
           checks: 'basic',
           unconfinedTests: false,
           allowedPackages: { 'date-fns': '4.1.0', '@visx/shape': '4.0.0-alpha.1' },
