@@ -9,8 +9,9 @@ import type { ModelSession } from '../session.ts';
 import type { MeteredRequest } from '../usage-meter.ts';
 import { outputPerSlice } from './estimate.ts';
 import { Limiter, type Slot } from './limiter.ts';
-import type { LiveFiles, LiveText } from './live-files.ts';
+import type { LiveFiles } from './live-files.ts';
 import { LeftOut } from './reasons.ts';
+import { ReceivedFiles } from './received-files.ts';
 import { UsageTicker } from './usage-ticker.ts';
 
 /**
@@ -263,40 +264,6 @@ export class SliceRequests {
       kind: 'notice',
       text: 'Something between this computer and the model keeps its answers back until they are whole, so files appear all at once. A proxy that does not buffer would show them as they are written.',
     });
-  }
-}
-
-/** The files of an answer as they come in. */
-class ReceivedFiles {
-  readonly whole: SliceFile[] = [];
-  /** The file that has begun and has not ended. */
-  cut: string | undefined;
-  #file = -1;
-  #text: LiveText | undefined;
-  readonly #live: LiveFiles;
-
-  constructor(live: LiveFiles) {
-    this.#live = live;
-  }
-
-  take(
-    step:
-      | { kind: 'file'; file: number; path: string }
-      | { kind: 'text'; file: number; text: string }
-      | { kind: 'file-end'; file: number },
-  ): void {
-    if (step.kind === 'file') {
-      this.#file = step.file;
-      this.#text = this.#live.begin(step.path);
-      this.cut = step.path;
-    }
-    if (this.cut === undefined || this.#text === undefined || step.file !== this.#file) return;
-    if (step.kind === 'text') this.#text.add(step.text);
-    if (step.kind === 'file-end') {
-      this.whole.push({ path: this.cut, content: this.#text.toString() });
-      this.cut = undefined;
-      this.#text = undefined;
-    }
   }
 }
 

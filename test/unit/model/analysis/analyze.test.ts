@@ -352,6 +352,11 @@ describe('reading requirements with a model', () => {
       assert.match(texts(steps, 'notice')[0] ?? '', /The model refused to answer\.$/);
     });
 
+    it('that is thought about says so while nothing else arrives', async () => {
+      const { steps } = await read(shopRequest, new FakeModel([{ value: shopDraft, steps: [{ kind: 'thinking' }] }]));
+      assert.ok(texts(steps, 'status').includes('Claude is thinking'));
+    });
+
     it('that is declined is asked of another model, never of the same one again', async () => {
       const error = new ModelRefusal('The model declined.', 'cyber security');
       const port = new FakeModel([{ error }], { model: 'strict' });

@@ -133,6 +133,18 @@ describe('answers that are cut off', () => {
   });
 });
 
+describe('a slice that the model thinks about', () => {
+  it('says so while nothing else arrives', async () => {
+    const { alpha } = good('alpha');
+    assert.ok(alpha !== undefined && !Array.isArray(alpha));
+    const { steps } = await run(
+      workOf('alpha'),
+      sessionOf(modelFor({ alpha: { ...alpha, steps: [{ kind: 'thinking' }] } })),
+    );
+    assert.ok(steps.some((step) => step.kind === 'status' && step.text === 'Claude is thinking'));
+  });
+});
+
 describe('a slice that the model declines to write', () => {
   const error = new ModelRefusal('Claude declined to answer this (policy area: biology).', 'biology');
 
