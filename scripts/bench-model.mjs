@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { initialRunState, reduceRun } from '../src/core/run-state.ts';
-import { ClaudeModel } from '../src/engines/claude.ts';
+import { ClaudeModel } from '../src/engines/claude/claude-model.ts';
 import { createModelGenerator } from '../src/model-generator.ts';
 import { MemoryWorkStore } from '../test/support/model-service/model-run.ts';
 import { mark, request } from './bench-model-project.mjs';

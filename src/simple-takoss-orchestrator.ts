@@ -4,7 +4,11 @@ import type { GenerationResult, StreamEvent } from './core/events.ts';
 import type { Generator } from './core/ports.ts';
 import { type ProjectRequest, parseRequest } from './core/request.ts';
 import type { WorkStore } from './core/slices.ts';
-import { createLocalGenerator } from './local-generator.ts';
+import { modelProviders } from './engines/catalog.ts';
+import type { Credential, ModelProvider } from './engines/contract.ts';
+import { requireCredential } from './hosts/credentials.ts';
+import { providerNamed } from './hosts/engine-names.ts';
+import { createLocalGenerator, systemClock } from './local-generator.ts';
 
 export type { ErrorCode } from './core/errors.ts';
 export type { GenerationResult, ProjectRequest, StreamEvent };
@@ -16,13 +20,21 @@ interface OrchestratorEvents {
 
 /** How a generation of the package goes. */
 export interface OrchestratorOptions {
-  /** `claude` needs a key. Without one named, a key means Claude, and no key means rules. */
-  readonly engine?: 'offline' | 'claude';
-  /** A model of Claude; the newest Sonnet without. */
+  /** `offline`, or a provider of language models: `claude`, which needs a key. Without one named, a key means Claude, and no key means rules. */
+  readonly engine?: string;
+  /** A model of the provider; the newest Sonnet of Claude without. */
   readonly model?: string;
   /** The most the run may cost, in US dollars. */
   readonly budgetUsd?: number;
-  /** Where the service of Claude is, if not at its usual place. */
+  /** What the model costs, in US dollars for a million tokens read and written, where Takoss has no price of it. */
+  readonly price?: { readonly input: number; readonly output: number };
+  /** How much the model thinks: `low`, `medium`, `high`, `xhigh` or `max`; its own default without. */
+  readonly effort?: string;
+  /** Models to ask where this one declines to answer, in order. Without, an older one of its line; an empty list leaves it to rules. */
+  readonly fallbackModels?: readonly string[];
+  /** A token that a gateway gave out, instead of a key, which goes first where both are given. */
+  readonly authToken?: string;
+  /** Where the service of the provider is, if not at its usual place. */
   readonly baseUrl?: string;
 }
 
@@ -40,21 +52,25 @@ export interface OrchestratorOptions {
  * ```
  */
 export class SimpleTakossOrchestrator extends EventEmitter<OrchestratorEvents> {
-  readonly #apiKey: string;
+  #credential: Credential | undefined;
   readonly #options: OrchestratorOptions;
+  /** Undefined: rules. */
+  readonly #provider: ModelProvider | undefined;
   #used = false;
 
-  /** `apiKey` is a key for Claude. Throws `model-key` where `claude` is named without one. */
-  constructor(apiKey = '', options: OrchestratorOptions = {}) {
+  /**
+   * `apiKey` is a key for Claude, or for the provider that the options name; `providers` are those they may name. Throws `model-key` where one is
+   * named that needs a key and there is none, and `invalid-request` for a name that none has.
+   */
+  constructor(apiKey = '', options: OrchestratorOptions = {}, providers: readonly ModelProvider[] = modelProviders) {
     super();
-    this.#apiKey = apiKey.trim();
+    const secret = apiKey.trim();
+    const token = options.authToken?.trim() ?? '';
+    if (secret !== '') this.#credential = { kind: 'api-key', secret };
+    else if (token !== '') this.#credential = { kind: 'auth-token', secret: token };
     this.#options = options;
-    if (options.engine === 'claude' && this.#apiKey === '') {
-      throw new TakossError(
-        'model-key',
-        'There is no key for Claude. Pass yours, or use the engine offline, which needs none.',
-      );
-    }
+    this.#provider = chooseProvider(options.engine, this.#credential !== undefined, providers);
+    if (this.#provider !== undefined) requireCredential(this.#provider, this.#credential, keyRemedy);
   }
 
   /**
@@ -81,30 +97,43 @@ export class SimpleTakossOrchestrator extends EventEmitter<OrchestratorEvents> {
 
   /** Loads an engine only for a run that has it. */
   async #createGenerator(): Promise<Generator> {
-    const { engine, model, budgetUsd, baseUrl } = this.#options;
-    if (engine === 'offline' || this.#apiKey === '') return createLocalGenerator();
-    const [{ ClaudeModel }, { createModelGenerator }] = await Promise.all([
-      import('./engines/claude.ts'),
+    const provider = this.#provider;
+    if (provider === undefined) return createLocalGenerator();
+    const { model, budgetUsd, price, effort, fallbackModels, baseUrl } = this.#options;
+    const [{ prepareModel }, { createModelGenerator }] = await Promise.all([
+      import('./hosts/prepare-model.ts'),
       import('./model-generator.ts'),
     ]);
-    const port = new ClaudeModel({
-      apiKey: this.#apiKey,
-      model,
+    const prepared = await prepareModel(provider, {
+      keyRemedy,
+      priceRemedy: 'State it with the option price.',
+      now: systemClock.now(),
+      ...(this.#credential === undefined ? {} : { credential: this.#credential }),
+      ...(model === undefined ? {} : { model }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
-    });
-    if (budgetUsd !== undefined && port.price === undefined) {
-      throw new TakossError(
-        'invalid-request',
-        `The price of ${port.model} is not known here, so a budget cannot be kept. Choose another model, or leave the budget out.`,
-      );
-    }
-    return createModelGenerator({
-      port,
-      store: keepsNothing,
-      fallsBack: true,
       ...(budgetUsd === undefined ? {} : { budgetUsd }),
+      ...(price === undefined ? {} : { price }),
+      ...(effort === undefined ? {} : { effort }),
+      ...(fallbackModels === undefined ? {} : { fallbackModels }),
     });
+    return createModelGenerator({ ...prepared, store: keepsNothing, fallsBack: true });
   }
+}
+
+const keyRemedy = 'Pass yours, or use the engine offline, which needs none.';
+
+/** The provider that is named or, where none is, the first that takes keys if there is one. */
+function chooseProvider(
+  engine: string | undefined,
+  hasKey: boolean,
+  providers: readonly ModelProvider[],
+): ModelProvider | undefined {
+  if (engine === 'offline') return undefined;
+  if (engine === undefined) return hasKey ? providers.find(({ credential }) => credential !== undefined) : undefined;
+  const named = providerNamed(providers, engine);
+  if (named !== undefined) return named;
+  const known = ['offline', ...providers.map(({ id }) => id)].join(', ');
+  throw new TakossError('invalid-request', `There is no engine ${JSON.stringify(engine)}. Use one of: ${known}.`);
 }
 
 /** The package writes nothing to the disk, so a later run finds nothing of an earlier one. */

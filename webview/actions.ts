@@ -13,7 +13,7 @@ interface ActionLook {
 const looks: readonly ActionLook[] = [
   { action: 'run-app', label: 'Run It', icon: 'play', canBePrimary: true },
   { action: 'sign-in', label: 'Sign In', icon: 'key', canBePrimary: true },
-  { action: 'set-key', label: 'Set Claude API Key', icon: 'key', canBePrimary: true },
+  { action: 'set-key', label: 'Set API Key', icon: 'key', canBePrimary: true },
   { action: 'open-billing', label: 'Open Billing', icon: 'credit-card', canBePrimary: true },
   { action: 'choose-model', label: 'Choose Model', icon: 'sparkle', canBePrimary: true },
   { action: 'change-budget', label: 'Change Budget', icon: 'settings-gear', canBePrimary: true },

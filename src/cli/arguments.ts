@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { TakossError } from '../core/errors.ts';
+import { modelProviders } from '../engines/catalog.ts';
+import type { ModelProvider } from '../engines/contract.ts';
 import type { ServerFlags } from '../server/settings.ts';
 import { type EngineChoice, readEngineChoice } from './engine-choice.ts';
 import type { KeyOptions } from './key-command.ts';
@@ -25,7 +27,10 @@ export interface GenerateOptions {
 }
 
 /** Reads the arguments after the program's name. Throws `invalid-request` with a sentence for the user. */
-export function parseInvocation(args: readonly string[]): Invocation {
+export function parseInvocation(
+  args: readonly string[],
+  providers: readonly ModelProvider[] = modelProviders,
+): Invocation {
   const { values, positionals } = parse(args);
   if (values.help || (positionals.length === 0 && args.length === 0)) return { command: 'help' };
   if (values.version) return { command: 'version' };
@@ -50,7 +55,7 @@ export function parseInvocation(args: readonly string[]): Invocation {
     out: values.out,
     json: values.json ?? false,
     overwrite: values.overwrite ?? false,
-    engine: pointingToHelp(() => readEngineChoice(values)),
+    engine: pointingToHelp(() => readEngineChoice(values, providers)),
   };
 }
 
@@ -69,6 +74,9 @@ function parse(args: readonly string[]) {
         endpoint: { type: 'string' },
         model: { type: 'string' },
         budget: { type: 'string' },
+        price: { type: 'string' },
+        effort: { type: 'string' },
+        'fallback-models': { type: 'string' },
         checks: { type: 'string' },
         'allow-unconfined-tests': { type: 'boolean' },
         'allow-package': { type: 'string', multiple: true },
@@ -112,11 +120,13 @@ function requirementsSource(text: string | undefined, path: string | undefined):
 }
 
 function serverFlags(values: ReturnType<typeof parse>['values']): ServerFlags {
-  const { host, port, engine, model, budget, checks } = values;
+  const { host, port, engine, model, budget, price, effort, checks } = values;
+  const fallbackModels = values['fallback-models'];
   const allowPackages = values['allow-package'];
   const unconfinedTests = values['allow-unconfined-tests'];
   const dataDir = values['data-dir'];
-  return { host, port, dataDir, engine, model, budget, checks, unconfinedTests, allowPackages };
+  const limits = { budget, price, effort, fallbackModels };
+  return { host, port, dataDir, engine, model, ...limits, checks, unconfinedTests, allowPackages };
 }
 
 /** What is wrong with an option is said with where to read about it. */

@@ -1,7 +1,10 @@
 import { TakossError } from '../core/errors.ts';
 import type { Generator } from '../core/ports.ts';
+import type { ModelProvider } from '../engines/contract.ts';
+import { automaticProvider } from '../hosts/credentials.ts';
+import type { ModelRunOptions } from '../hosts/run-options.ts';
+import type { CheckInstall } from '../hosts/slice-checks.ts';
 import { createLocalGenerator } from '../local-generator.ts';
-import { type ClaudeOptions, claudeKey } from '../server/claude-options.ts';
 import type { ConnectionState } from '../transport/remote-parts.ts';
 import { cacheDirectory } from './cache-directory.ts';
 import type { EngineChoice } from './engine-choice.ts';
@@ -22,15 +25,23 @@ export function createGenerator(engine: EngineChoice, host: GeneratorHost): Prom
       return Promise.resolve(createLocalGenerator());
     case 'remote':
       return createRemoteGenerator(engine.endpoint, host);
-    case 'claude':
-      return createClaudeGenerator(engine.options, host);
-    case 'auto':
-      if (claudeKey(process.env) !== undefined) return createClaudeGenerator(engine.options, host);
-      host.say(
-        'There is no key for Claude in ANTHROPIC_API_KEY, so the requirements are read by rules, on this machine.',
-      );
+    case 'model':
+      return createModelRun(engine.provider, engine.options, host);
+    case 'auto': {
+      const provider = automaticProvider(engine.providers, (name) => process.env[name]);
+      if (provider !== undefined) return createModelRun(provider, engine.options, host);
+      host.say(`${noKey(engine.providers)}, so the requirements are read by rules, on this machine.`);
       return Promise.resolve(createLocalGenerator());
+    }
   }
+}
+
+/** `There is no key for Claude in ANTHROPIC_API_KEY` */
+function noKey(providers: readonly ModelProvider[]): string {
+  const places = providers.flatMap(({ label, credential }) =>
+    credential === undefined ? [] : [`for ${label} in ${credential.keyVariables[0]}`],
+  );
+  return `There is no key ${places.join(' or ')}`;
 }
 
 async function createRemoteGenerator(endpoint: string, { onConnection }: GeneratorHost): Promise<Generator> {
@@ -47,21 +58,27 @@ async function createRemoteGenerator(endpoint: string, { onConnection }: Generat
   return generator;
 }
 
-async function createClaudeGenerator(options: ClaudeOptions, host: GeneratorHost): Promise<Generator> {
-  const { prepareClaude } = await import('../server/claude-runs.ts');
+async function createModelRun(
+  provider: ModelProvider,
+  options: ModelRunOptions,
+  host: GeneratorHost,
+): Promise<Generator> {
+  const { prepareModelRuns } = await import('../server/model-runs.ts');
+  const { label } = provider;
   const folder = cacheDirectory(process.env);
-  const consent = async (info: { folder: string; megabytes: number }): Promise<boolean> => {
+  const consent = async (info: CheckInstall): Promise<boolean> => {
     const answer = await host.ask(
-      `To type-check and test what Claude writes, Takoss needs packages from the npm registry, about ${info.megabytes} MB in ${info.folder}. Download them once?`,
+      `To type-check and test what ${label} writes, Takoss needs packages from the npm registry, about ${info.megabytes} MB in ${info.folder}. Download them once?`,
     );
     if (answer === undefined) {
       host.say(
-        `Use --checks full to have what Claude writes type-checked and tested: that downloads about ${info.megabytes} MB of packages, once. Use --checks basic to do without.`,
+        `Use --checks full to have what ${label} writes type-checked and tested: that downloads about ${info.megabytes} MB of packages, once. Use --checks basic to do without.`,
       );
     }
     return answer ?? false;
   };
   const onTestsRefused = (): void =>
-    host.say('Use --allow-unconfined-tests to run the tests that Claude writes all the same, with your rights.');
-  return (await prepareClaude(options, { environment: process.env, folder, consent, onTestsRefused })).create();
+    host.say(`Use --allow-unconfined-tests to run the tests that ${label} writes all the same, with your rights.`);
+  const node = { environment: process.env, folder, consent, onTestsRefused };
+  return (await prepareModelRuns(provider, options, node)).create();
 }

@@ -45,7 +45,7 @@ async function main(): Promise<number> {
 async function run(invocation: Invocation, signal: AbortSignal): Promise<void> {
   switch (invocation.command) {
     case 'help':
-      process.stdout.write(usageText);
+      process.stdout.write(usageText());
       return;
     case 'version':
       process.stdout.write(`${packageVersion()}\n`);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { toTakossError } from '../core/errors.ts';
 import { formatUsd } from '../core/run-words.ts';
+import type { ModelProvider } from '../engines/contract.ts';
 import { createLocalGenerator, systemClock } from '../local-generator.ts';
 import { KeyStore } from '../server/key-store.ts';
 import type { CreateGenerator } from '../server/runs.ts';
@@ -32,10 +33,10 @@ export async function runServe(flags: ServerFlags, version: string, signal: Abor
 /** What is missing is said before the server listens, and packages are downloaded before the first run waits for them. */
 async function prepareEngine({ engine, dataDir }: ServerSettings, signal: AbortSignal): Promise<CreateGenerator> {
   if (engine.name === 'offline') return (projectId) => createLocalGenerator(systemClock, projectId);
-  const { prepareClaude } = await import('../server/claude-runs.ts');
-  const { options } = engine;
+  const { prepareModelRuns } = await import('../server/model-runs.ts');
+  const { provider, options } = engine;
   const folder = join(dataDir, 'engine');
-  const runs = await prepareClaude(options, {
+  const runs = await prepareModelRuns(provider, options, {
     environment: process.env,
     folder,
     consent: () => Promise.resolve(false),
@@ -47,14 +48,18 @@ async function prepareEngine({ engine, dataDir }: ServerSettings, signal: AbortS
     if (scope !== undefined && scope.checks.length === 0) say(`Warning: ${scope.why} Runs say what was not checked.`);
     else if (scope?.why !== undefined) {
       say(
-        `Warning: tests that Claude writes are not run, because ${scope.why}. TAKOSS_UNCONFINED_TESTS=1 runs them all the same, with the rights of this server.`,
+        `Warning: tests that ${provider.label} writes are not run, because ${scope.why}. TAKOSS_UNCONFINED_TESTS=1 runs them all the same, with the rights of this server.`,
       );
     }
   }
   const { budgetUsd } = options;
   const limit = budgetUsd === undefined ? 'without a budget' : `for at most ${formatUsd(budgetUsd)} a run`;
-  say(`${runs.model} works on runs, ${limit}. It is paid for with the key of this server.`);
+  say(`${runs.model} works on runs, ${limit}. ${paidFor(provider)}`);
   return (projectId) => runs.create(systemClock, projectId);
+}
+
+function paidFor({ payment }: ModelProvider): string {
+  return payment === 'tokens' ? 'It is paid for with the key of this server.' : 'It costs nothing here.';
 }
 
 /** Without any key the server would be of use to nobody: it makes one. */

@@ -135,8 +135,11 @@ export const generationResultSchema = z.object({
     deployment: z.object({ targets: z.array(z.string()) }),
   }),
   files: z.array(generatedFileSchema),
-  /** The engine of the run; a notice says where the offline engine had to step in. */
-  engine: z.enum(['offline', 'claude', 'vscode-lm']).optional(),
+  /** The engine of the run, `offline` or a provider of language models; a notice says where the offline engine had to step in. */
+  engine: z
+    .string()
+    .regex(/^[a-z][a-z\d-]{0,39}$/)
+    .optional(),
   /** What a model used; absent without one. */
   usage: modelUsageSchema.optional(),
   /** What became of the features a model was asked to write. */

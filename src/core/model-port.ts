@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { TakossError } from './errors.ts';
 import type { ModelPrice, TokenUsage } from './model-usage.ts';
 
 /**
@@ -10,8 +11,10 @@ import type { ModelPrice, TokenUsage } from './model-usage.ts';
  * Retrying is theirs before the first byte of an answer and the caller's afterwards.
  */
 export interface ModelPort {
-  /** `claude` or `vscode-lm`. */
-  readonly engine: ModelEngineName;
+  /** The id of its provider, such as `claude`: the engine that a result names. */
+  readonly engine: string;
+  /** How a sentence about it begins: `Claude`, `The language model`. */
+  readonly label: string;
   /** The model's id, as its provider calls it: part of the keys of kept work. */
   readonly model: string;
   readonly limits: ModelLimits;
@@ -29,7 +32,16 @@ export interface ModelPort {
   write(prompt: ModelPrompt, options: ModelOptions): AsyncGenerator<WriteStep, Written, void>;
 }
 
-export type ModelEngineName = 'claude' | 'vscode-lm';
+/** The model declined to answer, as a matter of its provider's policy: asked the same again, it declines again. */
+export class ModelRefusal extends TakossError {
+  /** The area of the policy, for a sentence; undefined where it was not said. */
+  readonly category: string | undefined;
+
+  constructor(message: string, category: string | undefined, cause?: unknown) {
+    super('model', message, { cause });
+    this.category = category;
+  }
+}
 
 export interface ModelLimits {
   /** Tokens that fit into a request, the answer not counted. */
@@ -63,6 +75,8 @@ export type SharedStep =
   | { readonly kind: 'usage'; readonly usage: TokenUsage }
   /** The request waits before it is sent again: this key has used up its share for now, the service has too much to do, or it cannot be reached. */
   | { readonly kind: 'waiting'; readonly reason: 'rate-limit' | 'overloaded' | 'network'; readonly waitMs: number }
+  /** The model thinks, and nothing else comes meanwhile. What it thinks is paid for. */
+  | { readonly kind: 'thinking' }
   /** Something between here and the service keeps the answer back until it is whole. */
   | { readonly kind: 'held-back' };
 

@@ -10,6 +10,8 @@ export const tokenUsageSchema = z.object({
   cacheWriteTokens: z.int().min(0),
   /** Written, reasoning included. */
   outputTokens: z.int().min(0),
+  /** Of these, what it thought; absent where its provider does not say. */
+  thinkingTokens: z.int().min(0).optional(),
 });
 export type TokenUsage = z.infer<typeof tokenUsageSchema>;
 
@@ -45,7 +47,9 @@ export interface ModelPrice {
 }
 
 export function addUsage(a: TokenUsage, b: TokenUsage): TokenUsage {
+  const isSaid = a.thinkingTokens !== undefined || b.thinkingTokens !== undefined;
   return {
+    ...(isSaid ? { thinkingTokens: (a.thinkingTokens ?? 0) + (b.thinkingTokens ?? 0) } : {}),
     inputTokens: a.inputTokens + b.inputTokens,
     cachedTokens: a.cachedTokens + b.cachedTokens,
     cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,

@@ -42,7 +42,8 @@ export interface Engine {
   writeSlices?(work: SliceWork, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, SliceReport, void>;
 }
 
-export type EngineName = 'offline' | 'claude' | 'vscode-lm';
+/** `offline`, or the id of the provider of a language model. */
+export type EngineName = string;
 
 /** What slices are written for. */
 export interface SliceWork {

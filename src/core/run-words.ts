@@ -29,14 +29,14 @@ export function describeCost({ costUsd }: ModelUsage, estimate?: UsageEstimate):
 
 /** What a run used, fact by fact: `$0.07 of about $0.40`, `budget $1.00`, `62k read (48k cached)`, `9k written`. */
 export function usageFacts(usage: ModelUsage, estimate?: UsageEstimate): readonly string[] {
-  const { cachedTokens, budgetUsd } = usage;
+  const { cachedTokens, budgetUsd, thinkingTokens = 0 } = usage;
   const cost = describeCost(usage, estimate);
   const read = usage.inputTokens + usage.cacheWriteTokens + cachedTokens;
   return [
     ...(cost === undefined ? [] : [cost]),
     ...(budgetUsd === undefined ? [] : [`budget ${formatUsd(budgetUsd)}`]),
     `${formatTokens(read)} read${cachedTokens === 0 ? '' : ` (${formatTokens(cachedTokens)} cached)`}`,
-    `${writtenOf(usage, cost === undefined ? estimate : undefined)} written`,
+    `${writtenOf(usage, cost === undefined ? estimate : undefined)} written${thinkingTokens === 0 ? '' : ` (${formatTokens(thinkingTokens)} thinking)`}`,
   ];
 }
 

@@ -43,7 +43,8 @@ function completeCoverage(coverage: CoverageSummary | undefined): CoverageSummar
 
 /** What reads the requirements of a run. */
 export interface RunEngine {
-  readonly kind: 'offline' | 'claude' | 'vscode-lm' | 'remote';
+  /** `offline`, `remote` for a server, or the id of the provider of a language model. */
+  readonly kind: string;
   /** How a sentence names it, after "with": `Claude Sonnet 5.5`, `rules, on this machine`. */
   readonly label: string;
 }

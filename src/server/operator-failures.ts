@@ -7,8 +7,8 @@ import type { ServerLog } from './server-log.ts';
 
 /** What is wrong with the server, or with its own account, where callers can only tell whoever runs it. */
 const sentences: Readonly<Partial<Record<ErrorCode, string>>> = {
-  'model-key': 'The key of this server for Claude was not accepted.',
-  'model-credit': 'The account of this server with Claude has no credit left.',
+  'model-key': 'The key of this server for its language model was not accepted.',
+  'model-credit': 'The account of this server for its language model has no credit left.',
   'model-unknown': 'The model that this server is set to use is not there.',
   storage: 'A disk of this server is full or cannot be written to.',
   internal: 'The server failed during the run; its log says more.',

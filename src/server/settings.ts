@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { TakossError } from '../core/errors.ts';
+import { modelProviders } from '../engines/catalog.ts';
+import type { ModelProvider } from '../engines/contract.ts';
 import { homeFolder } from '../node/home-folder.ts';
 import { heartbeatIntervalMs } from '../transport/sse-encode.ts';
 import { type ApiKey, hashKey } from './api-key.ts';
-import { type ClaudeOptions, claudeBaseUrl, claudeKey, readClaudeOptions } from './claude-options.ts';
+import { type EngineFlags, engineVariables, readEngine, type ServerEngine } from './engine-settings.ts';
+import { list, optional } from './variables.ts';
 
 /** How tokens that other systems issue are checked. */
 export interface JwtSettings {
@@ -15,9 +18,6 @@ export interface JwtSettings {
   readonly issuer: string | undefined;
   readonly audience: string | undefined;
 }
-
-/** Who does the work of all runs. */
-export type ServerEngine = { readonly name: 'offline' } | { readonly name: 'claude'; readonly options: ClaudeOptions };
 
 export interface ServerSettings {
   readonly host: string;
@@ -49,19 +49,6 @@ export interface ServerSettings {
   readonly engine: ServerEngine;
 }
 
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  );
-const optional = z
-  .string()
-  .optional()
-  .transform((text) => (text === '' ? undefined : text));
 const seconds = (fallback: number, least = 0) =>
   z.coerce
     .number()
@@ -89,29 +76,22 @@ const environmentSchema = z.object({
   TAKOSS_HEARTBEAT_SECONDS: seconds(heartbeatIntervalMs / 1000, 0.01),
   TAKOSS_STALL_SECONDS: seconds(60, 0.01),
   TAKOSS_REQUEST_TIMEOUT_SECONDS: seconds(30, 0.01),
-  TAKOSS_ENGINE: optional,
-  TAKOSS_MODEL: optional,
-  TAKOSS_BUDGET_USD: optional,
-  TAKOSS_CHECKS: optional,
-  TAKOSS_UNCONFINED_TESTS: optional,
-  TAKOSS_ALLOW_PACKAGES: list,
+  ...engineVariables,
   TAKOSS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-export interface ServerFlags {
+export interface ServerFlags extends EngineFlags {
   readonly host?: string | undefined;
   readonly port?: string | undefined;
   readonly dataDir?: string | undefined;
-  readonly engine?: string | undefined;
-  readonly model?: string | undefined;
-  readonly budget?: string | undefined;
-  readonly checks?: string | undefined;
-  readonly unconfinedTests?: boolean | undefined;
-  readonly allowPackages?: readonly string[] | undefined;
 }
 
 /** Settings from the command line and the environment. Throws `invalid-request` naming the one at fault. */
-export function readSettings(flags: ServerFlags, environment: NodeJS.ProcessEnv): ServerSettings {
+export function readSettings(
+  flags: ServerFlags,
+  environment: NodeJS.ProcessEnv,
+  providers: readonly ModelProvider[] = modelProviders,
+): ServerSettings {
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -139,65 +119,8 @@ export function readSettings(flags: ServerFlags, environment: NodeJS.ProcessEnv)
     stallMs: values.TAKOSS_STALL_SECONDS,
     requestTimeoutMs: values.TAKOSS_REQUEST_TIMEOUT_SECONDS,
     logLevel: values.TAKOSS_LOG_LEVEL,
-    engine: readEngine(flags, values, environment),
+    engine: readEngine(flags, values, environment, providers),
   };
-}
-
-/** A flag or the variable that stands for it, with the name of the one that was used. */
-function either(flag: string, value: string | undefined, variable: string, other: string | undefined) {
-  return value === undefined ? { name: variable, value: other } : { name: flag, value };
-}
-
-/** Throws `invalid-request`, and `model-key` where the engine has no key. */
-function readEngine(
-  flags: ServerFlags,
-  values: z.infer<typeof environmentSchema>,
-  environment: NodeJS.ProcessEnv,
-): ServerEngine {
-  const engine = either('--engine', flags.engine, 'TAKOSS_ENGINE', values.TAKOSS_ENGINE);
-  const model = either('--model', flags.model, 'TAKOSS_MODEL', values.TAKOSS_MODEL);
-  const budget = either('--budget', flags.budget, 'TAKOSS_BUDGET_USD', values.TAKOSS_BUDGET_USD);
-  const checks = either('--checks', flags.checks, 'TAKOSS_CHECKS', values.TAKOSS_CHECKS);
-  const unconfinedTests =
-    flags.unconfinedTests === undefined
-      ? { name: 'TAKOSS_UNCONFINED_TESTS', value: values.TAKOSS_UNCONFINED_TESTS }
-      : { name: '--allow-unconfined-tests', value: flags.unconfinedTests };
-  const packages =
-    flags.allowPackages === undefined
-      ? { name: 'TAKOSS_ALLOW_PACKAGES', value: values.TAKOSS_ALLOW_PACKAGES }
-      : { name: '--allow-package', value: flags.allowPackages };
-  const options = readClaudeOptions({ model, budget, checks, unconfinedTests, packages });
-  switch (engine.value) {
-    case undefined:
-    case 'offline': {
-      const unused = [
-        ...[model, budget, checks, packages].filter(({ value }) => value !== undefined && value.length > 0),
-        ...(options.unconfinedTests ? [unconfinedTests] : []),
-      ].at(0);
-      if (unused === undefined) return { name: 'offline' };
-      throw new TakossError(
-        'invalid-request',
-        `${unused.name} is for the engine claude. Leave it out, or choose that with --engine or TAKOSS_ENGINE.`,
-      );
-    }
-    case 'auto':
-    case 'claude':
-      claudeBaseUrl(environment);
-      if (claudeKey(environment) !== undefined) {
-        // Nothing is downloaded that the operator has not asked for.
-        return { name: 'claude', options: { ...options, checks: options.checks ?? 'basic' } };
-      }
-      if (engine.value === 'auto') return { name: 'offline' };
-      throw new TakossError(
-        'model-key',
-        `The engine claude needs a key. Set the environment variable ANTHROPIC_API_KEY, or ${engine.name} to offline.`,
-      );
-    default:
-      throw new TakossError(
-        'invalid-request',
-        `A server has no engine ${JSON.stringify(engine.value)} (${engine.name}). Use one of: offline, claude, auto.`,
-      );
-  }
 }
 
 /** `--data-dir`, `TAKOSS_DATA_DIR`, or the place for data of programs in the user's home. */

@@ -14,7 +14,7 @@ export interface GeneratorParts {
 
 /**
  * The generator for what was chosen. Engines, templates and the client of servers are loaded here, when the first run begins. Throws
- * `invalid-request` without a usable address of a server, `auth` without a key or token for it, and `model-key` without a key for Claude.
+ * `invalid-request` without a usable address of a server, `auth` without a key or token for it, and `model-key` without a key for a provider that needs one.
  */
 export async function createGenerator(
   { tokens, host, storage }: GeneratorParts,

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { AnswerStore } from './answer-store.ts';
 import { registerCommands, resumeRun } from './commands/register-commands.ts';
 import { createGenerator } from './create-generator.ts';
-import { ClaudeKeyStore } from './engine/claude-key-store.ts';
+import { extensionProviders as providers } from './engine/extension-providers.ts';
 import { browserHost, type HostParts } from './engine/host-parts.ts';
+import { ProviderKeys } from './engine/provider-keys.ts';
 import { createApi, type TakossApi } from './extension-api.ts';
 import { GeneratedDocuments } from './generated-documents.ts';
 import { redactingLog } from './log.ts';
@@ -22,7 +23,7 @@ let stop: (() => Promise<void>) | undefined;
 /** Called when one of the commands is first used, or a tracker of an earlier session comes back. `host` adds what only some hosts have. */
 export function activate(context: vscode.ExtensionContext, host: HostParts = browserHost): TakossApi {
   const channel = vscode.window.createOutputChannel('Takoss', { log: true });
-  const keys = new ClaudeKeyStore(context.secrets, host.environment);
+  const keys = new ProviderKeys(context.secrets, host.environment, providers);
   const log = redactingLog(channel, (text) => keys.redact(text));
   const answers = new AnswerStore(context.globalState);
   const memory = new RunMemory(context.workspaceState);
@@ -41,7 +42,7 @@ export function activate(context: vscode.ExtensionContext, host: HostParts = bro
   const tracker = new TrackerPanel(context.extensionUri, runs, trackerHandlers);
   const statusBar = new StatusBar(runs);
   const apps = new RunningApps();
-  const services = { log, runs, answers, undo, documents, tracker, tokens, keys, host, apps };
+  const services = { log, runs, answers, undo, documents, tracker, tokens, providers, keys, host, apps };
   const commands = registerCommands(services);
   context.subscriptions.push(channel, documents, runs, tracker, statusBar, keepRunningContext(runs), apps, commands);
   stop = () => runs.interrupt();

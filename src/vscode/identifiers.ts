@@ -18,8 +18,8 @@ export const commandIds = {
   signIn: 'takoss.signIn',
   signOut: 'takoss.signOut',
   testConnection: 'takoss.testConnection',
-  setClaudeKey: 'takoss.setClaudeApiKey',
-  clearClaudeKey: 'takoss.clearClaudeApiKey',
+  setApiKey: 'takoss.setClaudeApiKey',
+  clearApiKey: 'takoss.clearClaudeApiKey',
   chooseModel: 'takoss.chooseModel',
 } as const;
 export type CommandName = keyof typeof commandIds;

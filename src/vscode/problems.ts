@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { type ErrorCode, TakossError } from '../core/errors.ts';
+import type { ModelProvider } from '../engines/contract.ts';
+import { providerNamed } from '../hosts/engine-names.ts';
 import type { RunEngine } from '../protocol/messages.ts';
+import { extensionProviders } from './engine/extension-providers.ts';
 import { commandIds } from './identifiers.ts';
 
 /** A button under a message: what to do about a problem. */
@@ -29,17 +32,22 @@ export function openSetting(title: string, name: string): Remedy {
   return remedy(title, 'workbench.action.openSettings', `takoss.${name}`);
 }
 
-const billingAddress = 'https://console.anthropic.com/settings/billing';
-export const openBilling: Remedy = {
-  title: 'Open Billing',
-  run: () => vscode.env.openExternal(vscode.Uri.parse(billingAddress)),
-};
+/** A remedy that shows where credit is bought for a provider; none where that is not known. */
+export function openBilling(provider: ModelProvider | undefined): readonly Remedy[] {
+  const url = provider?.credential?.billingUrl;
+  if (url === undefined) return [];
+  return [{ title: 'Open Billing', run: () => vscode.env.openExternal(vscode.Uri.parse(url)) }];
+}
+
+/** A remedy that asks for the key of a provider. */
+export function setKey({ id, label }: ModelProvider): Remedy {
+  return remedy(`Set ${label} API Key`, commandIds.setApiKey, { provider: id });
+}
 
 const showLog = remedy('Show Log', commandIds.showLog);
 const retry = remedy('Retry', commandIds.retryGeneration);
 const signIn = remedy('Sign In', commandIds.signIn);
 const testConnection = remedy('Test Connection', commandIds.testConnection);
-const setKey = remedy('Set Claude API Key', commandIds.setClaudeKey);
 const chooseModel = remedy('Choose Model', commandIds.chooseModel);
 const elsewhere = remedy('Choose Another Folder', commandIds.retryGeneration, { chooseFolder: true });
 
@@ -52,8 +60,8 @@ const remedies: Readonly<Record<ErrorCode, readonly Remedy[]>> = {
   network: [retry, showLog],
   protocol: [retry, showLog],
   model: [retry, showLog],
-  'model-key': [setKey, retry, showLog],
-  'model-credit': [openBilling, retry, showLog],
+  'model-key': [chooseModel, retry, showLog],
+  'model-credit': [chooseModel, retry, showLog],
   'model-unknown': [chooseModel, retry, showLog],
   'model-overloaded': [retry, showLog],
   'write-conflict': [elsewhere, retry],
@@ -64,20 +72,23 @@ const remedies: Readonly<Record<ErrorCode, readonly Remedy[]>> = {
   internal: [showLog, retry],
 };
 
-/** Where other things help than with a model of Claude: a server of ours, and models that are part of a plan with VS Code. */
-const remediesOf: Readonly<Partial<Record<RunEngine['kind'], Partial<Record<ErrorCode, readonly Remedy[]>>>>> = {
-  remote: {
-    network: [retry, testConnection, showLog],
-    'model-key': [retry, chooseModel, showLog],
-    'model-credit': [retry, chooseModel, showLog],
-    'model-unknown': [retry, chooseModel, showLog],
-  },
-  'vscode-lm': {
-    'model-key': [chooseModel, retry, showLog],
-    'model-credit': [chooseModel, retry, showLog],
-    network: [retry, chooseModel, showLog],
-  },
-};
+/** Whose key it is about where no run says so. */
+const keyed = extensionProviders.find(({ credential }) => credential !== undefined);
+
+/** Where other things help than usually: with a server of ours, with a model that is paid for with a key, with one that is part of a plan. */
+function remediesOf(engine: string | undefined, code: ErrorCode): readonly Remedy[] | undefined {
+  if (engine === 'remote') {
+    if (code === 'network') return [retry, testConnection, showLog];
+    return code === 'model-key' || code === 'model-credit' || code === 'model-unknown'
+      ? [retry, chooseModel, showLog]
+      : undefined;
+  }
+  const provider = engine === undefined ? keyed : (providerNamed(extensionProviders, engine) ?? keyed);
+  if (provider === undefined) return undefined;
+  if (provider.credential === undefined) return code === 'network' ? [retry, chooseModel, showLog] : undefined;
+  if (code === 'model-key') return [setKey(provider), retry, showLog];
+  return code === 'model-credit' ? [...openBilling(provider), retry, showLog] : undefined;
+}
 
 /**
  * Tells the user what went wrong, with a button for each thing to do about it. `engine` is that of the run it happened in. A run the user
@@ -89,7 +100,7 @@ export function reportProblem(error: TakossError, engine?: RunEngine['kind']): v
     offer(vscode.window.showWarningMessage, error.message, error.remedies);
     return;
   }
-  const own = engine === undefined ? undefined : remediesOf[engine]?.[error.code];
+  const own = remediesOf(engine, error.code);
   offer(vscode.window.showErrorMessage, error.message, own ?? remedies[error.code]);
 }
 

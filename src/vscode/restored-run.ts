@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { StreamEvent } from '../core/events.ts';
 import { initialRunState, type RunState, reduceRun } from '../core/run-state.ts';
+import { modelProviders } from '../engines/catalog.ts';
+import { providerNamed } from '../hosts/engine-names.ts';
 import type { RunEngine, TrackerAction, TrackerState } from '../protocol/messages.ts';
 
 /** Before the first run and after Clear. */
@@ -38,13 +40,14 @@ export function actionsAfter(
 
 /** What helps before a retry does. */
 function actionsFor(code: ErrorCode | undefined, engine: RunEngine['kind'] | undefined): readonly TrackerAction[] {
+  const credential = engine === undefined ? undefined : providerNamed(modelProviders, engine)?.credential;
   switch (code) {
     case 'auth':
       return ['sign-in'];
     case 'model-key':
-      return engine === 'claude' ? ['set-key'] : ['choose-model'];
+      return credential === undefined ? ['choose-model'] : ['set-key'];
     case 'model-credit':
-      return engine === 'claude' ? ['open-billing'] : ['choose-model'];
+      return credential?.billingUrl === undefined ? ['choose-model'] : ['open-billing'];
     case 'model-unknown':
       return ['choose-model'];
     case 'budget':

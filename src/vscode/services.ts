@@ -1,6 +1,7 @@
+import type { ModelProvider } from '../engines/contract.ts';
 import type { AnswerStore } from './answer-store.ts';
-import type { ClaudeKeyStore } from './engine/claude-key-store.ts';
 import type { HostParts } from './engine/host-parts.ts';
+import type { ProviderKeys } from './engine/provider-keys.ts';
 import type { GeneratedDocuments } from './generated-documents.ts';
 import type { Log } from './log.ts';
 import type { TrackerPanel } from './panel/tracker-panel.ts';
@@ -18,7 +19,9 @@ export interface Services {
   readonly documents: GeneratedDocuments;
   readonly tracker: TrackerPanel;
   readonly tokens: TokenStore;
-  readonly keys: ClaudeKeyStore;
+  /** Who has language models, in the order in which `auto` tries them. */
+  readonly providers: readonly ModelProvider[];
+  readonly keys: ProviderKeys;
   readonly host: HostParts;
   readonly apps: RunningApps;
 }

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import type { ModelProvider } from '../engines/contract.ts';
+import { parsePrice } from '../hosts/stated-price.ts';
+import { extensionProviders } from './engine/extension-providers.ts';
 
 const text = z
   .string()
@@ -12,21 +15,29 @@ const text = z
 const packagePattern = /^((?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*)@(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/;
 
 const settingsSchema = z.object({
-  engine: z.enum(['auto', 'offline', 'claude', 'vscode-lm', 'remote']).catch('auto'),
-  /** The id of the model of Claude. Undefined: the default one. */
+  engine: z.enum(['auto', 'offline', ...extensionProviders.map(({ id }) => id), 'remote']).catch('auto'),
+  /** The id of the model of a provider. Undefined: its default one. */
   model: text,
   /** The model of VS Code, as `vendor/id`. Undefined: the user has not been asked. */
   vscodeModel: text,
-  claude: z.object({
-    /** Not yet checked. Undefined: the usual place. */
-    baseUrl: text,
-  }),
   /** The most a run may cost, in US dollars. Undefined: whatever it takes. */
   budgetUsd: z
     .number()
     .min(0)
     .transform((value) => (value === 0 ? undefined : value))
     .catch(undefined),
+  /** What the user says that the model costs. Undefined: what is known here. */
+  price: z
+    .string()
+    .transform((value) => parsePrice(value))
+    .catch(undefined),
+  /** How much the model is told to think. Undefined: its own default. */
+  effort: text,
+  /** Models to ask where one declines to answer. Undefined: those of the provider. */
+  fallbackModels: z
+    .array(z.string().trim().min(1))
+    .catch([])
+    .transform((models) => (models.length === 0 ? undefined : models.filter((model) => model !== 'none'))),
   checks: z.enum(['ask', 'full', 'basic']).catch('ask'),
   unconfinedTests: z.enum(['ask', 'never', 'always']).catch('ask'),
   /** Packages beyond those of the stack, with exact versions. What is no such name is left out. */
@@ -55,13 +66,30 @@ export function readSettings(): Settings {
     engine: configuration.get('engine'),
     model: configuration.get('model'),
     vscodeModel: configuration.get('vscodeModel'),
-    claude: { baseUrl: configuration.get('claude.baseUrl') },
     budgetUsd: configuration.get('budgetUsd'),
+    price: configuration.get('price'),
+    effort: configuration.get('effort'),
+    fallbackModels: configuration.get('fallbackModels'),
     checks: configuration.get('checks'),
     unconfinedTests: configuration.get('unconfinedTests'),
     allowedPackages: configuration.get('allowedPackages'),
     remote: { endpoint: configuration.get('remote.endpoint') },
   });
+}
+
+/** The address of a provider's service, not yet checked. Undefined: the usual place. */
+export function readAddress(provider: string): string | undefined {
+  return text.parse(vscode.workspace.getConfiguration('takoss').get(`${provider}.baseUrl`));
+}
+
+/** The model of a provider that the settings name. Models of VS Code have a setting of their own: it also says that the user agreed to one. */
+export function modelSetting(settings: Settings, { payment }: ModelProvider): string | undefined {
+  return payment === 'plan' ? settings.vscodeModel : settings.model;
+}
+
+/** Keeps the model of a provider; an empty one is its default. */
+export async function saveModel({ payment }: ModelProvider, model: string): Promise<void> {
+  await saveSetting(payment === 'plan' ? 'vscodeModel' : 'model', model);
 }
 
 /** What commands and questions change. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { costOf } from '../../src/core/model-usage.ts';
-import { ClaudeModel } from '../../src/engines/claude.ts';
+import { ClaudeModel } from '../../src/engines/claude/claude-model.ts';
 import type { Preflight } from '../support/model-service/browser-access.ts';
 import { rateLimited } from '../support/model-service/faults.ts';
 import { ModelProject } from '../support/model-service/model-project.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { costOf, type ModelPrice } from '../../src/core/model-usage.ts';
-import { ClaudeModel } from '../../src/engines/claude.ts';
+import { ClaudeModel } from '../../src/engines/claude/claude-model.ts';
 import { ModelProject } from '../support/model-service/model-project.ts';
 import { type ModelRun, runModel } from '../support/model-service/model-run.ts';
 import { type ChargedUsage, ModelService } from '../support/model-service/model-service.ts';

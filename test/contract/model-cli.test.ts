@@ -193,8 +193,21 @@ describe('command line with Claude', function () {
   it('refuses a budget that cannot be kept', async () => {
     const { code, stderr } = await takoss(generate('--engine', 'claude', '--budget', '1', '--model', 'gpt-2'));
     assert.equal(code, 2);
-    assert.match(stderr, /The price of gpt-2 is not known here, so a budget cannot be kept/);
+    assert.match(stderr, /The price of gpt-2 is not known here, so a budget cannot be kept.*--price/);
     assert.equal(service.requests.length, 0);
+    const priced = await takoss(generate('--engine', 'claude', '--budget', '1', '--model', 'gpt-2', '--price', '1/2'));
+    assert.match(priced.stderr, /no model “gpt-2”/, 'the service was asked');
+  });
+
+  it('takes a token where there is no key, keeps it out of what it says, and tells the model how much to think', async () => {
+    const environment = { ANTHROPIC_API_KEY: '', ANTHROPIC_AUTH_TOKEN: service.key };
+    const { code } = await takoss(generate('--engine', 'auto', '--effort', 'high'), environment);
+    assert.equal(code, 0);
+    assert.ok(service.messages.length > 0);
+    assert.ok(service.messages.every(({ raw }) => raw.includes('"effort":"high"')));
+    const unknown = await takoss(generate('--engine', 'claude', '--effort', 'huge'));
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /There is no effort "huge"\. Use one of: low, medium/);
   });
 
   it('keeps to a budget, and finishes by rules what it does not allow', async () => {

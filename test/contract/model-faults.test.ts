@@ -4,7 +4,7 @@ import { analysis, request, sliceFiles } from '../../scripts/bench-model-project
 import type { ErrorCode } from '../../src/core/errors.ts';
 import { TakossError } from '../../src/core/errors.ts';
 import { phrasesOf } from '../../src/core/phrases.ts';
-import type { ClaudeOptions } from '../../src/engines/claude.ts';
+import type { ClaudeOptions } from '../../src/engines/claude/claude-model.ts';
 import type { Asked } from '../support/model-service/asked.ts';
 import {
   error,

@@ -4,7 +4,7 @@ import { generationResultSchema, streamEventSchema } from '../../src/core/events
 import { costOf } from '../../src/core/model-usage.ts';
 import { phrasesOf } from '../../src/core/phrases.ts';
 import { initialRunState, reduceRun } from '../../src/core/run-state.ts';
-import { ClaudeModel } from '../../src/engines/claude.ts';
+import { ClaudeModel } from '../../src/engines/claude/claude-model.ts';
 import { ModelProject, modelProjects, slugOf } from '../support/model-service/model-project.ts';
 import { MemoryWorkStore, type ModelRun, runModel } from '../support/model-service/model-run.ts';
 import { ModelService } from '../support/model-service/model-service.ts';

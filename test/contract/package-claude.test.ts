@@ -74,6 +74,29 @@ describe('SimpleTakossOrchestrator with a key', function () {
     assert.equal(service.messages.length, 0);
   });
 
+  it('asks another model where the one of the run declines, and says so', async () => {
+    const declines = { kind: 'stop', afterEvents: 3, reason: 'refusal' } as const;
+    service = await ModelService.start({ reply: project.reply });
+    service.faults.add(declines, { when: ({ model }) => model === 'claude-sonnet-5-5', times: 9 });
+    const options = { baseUrl: service.url, budgetUsd: 1, fallbackModels: ['claude-opus-5-5'] };
+    const orchestrator = new SimpleTakossOrchestrator(service.key, options);
+    const { requirements } = project;
+    const result = await orchestrator.generateApplication({ projectName: 'Portfolio', requirements });
+    assert.deepEqual(statuses(result), ['accepted']);
+    assert.match(notices(result), /claude-sonnet-5-5 declined to answer.*: claude-opus-5-5 was asked instead\./);
+    assert.equal(service.messages.length, 4, 'each of two requests once of both');
+  });
+
+  it('takes a token of a gateway for a key, and says how much to think', async () => {
+    service = await ModelService.start({ reply: project.reply });
+    const { key: authToken, url: baseUrl } = service;
+    const orchestrator = new SimpleTakossOrchestrator('', { engine: 'claude', authToken, baseUrl, effort: 'low' });
+    const { requirements } = project;
+    const result = await orchestrator.generateApplication({ projectName: 'Portfolio', requirements });
+    assert.equal(result.engine, 'claude');
+    assert.ok(service.messages.every(({ raw }) => raw.includes('"effort":"low"')));
+  });
+
   it('needs a key where Claude is named', async () => {
     service = await ModelService.start({ reply: project.reply });
     assert.throws(() => new SimpleTakossOrchestrator(' ', { engine: 'claude' }), { code: 'model-key' });

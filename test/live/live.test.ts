@@ -7,13 +7,16 @@ import type { GenerationResult, StreamEvent } from '../../src/core/events.ts';
 import { neverOverwrite, ProjectWriter } from '../../src/core/project-writer.ts';
 import { usageFacts } from '../../src/core/run-words.ts';
 import { writeProject } from '../../src/core/write-project.ts';
+import { claudeProvider } from '../../src/engines/claude/provider.ts';
+import { credentialOf } from '../../src/hosts/credentials.ts';
 import { systemClock } from '../../src/local-generator.ts';
-import { claudeKey } from '../../src/server/claude-options.ts';
-import { prepareClaude } from '../../src/server/claude-runs.ts';
+import { prepareModelRuns } from '../../src/server/model-runs.ts';
 import { skip } from '../support/skip.ts';
 
 /** The most this may cost, in US dollars. */
 const budgetUsd = 0.5;
+
+const key = credentialOf(claudeProvider, (name) => process.env[name])?.secret;
 
 const request = {
   projectName: 'Plant Diary',
@@ -32,7 +35,7 @@ describe('Claude itself', function () {
   let folder: string | undefined;
 
   before(function () {
-    if (claudeKey(process.env) !== undefined) return;
+    if (key !== undefined) return;
     skip(this, 'There is no key. Set ANTHROPIC_API_KEY or CLAUDE_API_KEY; a run costs some cents.');
   });
   after(async () => {
@@ -45,6 +48,9 @@ describe('Claude itself', function () {
     const options = {
       model: process.env.TAKOSS_MODEL || undefined,
       budgetUsd,
+      price: undefined,
+      effort: undefined,
+      fallbackModels: undefined,
       checks,
       unconfinedTests: false,
       allowedPackages: {},
@@ -55,7 +61,7 @@ describe('Claude itself', function () {
       consent: () => Promise.resolve(false),
       onTestsRefused: () => {},
     };
-    const generator = (await prepareClaude(options, host)).create();
+    const generator = (await prepareModelRuns(claudeProvider, options, host)).create();
 
     const { signal } = new AbortController();
     const project = join(folder, 'project');
@@ -95,6 +101,6 @@ describe('Claude itself', function () {
     );
     const manifest: unknown = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
     assert.ok(typeof manifest === 'object' && manifest !== null && 'scripts' in manifest);
-    assert.ok(!JSON.stringify([events, result]).includes(claudeKey(process.env) ?? ' '), 'the key is in no event');
+    assert.ok(!JSON.stringify([events, result]).includes(key ?? ' '), 'the key is in no event');
   });
 });

@@ -6,8 +6,9 @@ import { generationResultSchema } from '../../src/core/events.ts';
 import { neverOverwrite, ProjectWriter } from '../../src/core/project-writer.ts';
 import type { RunState } from '../../src/core/run-state.ts';
 import { writeProject } from '../../src/core/write-project.ts';
+import { claudeProvider } from '../../src/engines/claude/provider.ts';
 import { systemClock } from '../../src/local-generator.ts';
-import { prepareClaude } from '../../src/server/claude-runs.ts';
+import { prepareModelRuns } from '../../src/server/model-runs.ts';
 import { toProblem } from '../../src/server/problem.ts';
 import { readSettings, type ServerFlags } from '../../src/server/settings.ts';
 import { RemoteGenerator } from '../../src/transport/remote-generator.ts';
@@ -47,8 +48,8 @@ describe('a server with Claude', function () {
   async function restart(more: Record<string, string> = {}): Promise<void> {
     const environment = { ...claudeEnvironment(), ...more };
     const { engine } = readSettings({}, environment);
-    assert.ok(engine.name === 'claude');
-    const runs = await prepareClaude(engine.options, {
+    assert.ok(engine.name === 'model');
+    const runs = await prepareModelRuns(engine.provider, engine.options, {
       environment,
       folder: join(server.dataDir, 'engine'),
       consent: () => Promise.resolve(false),
@@ -239,13 +240,20 @@ describe('settings of the engine of a server', () => {
       TAKOSS_ENGINE: 'offline',
       TAKOSS_BUDGET_USD: '5',
       TAKOSS_MODEL: 'claude-opus-5-5',
+      TAKOSS_PRICE: '3/15',
+      TAKOSS_EFFORT: 'low',
+      TAKOSS_FALLBACK_MODELS: 'claude-haiku-5-5',
       TAKOSS_ALLOW_PACKAGES: 'a@1.0.0, b@2.0.0',
     };
     assert.deepEqual(readSettings({ engine: 'auto', budget: '0.25' }, { ...key, ...variables }).engine, {
-      name: 'claude',
+      name: 'model',
+      provider: claudeProvider,
       options: {
         model: 'claude-opus-5-5',
         budgetUsd: 0.25,
+        price: { input: 3, output: 15 },
+        effort: 'low',
+        fallbackModels: ['claude-haiku-5-5'],
         checks: 'basic',
         unconfinedTests: false,
         allowedPackages: { a: '1.0.0', b: '2.0.0' },
@@ -256,7 +264,7 @@ describe('settings of the engine of a server', () => {
   it('run tests that cannot be shut in only where the operator says so', () => {
     const unconfined = (flags: ServerFlags, variables: Readonly<Record<string, string>>) => {
       const { engine } = readSettings({ engine: 'claude', checks: 'full', ...flags }, { ...key, ...variables });
-      return engine.name === 'claude' && engine.options.unconfinedTests;
+      return engine.name === 'model' && engine.options.unconfinedTests;
     };
     assert.equal(unconfined({}, {}), false);
     assert.equal(unconfined({}, { TAKOSS_UNCONFINED_TESTS: '0' }), false);

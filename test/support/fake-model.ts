@@ -3,7 +3,6 @@ import { throwIfCancelled } from '../../src/core/errors.ts';
 import type {
   Answer,
   AnswerStep,
-  ModelEngineName,
   ModelLimits,
   ModelOptions,
   ModelPort,
@@ -65,7 +64,7 @@ export type Reply = ValueReply | BadReply | FilesReply | ErrorReply;
 export type Script = readonly Reply[] | ((prompt: ModelPrompt, request: number) => Reply);
 
 export interface FakeModelOptions {
-  readonly engine?: ModelEngineName;
+  readonly engine?: string;
   readonly model?: string;
   readonly limits?: Partial<ModelLimits>;
   readonly price?: ModelPrice;
@@ -73,7 +72,8 @@ export interface FakeModelOptions {
 
 /** A language model that replays a script and remembers what it was asked. */
 export class FakeModel implements ModelPort {
-  readonly engine: ModelEngineName;
+  readonly engine: string;
+  readonly label: string;
   readonly model: string;
   readonly limits: ModelLimits;
   readonly price: ModelPrice | undefined;
@@ -87,6 +87,7 @@ export class FakeModel implements ModelPort {
   constructor(script: Script, { engine = 'claude', model = 'fake-1', limits, price }: FakeModelOptions = {}) {
     this.#script = script;
     this.engine = engine;
+    this.label = engine === 'claude' ? 'Claude' : 'The language model';
     this.model = model;
     this.limits = { inputTokens: 180_000, outputTokens: 64_000, parallel: 4, ...limits };
     this.price = price;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -30,7 +31,7 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
       '../render/b.ts',
       '../node/b.ts',
       '../vscode/b.ts',
-      '../engines/claude.ts',
+      '../engines/claude/claude-model.ts',
       '@anthropic-ai/sdk',
     ],
   },
@@ -42,7 +43,8 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
       '../../render/b.ts',
       'wink-nlp',
       '@anthropic-ai/sdk',
-      '../claude.ts',
+      '../claude/b.ts',
+      '../catalog.ts',
       '../model/b.ts',
     ],
   },
@@ -53,13 +55,29 @@ const table: Record<string, { allowed: string[]; refused: string[] }> = {
       'vscode',
       '../../../render/b.ts',
       '@anthropic-ai/sdk',
-      '../../claude.ts',
+      '../../claude/b.ts',
+      '../../catalog.ts',
+      '../../../hosts/b.ts',
       '../../offline/b.ts',
     ],
   },
-  'src/engines/claude.ts': {
-    allowed: ['../core/b.ts', './model/b.ts', '@anthropic-ai/sdk'],
-    refused: ['node:http', 'vscode', '../transport/b.ts', '../server/b.ts'],
+  'src/engines/claude/claude-model.ts': {
+    allowed: ['../../core/b.ts', '../model/b.ts', '../contract.ts', '@anthropic-ai/sdk'],
+    refused: ['node:http', 'vscode', '../../transport/b.ts', '../../server/b.ts', '../../hosts/b.ts'],
+  },
+  'src/hosts/a.ts': {
+    allowed: ['./b.ts', '../core/b.ts', '../engines/contract.ts', '../transport/b.ts', 'zod'],
+    refused: [
+      'node:process',
+      'vscode',
+      '../engines/catalog.ts',
+      '../engines/claude/b.ts',
+      '../engines/model/b.ts',
+      '../render/b.ts',
+      '../server/b.ts',
+      '../model-generator.ts',
+      '@anthropic-ai/sdk',
+    ],
   },
   'src/emit/a.ts': {
     allowed: ['./b.ts', '../core/b.ts'],
@@ -225,6 +243,22 @@ describe('Import rules', () => {
       assert.deepEqual(found.sort(), [...refused].sort());
     });
   }
+
+  it('keep the model engine from every provider, also from those whose folders they do not name', async () => {
+    const engines = join(root, 'src/engines');
+    const entries = await readdir(join(engines, 'model'), { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    assert.ok(files.length > 20);
+    for (const file of files) {
+      for (const [, from = ''] of (await readFile(file, 'utf8')).matchAll(/ from '(\.[^']+)'/g)) {
+        const target = join(dirname(file), from);
+        const [folder, next] = relative(join(root, 'src'), target).split(sep);
+        // Examples of what a model writes have imports too, of files of other projects.
+        const isOfProvider = folder === 'engines' && next !== 'model' && existsSync(target);
+        assert.ok(!isOfProvider, `${file} imports ${from}`);
+      }
+    }
+  });
 
   it('allow no cycle', () => {
     const cycles = diagnostics.filter(({ category }) => category === 'lint/suspicious/noImportCycles');

@@ -23,7 +23,9 @@ export async function* streamAnswer<T>(
   const refused = parts.refused.schemas;
   if (!refused.has(schema)) {
     try {
-      return yield* readSteps({ ...ask(), output_config: { format: outputFormat(schema) } }, schema, parts, signal);
+      const params = ask();
+      const output_config = { ...params.output_config, format: outputFormat(schema) };
+      return yield* readSteps({ ...params, output_config }, schema, parts, signal);
     } catch (error) {
       if (!refusesSchema(error)) throw error;
       refused.add(schema);

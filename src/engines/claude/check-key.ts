@@ -2,8 +2,8 @@ import { Models } from '@anthropic-ai/sdk/resources/models';
 import { type TakossError, throwIfCancelled } from '../../core/errors.ts';
 import { createClient } from './exchange.ts';
 import { failureOf } from './failures.ts';
-import { defaultClaudeModel } from './models.ts';
-import { type ClaudeConnectionOptions, connectionOf, hostOf } from './options.ts';
+import { defaultClaudeModel } from './model-list.ts';
+import { type ClaudeConnectionOptions, connectionOf, hostOf, secretOf } from './options.ts';
 
 /** A person waits for the answer, in ms. */
 const checkWithinMs = 15_000;
@@ -25,6 +25,6 @@ export async function checkClaudeKey(
     return undefined;
   } catch (thrown) {
     throwIfCancelled(signal);
-    return failureOf(thrown, { model: defaultClaudeModel, host, apiKey: options.apiKey.trim() }).error;
+    return failureOf(thrown, { model: defaultClaudeModel, host, secret: secretOf(options) }).error;
   }
 }

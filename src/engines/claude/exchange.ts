@@ -8,7 +8,9 @@ import { type ClaudeTimeouts, Watchdog } from './watchdog.ts';
 
 /** Where and how requests are sent. */
 export interface Connection {
-  readonly apiKey: string;
+  /** As what the secret is given to the SDK, which then looks at no variable of the environment for another. */
+  readonly kind: 'api-key' | 'auth-token';
+  readonly secret: string;
   readonly baseUrl: string;
   readonly fetch: typeof globalThis.fetch;
   readonly timeouts: ClaudeTimeouts;
@@ -18,10 +20,9 @@ export interface Connection {
  * A client of the SDK that sends each request once and logs nothing. The bare one, to which resources are added: with all of them, a bundle is
  * three times as large.
  */
-export function createClient({ apiKey, baseUrl }: Connection, fetch: typeof globalThis.fetch): BaseAnthropic {
+export function createClient({ kind, secret, baseUrl }: Connection, fetch: typeof globalThis.fetch): BaseAnthropic {
   return new BaseAnthropic({
-    apiKey,
-    authToken: null,
+    ...(kind === 'api-key' ? { apiKey: secret, authToken: null } : { apiKey: null, authToken: secret }),
     baseURL: baseUrl,
     fetch,
     // A redirect would carry the key to an address that nobody chose.

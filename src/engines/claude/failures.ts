@@ -20,7 +20,8 @@ export interface Subject {
   readonly model: string;
   /** Where requests go: `api.anthropic.com`. */
   readonly host: string;
-  readonly apiKey: string;
+  /** The key or token. */
+  readonly secret: string;
 }
 
 /** What is left of an error of the SDK for the log: those themselves carry headers. */
@@ -78,7 +79,7 @@ export function failureOf(thrown: unknown, subject: Subject): Failure {
   }
   const body = bodySchema.safeParse(thrown.error).data?.error;
   const status = thrown.status ?? statusOfType.get(body?.type) ?? 500;
-  const message = oneLine(hideSecrets(body?.message ?? '', subject.apiKey));
+  const message = oneLine(hideSecrets(body?.message ?? '', subject.secret));
   const headers: Headers | undefined = thrown.headers;
   const afterMs = headers === undefined ? undefined : retryAfterMs(headers, Date.now());
   const said: Said = {
@@ -185,9 +186,9 @@ function isOutOfCredit({ status, type, code, because }: Said): boolean {
   );
 }
 
-function connectionFailure(thrown: unknown, { host, apiKey }: Subject): Failure {
+function connectionFailure(thrown: unknown, { host, secret }: Subject): Failure {
   const description = describeConnection(thrown);
-  const cause = new ClaudeApiFailure(hideSecrets(description.log, apiKey));
+  const cause = new ClaudeApiFailure(hideSecrets(description.log, secret));
   if (isCertificate(description.code)) {
     const message = `The certificate of ${host} is not trusted (${description.code}). Check the address, or let this machine trust who issued it.`;
     return { error: new TakossError('network', message, { cause }) };

@@ -1,8 +1,9 @@
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import * as z from 'zod';
 import { throwIfCancelled } from '../../core/errors.ts';
+import type { ModelChoice } from '../contract.ts';
 import { type Connection, createClient } from './exchange.ts';
-import { type ClaudeModelChoice, claudeModels } from './models.ts';
+import { claudeModels } from './models.ts';
 import { type ClaudeConnectionOptions, connectionOf } from './options.ts';
 
 const modelSchema = z.object({
@@ -22,7 +23,7 @@ const pageSize = 100;
 export async function listClaudeModels(
   options: ClaudeConnectionOptions,
   { signal }: { signal: AbortSignal },
-): Promise<readonly ClaudeModelChoice[]> {
+): Promise<readonly ModelChoice[]> {
   throwIfCancelled(signal);
   try {
     const listed = await ask(connectionOf(options), AbortSignal.any([signal, AbortSignal.timeout(listWithinMs)]));
@@ -33,7 +34,7 @@ export async function listClaudeModels(
   }
 }
 
-async function ask(connection: Connection, signal: AbortSignal): Promise<readonly ClaudeModelChoice[]> {
+async function ask(connection: Connection, signal: AbortSignal): Promise<readonly ModelChoice[]> {
   const page = await new Models(createClient(connection, connection.fetch)).list({ limit: pageSize }, { signal });
   return page.data.flatMap((entry: unknown) => {
     const { data } = modelSchema.safeParse(entry);
@@ -43,8 +44,8 @@ async function ask(connection: Connection, signal: AbortSignal): Promise<readonl
   });
 }
 
-function sort(listed: readonly ClaudeModelChoice[]): readonly ClaudeModelChoice[] {
-  const rank = ({ id }: ClaudeModelChoice): number => {
+function sort(listed: readonly ModelChoice[]): readonly ModelChoice[] {
+  const rank = ({ id }: ModelChoice): number => {
     const index = claudeModels.findIndex((model) => model.id === id);
     return index < 0 ? claudeModels.length : index;
   };

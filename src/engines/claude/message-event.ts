@@ -34,7 +34,10 @@ const eventSchemas = {
     type: z.literal('message_delta'),
     delta: z.object({
       stop_reason: z.string().nullish(),
-      stop_details: z.object({ explanation: z.string().nullish() }).nullish().catch(undefined),
+      stop_details: z
+        .object({ category: z.string().nullish().catch(undefined), explanation: z.string().nullish().catch(undefined) })
+        .nullish()
+        .catch(undefined),
     }),
     usage: z.unknown().optional(),
   }),

@@ -8,6 +8,7 @@ import type { ContentEvent, MessageEvent } from './message-event.ts';
 import { parallelLimit } from './rate-limit.ts';
 import type { Refusals } from './refusals.ts';
 import { Pauses } from './retry.ts';
+import { refusalOf } from './stop-details.ts';
 import { UsageCount } from './usage.ts';
 
 /** An event of the answer's content. */
@@ -122,6 +123,7 @@ async function* readMessage(
       }
       case 'content_block_start':
         usage.began(event.content_block.type);
+        if (/thinking$/.test(event.content_block.type)) yield { kind: 'thinking' };
         yield { kind: 'event', event };
         break;
       case 'content_block_stop':
@@ -131,7 +133,8 @@ async function* readMessage(
       case 'message_delta':
         usage.report(event.usage);
         yield { kind: 'usage', usage: usage.total };
-        stop = stopOf(event.delta.stop_reason, event.delta.stop_details?.explanation);
+        if (event.delta.stop_reason === 'refusal') throw refusalOf(event.delta.stop_details);
+        stop = stopOf(event.delta.stop_reason);
         break;
       case 'message_stop':
         await exchange.drain();
@@ -141,19 +144,13 @@ async function* readMessage(
   }
 }
 
-function stopOf(reason: string | null | undefined, explanation: string | null | undefined): MessageEnd['stop'] {
+function stopOf(reason: string | null | undefined): MessageEnd['stop'] {
   switch (reason) {
     case 'max_tokens':
     case 'model_context_window_exceeded':
       return 'length';
     case 'tool_use':
       return 'paused';
-    case 'refusal':
-      throw new TakossError(
-        'model',
-        'Claude declined to answer this. Word the requirements differently, or choose another model.',
-        { cause: new ClaudeApiFailure(`Refusal: ${explanation ?? 'no explanation'}`) },
-      );
     case 'pause_turn':
       throw new TakossError('model', 'Claude paused instead of finishing its answer. Try again.');
     default:

@@ -7,6 +7,7 @@ const usageSchema = z.object({
   cache_read_input_tokens: count,
   cache_creation_input_tokens: count,
   output_tokens: count,
+  output_tokens_details: z.object({ thinking_tokens: count }).nullish().catch(undefined),
 });
 
 /** Characters of a token that is being written: what it was exactly is said at the end of an answer only. */
@@ -16,7 +17,7 @@ const thoughtTokensPerMs = 0.1;
 
 /** Counts what one request uses. */
 export class UsageCount {
-  #reported = noUsage;
+  #reported: TokenUsage = noUsage;
   /** Characters that came since the service last counted. */
   #uncounted = 0;
   /** When the model began to think without showing it, by `performance.now()`. */
@@ -28,7 +29,9 @@ export class UsageCount {
   report(usage: unknown): void {
     const { data } = usageSchema.safeParse(usage);
     if (data === undefined) return;
+    const thinkingTokens = data.output_tokens_details?.thinking_tokens ?? this.#reported.thinkingTokens;
     this.#reported = {
+      ...(thinkingTokens === undefined ? {} : { thinkingTokens }),
       inputTokens: data.input_tokens ?? this.#reported.inputTokens,
       cachedTokens: data.cache_read_input_tokens ?? this.#reported.cachedTokens,
       cacheWriteTokens: data.cache_creation_input_tokens ?? this.#reported.cacheWriteTokens,

@@ -12,6 +12,10 @@ import { wait } from './wait.ts';
 /** What a host gives a model engine. */
 export interface ModelParts {
   readonly port: ModelPort;
+  /** Asked instead, in order, where the model declines to answer. */
+  readonly fallbacks?: readonly ModelPort[];
+  /** What the user has to know of the run before it begins: a sentence each. */
+  readonly notices?: readonly string[];
   /** Keeps finished work between runs, so that a retry pays for nothing twice. */
   readonly store: WorkStore;
   /** Type-checks and tests what the model wrote; without one, the result says what was not checked. */
@@ -28,14 +32,22 @@ export interface ModelParts {
 export class ModelEngine implements Engine {
   readonly name: ModelPort['engine'];
   readonly #session: ModelSession;
+  readonly #notices: readonly string[];
 
-  constructor({ port, store, checker, budgetUsd, allowedPackages = {}, wait: waitFor = wait }: ModelParts) {
+  constructor(parts: ModelParts) {
+    const { port, store, checker, budgetUsd, allowedPackages = {}, fallbacks = [], notices = [] } = parts;
     this.name = port.engine;
-    this.#session = { port, store, checker, allowedPackages, meter: new UsageMeter(port, budgetUsd), wait: waitFor };
+    this.#notices = notices;
+    const meter = new UsageMeter(port, budgetUsd);
+    this.#session = { port, fallbacks, store, checker, allowedPackages, meter, wait: parts.wait ?? wait };
   }
 
-  analyze(request: ProjectRequest, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, BlueprintDraft, void> {
-    return analyzeWithModel(request, this.#session, options);
+  async *analyze(
+    request: ProjectRequest,
+    options: { signal: AbortSignal },
+  ): AsyncGenerator<EngineStep, BlueprintDraft, void> {
+    for (const text of this.#notices) yield { kind: 'notice', text };
+    return yield* analyzeWithModel(request, this.#session, options);
   }
 
   writeSlices(work: SliceWork, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, SliceReport, void> {

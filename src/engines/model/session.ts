@@ -5,6 +5,8 @@ import type { UsageMeter } from './usage-meter.ts';
 /** What the parts of the engine share during one run. */
 export interface ModelSession {
   readonly port: ModelPort;
+  /** Asked instead, in order, where the model declines to answer. */
+  readonly fallbacks: readonly ModelPort[];
   readonly meter: UsageMeter;
   /** Keeps finished work between runs. */
   readonly store: WorkStore;

@@ -25,8 +25,8 @@ const handlers: Readonly<Record<CommandName, Handler>> = {
   showLog: ({ log }) => log.show(),
   signIn: async (services, argument) => (await import('./sign-in.ts')).signIn(services, argument),
   signOut: async (services) => (await import('./sign-out.ts')).signOut(services),
-  setClaudeKey: async (services, argument) => (await import('./set-claude-key.ts')).setClaudeKey(services, argument),
-  clearClaudeKey: async (services) => (await import('./clear-claude-key.ts')).clearClaudeKey(services),
+  setApiKey: async (services, argument) => (await import('./set-api-key.ts')).setApiKey(services, argument),
+  clearApiKey: async (services, argument) => (await import('./clear-api-key.ts')).clearApiKey(services, argument),
   chooseModel: async (services) => (await import('./choose-model.ts')).chooseModel(services),
   testConnection: async (services) => (await import('./test-connection.ts')).testConnection(services),
 };

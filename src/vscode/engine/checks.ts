@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { SliceChecker } from '../../core/slices.ts';
+import { type CheckInstall, checkConsent } from '../../hosts/slice-checks.ts';
 import { readSettings, saveSetting } from '../settings.ts';
-import type { CheckInstall, HostParts } from './host-parts.ts';
+import type { HostParts } from './host-parts.ts';
 
 /** Where nothing can be checked: the result says why. */
 function noChecker(why: string): SliceChecker {
@@ -14,18 +15,22 @@ function noChecker(why: string): SliceChecker {
 
 /** What checks the code that a model writes; undefined where the user does not want it. */
 export async function createChecker(host: HostParts, storage: vscode.Uri): Promise<SliceChecker | undefined> {
-  if (readSettings().checks === 'basic') return undefined;
+  const { checks, unconfinedTests } = readSettings();
+  const choice = {
+    checks: checks === 'ask' ? undefined : checks,
+    unconfinedTests: unconfinedTests === 'ask' ? undefined : unconfinedTests === 'always',
+  };
+  const consent = checkConsent(choice, { install: askForInstall, unconfinedTests: askForUnconfinedTests });
+  if (consent === undefined) return undefined;
   if (host.createChecker === undefined) return noChecker('that takes programs, which cannot be started in a browser');
   if (storage.scheme !== 'file')
     return noChecker('that takes a folder on a disk, and the storage of VS Code has none here');
   const cacheFolder = vscode.Uri.joinPath(storage, 'checks');
-  return await host.createChecker({ cacheFolder, consent: askForInstall, unconfinedTests: askForUnconfinedTests });
+  return await host.createChecker({ cacheFolder, ...consent });
 }
 
 /** Asks whether tests may be run that cannot be shut in. *Always* and *Never* are remembered as the setting they are. */
 async function askForUnconfinedTests(why: string): Promise<boolean> {
-  const { unconfinedTests } = readSettings();
-  if (unconfinedTests !== 'ask') return unconfinedTests === 'always';
   const once = { title: 'Run Them Once' };
   const always = { title: 'Always' };
   const never = { title: 'Never' };
@@ -48,7 +53,6 @@ async function askForUnconfinedTests(why: string): Promise<boolean> {
 
 /** Asks whether packages may be downloaded. *Install* and *Never* are remembered as the setting they are. */
 async function askForInstall({ folder, megabytes }: CheckInstall): Promise<boolean> {
-  if (readSettings().checks === 'full') return true;
   const install = { title: 'Install' };
   const never = { title: 'Never' };
   const notNow = { title: 'Not Now', isCloseAffordance: true };

@@ -1,79 +1,99 @@
 import * as vscode from 'vscode';
+import type { ModelChoice, ModelProvider } from '../../engines/contract.ts';
+import { providerNamed } from '../../hosts/engine-names.ts';
+import { unknownPrice } from '../../hosts/prepare-model.ts';
 import { commandIds } from '../identifiers.ts';
 import { openSetting, Refusal, remedy } from '../problems.ts';
 import { askPick } from '../questions/multi-step.ts';
 import type { Services } from '../services.ts';
-import { readSettings, type Settings, saveSetting } from '../settings.ts';
+import { modelSetting, readSettings, type Settings, saveModel, saveSetting } from '../settings.ts';
 import type { EngineChoice } from './engine-choice.ts';
-import { nameOf, vscodeModels } from './vscode-models.ts';
+import { priceRemedy } from './price-remedy.ts';
 
 const chooseModel = remedy('Choose Model', commandIds.chooseModel);
 
 /**
- * What the settings ask for, found out before a run begins. `auto` is Claude where there is a key, else a model of VS Code where there is
- * one and the user agrees, else rules. Undefined when the user leaves the question. Throws a {@link Refusal} for settings that cannot go together.
+ * What the settings ask for, found out before a run begins. `auto` is the first provider for which there is a key, else a model of VS Code where
+ * there is one and the user agrees, else rules. Undefined when the user leaves the question. Throws a {@link Refusal} for settings that cannot go
+ * together.
  */
 export async function chooseEngine(services: Services): Promise<EngineChoice | undefined> {
   const settings = readSettings();
-  switch (settings.engine) {
-    case 'offline':
-    case 'remote':
-      return { kind: settings.engine };
-    case 'claude':
-      return await claude(services, settings);
-    case 'vscode-lm':
-      return await vscodeModel(services, settings);
-    case 'auto':
-      return (await services.keys.get()) === undefined
-        ? await agreedModel(services, settings)
-        : await claude(services, settings);
-  }
-}
-
-async function claude({ keys, log }: Services, settings: Settings): Promise<EngineChoice> {
-  const [{ claudeModels, defaultClaudeModel }, { claudePrice }] = await Promise.all([
-    import('../../engines/claude/models.ts'),
-    import('../../engines/claude/prices.ts'),
-  ]);
-  const model = settings.model ?? defaultClaudeModel;
-  if (settings.budgetUsd !== undefined && claudePrice(model) === undefined) {
-    throw new Refusal(
-      `The price of ${model} is not known here, so a budget cannot be kept. Choose another model, or take the budget away.`,
-      [chooseModel, openSetting('Change Budget', 'budgetUsd')],
-    );
-  }
-  const label = claudeModels.find(({ id }) => id === model)?.label ?? model;
-  const key = await keys.get();
-  if (key?.source === 'environment') log.info('The key for Claude is the one in the environment of VS Code.');
-  return { kind: 'claude', key, model, label };
-}
-
-async function vscodeModel(services: Services, settings: Settings): Promise<EngineChoice | undefined> {
-  const chats = await vscodeModels();
-  if (chats.length === 0) {
+  const { engine } = settings;
+  if (engine === 'offline' || engine === 'remote') return { kind: engine };
+  const provider = providerNamed(services.providers, engine);
+  if (provider === undefined) return await automatic(services, settings);
+  if (provider.payment !== 'plan') return await ownModel(services, settings, provider);
+  const models = await planModels(provider);
+  if (models.length === 0) {
     throw new Refusal(
       'VS Code has no language model here. Install an extension that brings one and sign in to it, or choose something else.',
       [chooseModel],
     );
   }
-  const chat = chats.find((candidate) => nameOf(candidate) === settings.vscodeModel);
-  if (chat === undefined) return await askForModel(services, chats);
-  return use(services, settings, chat);
+  return await agreedModel(services, settings, provider, models);
 }
 
-/** With `auto`: a model that the user has agreed to. */
-async function agreedModel(services: Services, settings: Settings): Promise<EngineChoice | undefined> {
-  const chats = await vscodeModels();
-  if (chats.length === 0) return { kind: 'offline' };
-  const chat = chats.find((candidate) => nameOf(candidate) === settings.vscodeModel);
-  return chat === undefined ? await askForModel(services, chats) : use(services, settings, chat);
-}
-
-function use({ log }: Services, { budgetUsd }: Settings, chat: vscode.LanguageModelChat): EngineChoice {
-  if (budgetUsd !== undefined) {
-    log.info(`The budget does not apply: ${chat.name} is paid for with your plan, and its price is not known here.`);
+async function automatic(services: Services, settings: Settings): Promise<EngineChoice | undefined> {
+  for (const provider of services.providers) {
+    if ((await services.keys.get(provider)) !== undefined) return await ownModel(services, settings, provider);
   }
-  return { kind: 'vscode-lm', chat };
+  for (const provider of services.providers) {
+    const models = provider.payment === 'plan' ? await planModels(provider) : [];
+    if (models.length > 0) return await agreedModel(services, settings, provider, models);
+  }
+  return { kind: 'offline' };
+}
+
+/** A model that is paid for by a key of the user's, or not at all. */
+async function ownModel({ keys, log }: Services, settings: Settings, provider: ModelProvider): Promise<EngineChoice> {
+  const { defaultModel, choices, priceOf } = await provider.models();
+  const model = modelSetting(settings, provider) ?? defaultModel;
+  const isPriced =
+    provider.payment !== 'tokens' ||
+    settings.price !== undefined ||
+    model === undefined ||
+    priceOf(model) !== undefined;
+  if (settings.budgetUsd !== undefined && !isPriced) {
+    throw new Refusal(unknownPrice(model, priceRemedy), [
+      chooseModel,
+      openSetting('State Price', 'price'),
+      openSetting('Change Budget', 'budgetUsd'),
+    ]);
+  }
+  const label = choices.find(({ id }) => id === model)?.label ?? model ?? provider.label;
+  const known = await keys.get(provider);
+  if (known?.source === 'environment') {
+    log.info(`The key for ${provider.label} is the one in the environment of VS Code.`);
+  }
+  return { kind: 'model', provider, credential: known?.credential, model, label };
+}
+
+async function planModels(provider: ModelProvider): Promise<readonly ModelChoice[]> {
+  return (await provider.listModels?.({}, { signal: new AbortController().signal })) ?? [];
+}
+
+/** A model of a plan that the user has agreed to, or agrees to now. */
+async function agreedModel(
+  services: Services,
+  settings: Settings,
+  provider: ModelProvider,
+  models: readonly ModelChoice[],
+): Promise<EngineChoice | undefined> {
+  const model = models.find(({ id }) => id === modelSetting(settings, provider));
+  return model === undefined ? await askForModel(services, provider, models) : use(services, settings, provider, model);
+}
+
+function use(
+  { log }: Services,
+  { budgetUsd }: Settings,
+  provider: ModelProvider,
+  { id, label }: ModelChoice,
+): EngineChoice {
+  if (budgetUsd !== undefined) {
+    log.info(`The budget does not apply: ${label} is paid for with your plan, and its price is not known here.`);
+  }
+  return { kind: 'model', provider, credential: undefined, model: id, label };
 }
 
 interface EngineItem extends vscode.QuickPickItem {
@@ -83,18 +103,19 @@ interface EngineItem extends vscode.QuickPickItem {
 /** Asks once: the answer is kept as settings, and *Choose Model* changes it. */
 async function askForModel(
   services: Services,
-  chats: readonly vscode.LanguageModelChat[],
+  provider: ModelProvider,
+  models: readonly ModelChoice[],
 ): Promise<EngineChoice | undefined> {
   const settings = readSettings();
-  const useModel = async (chat: vscode.LanguageModelChat): Promise<EngineChoice> => {
-    await saveSetting('vscodeModel', nameOf(chat));
-    return use(services, settings, chat);
+  const useModel = async (model: ModelChoice): Promise<EngineChoice> => {
+    await saveModel(provider, model.id);
+    return use(services, settings, provider, model);
   };
-  const [first, ...others] = chats.map(
-    (chat): EngineItem => ({
-      label: `$(sparkle) Use ${chat.name}`,
-      description: chat.vendor,
-      choose: () => useModel(chat),
+  const [first, ...others] = models.map(
+    (model): EngineItem => ({
+      label: `$(sparkle) Use ${model.label}`,
+      description: model.description,
+      choose: () => useModel(model),
     }),
   );
   const rules: EngineItem = {
@@ -105,13 +126,18 @@ async function askForModel(
       return { kind: 'offline' };
     },
   };
-  const setKey: EngineItem = {
-    label: '$(key) Use Claude with an API key…',
-    choose: async () => {
-      const isSet = await vscode.commands.executeCommand<boolean | undefined>(commandIds.setClaudeKey);
-      return isSet === true ? await claude(services, settings) : undefined;
-    },
-  };
+  const setKeys = services.providers
+    .filter(({ credential }) => credential !== undefined)
+    .map((keyed): EngineItem => {
+      return {
+        label: `$(key) Use ${keyed.label} with an API key…`,
+        choose: async () => {
+          const argument = { provider: keyed.id };
+          const isSet = await vscode.commands.executeCommand<boolean | undefined>(commandIds.setApiKey, argument);
+          return isSet === true ? await ownModel(services, settings, keyed) : undefined;
+        },
+      };
+    });
   const items: readonly EngineItem[] = [
     ...(first === undefined
       ? []
@@ -122,7 +148,7 @@ async function askForModel(
           },
         ]),
     rules,
-    setKey,
+    ...setKeys,
     ...(others.length === 0 ? [] : [{ label: 'Other models', kind: vscode.QuickPickItemKind.Separator }, ...others]),
   ];
   const answer = await askPick<EngineItem>(

@@ -1,14 +1,19 @@
-import type * as vscode from 'vscode';
+import type { Credential, ModelProvider } from '../../engines/contract.ts';
 import type { RunEngine } from '../../protocol/messages.ts';
-import type { ClaudeKey } from './claude-key-store.ts';
 
 /** What a run is generated with: decided before it begins. */
-export type EngineChoice =
-  | { readonly kind: 'offline' }
-  | { readonly kind: 'remote' }
-  /** Without a key the run ends before it has begun, and says what to do. */
-  | { readonly kind: 'claude'; readonly key: ClaudeKey | undefined; readonly model: string; readonly label: string }
-  | { readonly kind: 'vscode-lm'; readonly chat: vscode.LanguageModelChat };
+export type EngineChoice = { readonly kind: 'offline' } | { readonly kind: 'remote' } | ModelEngineChoice;
+
+/** A model of a provider. Without a credential that it needs, the run ends before it has begun, and says what to do. */
+export interface ModelEngineChoice {
+  readonly kind: 'model';
+  readonly provider: ModelProvider;
+  readonly credential: Credential | undefined;
+  /** Undefined where the provider has one and only one. */
+  readonly model: string | undefined;
+  /** The model as people know it. */
+  readonly label: string;
+}
 
 /** A choice as the tracker shows it. */
 export function describeEngine(choice: EngineChoice): RunEngine {
@@ -17,9 +22,9 @@ export function describeEngine(choice: EngineChoice): RunEngine {
       return { kind: 'offline', label: 'rules, on this machine' };
     case 'remote':
       return { kind: 'remote', label: 'a Takoss server' };
-    case 'claude':
-      return { kind: 'claude', label: choice.label };
-    case 'vscode-lm':
-      return { kind: 'vscode-lm', label: `${choice.chat.name} of VS Code` };
+    case 'model': {
+      const { provider, label } = choice;
+      return { kind: provider.id, label: provider.payment === 'plan' ? `${label} of ${provider.label}` : label };
+    }
   }
 }

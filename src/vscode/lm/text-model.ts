@@ -54,6 +54,7 @@ const partialIntervalMs = 100;
  */
 export class TextModel implements ModelPort {
   readonly engine = 'vscode-lm';
+  readonly label = 'The language model';
   readonly price = undefined;
   readonly limits: ModelLimits;
   readonly #service: TextService;

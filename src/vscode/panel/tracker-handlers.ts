@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
+import { providerNamed } from '../../hosts/engine-names.ts';
 import type { TrackerAction } from '../../protocol/messages.ts';
+import { extensionProviders } from '../engine/extension-providers.ts';
 import { commandIds } from '../identifiers.ts';
-import { openBilling, openSetting } from '../problems.ts';
+import { openBilling, openSetting, setKey } from '../problems.ts';
 import type { TrackerHandlers } from './tracker-panel.ts';
 
-/** Buttons that lead out of the extension. */
-const others = {
-  'open-billing': openBilling,
-  'change-budget': openSetting('Change Budget', 'budgetUsd'),
-} as const;
+/** Buttons that are about the provider of the run. */
+type ProviderAction = 'open-billing' | 'set-key';
+
+const changeBudget = openSetting('Change Budget', 'budgetUsd');
 
 /** The command behind each button of the tracker. */
-const commands: Readonly<Record<Exclude<TrackerAction, keyof typeof others>, string>> = {
+const commands: Readonly<Record<Exclude<TrackerAction, ProviderAction | 'change-budget'>, string>> = {
   cancel: commandIds.cancelGeneration,
   clear: commandIds.clearProgress,
   generate: commandIds.generateProject,
@@ -21,15 +22,15 @@ const commands: Readonly<Record<Exclude<TrackerAction, keyof typeof others>, str
   retry: commandIds.retryGeneration,
   'show-log': commandIds.showLog,
   'sign-in': commandIds.signIn,
-  'set-key': commandIds.setClaudeKey,
   'choose-model': commandIds.chooseModel,
 };
 
 /** A click in the tracker is the same as the command from the palette. */
 export const trackerHandlers: TrackerHandlers = {
-  act: (action, { generation }) => {
-    if (action === 'open-billing' || action === 'change-budget') {
-      void others[action].run();
+  act: (action, { generation, engine }) => {
+    if (action === 'open-billing' || action === 'set-key') return actFor(action, engine?.kind);
+    if (action === 'change-budget') {
+      void changeBudget.run();
       return;
     }
     // What is undone is the run that is shown, not one of others.
@@ -39,3 +40,10 @@ export const trackerHandlers: TrackerHandlers = {
   },
   openFile: (path) => void vscode.commands.executeCommand(commandIds.openGeneratedFile, path),
 };
+
+function actFor(action: ProviderAction, engine: string | undefined): void {
+  const provider = engine === undefined ? undefined : providerNamed(extensionProviders, engine);
+  if (provider === undefined) return;
+  const remedies = action === 'set-key' ? [setKey(provider)] : openBilling(provider);
+  for (const { run } of remedies) void Promise.resolve(run()).then(undefined, () => undefined);
+}

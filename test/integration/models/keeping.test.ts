@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ClaudeKeyStore } from '../../../src/vscode/engine/claude-key-store.ts';
+import { modelProviders } from '../../../src/engines/catalog.ts';
+import { claudeProvider as claude } from '../../../src/engines/claude/provider.ts';
+import { ProviderKeys } from '../../../src/vscode/engine/provider-keys.ts';
 import { WorkFolder } from '../../../src/vscode/engine/work-folder.ts';
 import { redactingLog } from '../../../src/vscode/log.ts';
 import { freshPlace } from '../support/folders.ts';
@@ -19,22 +21,29 @@ describe('The key for Claude', () => {
 
   it('is the one that is kept, else that of the environment', async () => {
     const environment = new Map([['CLAUDE_API_KEY', ' key-of-environment ']]);
-    const keys = new ClaudeKeyStore(secretsOf(new Map()), (name) => environment.get(name));
-    assert.deepEqual(await keys.get(), { key: 'key-of-environment', source: 'environment' });
+    const keys = new ProviderKeys(secretsOf(new Map()), (name) => environment.get(name), modelProviders);
+    assert.deepEqual(await keys.get(claude), {
+      credential: { kind: 'api-key', secret: 'key-of-environment' },
+      source: 'environment',
+    });
     environment.set('ANTHROPIC_API_KEY', 'another-key');
-    assert.equal((await keys.get())?.key, 'another-key');
-    await keys.set('kept-key');
-    assert.deepEqual(await keys.get(), { key: 'kept-key', source: 'secrets' });
-    await keys.delete();
-    assert.equal((await keys.get())?.source, 'environment');
+    assert.equal((await keys.get(claude))?.credential.secret, 'another-key');
+    await keys.set(claude, 'kept-key');
+    assert.deepEqual(await keys.get(claude), {
+      credential: { kind: 'api-key', secret: 'kept-key' },
+      source: 'secrets',
+    });
+    await keys.delete(claude);
+    assert.equal((await keys.get(claude))?.source, 'environment');
   });
 
   it('never gets into the log, whoever puts it into a message', async () => {
-    const keys = new ClaudeKeyStore(
+    const keys = new ProviderKeys(
       secretsOf(new Map([['takoss.claudeApiKey', 'a-key-of-any-form']])),
       () => undefined,
+      modelProviders,
     );
-    await keys.get();
+    await keys.get(claude);
     const lines: string[] = [];
     const write = (...parts: unknown[]): void => void lines.push(parts.map(String).join(' '));
     const channel = vscode.window.createOutputChannel('Takoss Test Keys', { log: true });

@@ -3,7 +3,7 @@ import { neverOverwrite, ProjectWriter } from '../../../src/core/project-writer.
 import type { ProjectRequest } from '../../../src/core/request.ts';
 import type { WorkStore } from '../../../src/core/slices.ts';
 import { writeProject } from '../../../src/core/write-project.ts';
-import { ClaudeModel, type ClaudeOptions } from '../../../src/engines/claude.ts';
+import { ClaudeModel, type ClaudeOptions } from '../../../src/engines/claude/claude-model.ts';
 import type { ModelParts } from '../../../src/engines/model/model-engine.ts';
 import { createModelGenerator } from '../../../src/model-generator.ts';
 import { collect } from '../generations.ts';

@@ -1,4 +1,4 @@
-import { ClaudeModel, type ClaudeOptions } from '../../../src/engines/claude.ts';
+import { ClaudeModel, type ClaudeOptions } from '../../../src/engines/claude/claude-model.ts';
 
 /** A key in the form of a real one, which must never come out anywhere. */
 export const apiKey = 'sk-ant-api03-SECRET-0123456789_abcdef';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { ClaudeModel } from '../../../src/engines/claude/claude-model.ts';
 import { listClaudeModels } from '../../../src/engines/claude/list-models.ts';
-import { claudeLimits, claudeModels, defaultClaudeModel } from '../../../src/engines/claude/models.ts';
-import { claudePrice } from '../../../src/engines/claude/prices.ts';
+import { defaultClaudeModel, listedModel } from '../../../src/engines/claude/model-list.ts';
+import { claudeLimits, claudeModels } from '../../../src/engines/claude/models.ts';
 import { parallelLimit } from '../../../src/engines/claude/rate-limit.ts';
 import { hideSecrets } from '../../../src/engines/claude/secrets.ts';
 import { estimateTokens } from '../../../src/engines/claude/tokens.ts';
-import { ClaudeModel } from '../../../src/engines/claude.ts';
 import {
   apiKey,
   call,
@@ -21,6 +21,8 @@ import {
   stop,
   streaming,
 } from './fake-claude.ts';
+
+const claudePrice = (model: string) => listedModel(model)?.price;
 
 /** The ids that the types of the SDK name. */
 async function sdkModels(): Promise<string[]> {
@@ -56,6 +58,17 @@ describe('the models of Claude', () => {
     assert.deepEqual(claudePrice('claude-sonnet-5-5'), { input: 2, output: 10, cacheRead: 0.1, cacheWrite: 2.5 });
     assert.deepEqual(claudePrice('claude-haiku-4-5-20251001'), claudePrice('claude-haiku-4-5'));
     for (const id of ['claude-sonnet-9', 'constructor', '', 'gpt-6']) assert.equal(claudePrice(id), undefined, id);
+  });
+
+  it('knows every model that the SDK names, and where it sends what one of them declines', async () => {
+    for (const id of await sdkModels()) {
+      const listed = listedModel(id);
+      assert.ok(listed, id);
+      if (listed.fallback === undefined) continue;
+      assert.ok(claudePrice(listed.fallback), 'a budget works there, too');
+      assert.equal(listedModel(listed.fallback)?.fallback, undefined, 'whoever is asked instead is the last');
+    }
+    assert.equal(claudePrice('claude-fable-5-2')?.output, 40);
   });
 
   it('writes to the cache for a quarter more than it reads, everywhere', async () => {

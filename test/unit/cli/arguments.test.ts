@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { parseInvocation } from '../../../src/cli/arguments.ts';
 import { TakossError } from '../../../src/core/errors.ts';
+import { modelProviders } from '../../../src/engines/catalog.ts';
+import { claudeProvider } from '../../../src/engines/claude/provider.ts';
 
 describe('command line arguments', () => {
   it('reads a generate command', () => {
@@ -32,19 +34,26 @@ describe('command line arguments', () => {
     const nothing = {
       model: undefined,
       budgetUsd: undefined,
+      price: undefined,
+      effort: undefined,
+      fallbackModels: undefined,
       checks: undefined,
       unconfinedTests: false,
       allowedPackages: {},
     };
-    assert.deepEqual(engine('--engine', 'auto'), { name: 'auto', options: nothing });
+    assert.deepEqual(engine('--engine', 'auto'), { name: 'auto', providers: modelProviders, options: nothing });
     const packages = ['--allow-package', 'date-fns@4.1.0', '--allow-package', '@visx/shape@4.0.0-alpha.1'];
     assert.deepEqual(
       engine('--engine', 'claude', '--model', 'claude-opus-5-5', '--budget', '$0.50', '--checks', 'basic', ...packages),
       {
-        name: 'claude',
+        name: 'model',
+        provider: claudeProvider,
         options: {
           model: 'claude-opus-5-5',
           budgetUsd: 0.5,
+          price: undefined,
+          effort: undefined,
+          fallbackModels: undefined,
           checks: 'basic',
           unconfinedTests: false,
           allowedPackages: { 'date-fns': '4.1.0', '@visx/shape': '4.0.0-alpha.1' },
@@ -56,7 +65,7 @@ describe('command line arguments', () => {
   it('runs tests that cannot be shut in only where that is said', () => {
     const words = ['--engine', 'claude', '--checks', 'full', '--allow-unconfined-tests'];
     const generate = parseInvocation(['generate', '--name', 'Blog', '--requirements', 'Posts.', ...words]);
-    assert.ok(generate.command === 'generate' && generate.engine.name === 'claude');
+    assert.ok(generate.command === 'generate' && generate.engine.name === 'model');
     assert.equal(generate.engine.options.unconfinedTests, true);
     const serve = parseInvocation(['serve', ...words]);
     assert.ok(serve.command === 'serve');

@@ -40,6 +40,8 @@ describe('words for what a run used', () => {
       '9k written',
     ]);
     assert.deepEqual(usageFacts({ ...usage, model: 'm', cachedTokens: 0 }, estimate), ['14k read', '9k written']);
+    const thought = { ...usage, model: 'm', cachedTokens: 0, thinkingTokens: 4000 };
+    assert.deepEqual(usageFacts(thought, estimate), ['14k read', '9k written (4k thinking)']);
   });
 
   it('says how many tokens were expected where the price is not known', () => {

@@ -42,6 +42,23 @@ describe('the usage meter', () => {
     });
   });
 
+  it('counts another model at its own price, within the same budget', () => {
+    const meter = meterOf(1);
+    const dear = new FakeModel([], { price: { input: 20, output: 100, cacheRead: 2, cacheWrite: 25 } });
+    const [one, other] = [meter.open(prompt, 1), meter.open(prompt, 1, dear)];
+    assert.ok(one && other);
+    assert.ok(other.prompt.maxOutputTokens < one.prompt.maxOutputTokens, 'it is bounded by what it costs itself');
+    for (const request of [one, other]) request.update({ ...noUsage, outputTokens: 1000 });
+    one.close();
+    assert.ok(Math.abs((meter.usage.costUsd ?? 0) - (0.01 + 0.1)) < 1e-9);
+  });
+
+  it("takes a model of one's own, which costs nothing, for one that a budget never stops", () => {
+    const free = new FakeModel([], { price: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 } });
+    const request = new UsageMeter(free, 0.01).open(prompt, 1);
+    assert.equal(request?.prompt.maxOutputTokens, 8000);
+  });
+
   it('bounds an answer to what the budget leaves, and refuses what it does not leave enough for', () => {
     const meter = meterOf(0.1);
     assert.equal(meter.open(prompt, 8000), undefined, 'reading 15,000 tokens and writing 8,000 may cost $0.1175');

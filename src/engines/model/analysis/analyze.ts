@@ -91,14 +91,17 @@ async function* readAll(context: PartContext): AsyncGenerator<EngineStep, AllRes
     const why = result.reason;
     const sentences = part.end - part.first;
     lost += sentences;
+    const isRefused = result.kind === 'refused';
     // One bad part in many costs its sentences; when most is lost, rules read more.
-    if (lost * 2 > statements.length)
-      return {
-        kind: 'offline',
-        reason: `its answer could not be used, and was not put right when asked again. ${why}`,
-      };
+    if (lost * 2 > statements.length) {
+      const what = isRefused ? 'it declined.' : 'its answer could not be used, and was not put right when asked again.';
+      return { kind: 'offline', reason: `${what} ${why}` };
+    }
     known = mergeDrafts(known, unmetDraft(indexes(part), 'The model gave no answer for it that could be used.'));
-    const text = `Nothing was built for sentences ${part.first + 1} to ${part.end}: the model gave no answer for them that could be used. ${why} Generate again to have them read once more.`;
+    const nothing = `Nothing was built for sentences ${part.first + 1} to ${part.end}`;
+    const text = isRefused
+      ? `${nothing}: the model declined. ${why}`
+      : `${nothing}: the model gave no answer for them that could be used. ${why} Generate again to have them read once more.`;
     yield { kind: 'notice', text };
   }
   yield { kind: 'task', task: 'Planning features and pages', index: done + 1, total: done + 1 };

@@ -1,15 +1,25 @@
 import { close } from '../../../core/close.ts';
 import { TakossError } from '../../../core/errors.ts';
-import type { Answer, AnswerStep, ModelPrompt } from '../../../core/model-port.ts';
+import {
+  type Answer,
+  type AnswerStep,
+  type ModelPort,
+  type ModelPrompt,
+  ModelRefusal,
+} from '../../../core/model-port.ts';
 import { noUsage, type TokenUsage } from '../../../core/model-usage.ts';
 import type { EngineStep } from '../../../core/ports.ts';
+import { fallbackNotice, isNoHelp } from '../refused.ts';
 import type { ModelSession } from '../session.ts';
 import type { MeteredRequest } from '../usage-meter.ts';
 import { type Draft, draftSchema } from './draft.ts';
 import { FoundNames } from './found.ts';
 
-/** An answer and how many tokens it was allowed, or that the budget has nothing left for it. */
-export type Asked = { readonly answer: Answer<Draft>; readonly maxOutputTokens: number } | 'budget';
+/** An answer and how many tokens it was allowed, that every model declined, or that the budget has nothing left for it. */
+export type Asked =
+  | { readonly answer: Answer<Draft>; readonly maxOutputTokens: number }
+  | { readonly refusal: ModelRefusal }
+  | 'budget';
 
 /** How often an answer that breaks off is asked for again. */
 const maxRetries = 2;
@@ -28,25 +38,50 @@ export class Asker {
     this.#session = session;
   }
 
-  /**
-   * Asks once. An answer that breaks off is asked for again; failures of the service are thrown, and an answer that the port cannot use at all is answered as
-   * a bad one.
-   */
+  /** Asks the model and, where it declines, those that are to be asked instead: the same model would decline again. */
   async *ask(
     prompt: ModelPrompt,
     leastOutputTokens: number,
     signal: AbortSignal,
   ): AsyncGenerator<EngineStep, Asked, void> {
+    const { port: first, fallbacks } = this.#session;
+    let port = first;
+    let refusal: ModelRefusal | undefined;
+    for (const next of [...fallbacks, undefined]) {
+      try {
+        return yield* this.#askModel(port, prompt, leastOutputTokens, signal);
+      } catch (error) {
+        const isOver = refusal !== undefined && error instanceof TakossError && isNoHelp(error);
+        if (!isOver && !(error instanceof ModelRefusal)) throw error;
+        if (error instanceof ModelRefusal) refusal ??= error;
+      }
+      if (refusal !== undefined && next !== undefined) yield fallbackNotice(first, refusal, next);
+      port = next ?? port;
+    }
+    if (refusal === undefined) throw new Error('Who has not answered has declined.');
+    return { refusal };
+  }
+
+  /**
+   * Asks once. An answer that breaks off is asked for again; failures of the service are thrown, and an answer that the port cannot use at all is answered as
+   * a bad one.
+   */
+  async *#askModel(
+    port: ModelPort,
+    prompt: ModelPrompt,
+    leastOutputTokens: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<EngineStep, Asked, void> {
     for (let retry = 0; ; retry++) {
-      const request = this.#session.meter.open(prompt, leastOutputTokens);
+      const request = this.#session.meter.open(prompt, leastOutputTokens, port);
       if (request === undefined) return 'budget';
       const run = { hasStarted: false };
       try {
-        const answer = yield* this.#follow(request, run, signal);
+        const answer = yield* this.#follow(port, request, run, signal);
         if (answer.ok) yield* this.found.of(answer.value, true);
         return { answer, maxOutputTokens: request.prompt.maxOutputTokens };
       } catch (error) {
-        if (!(error instanceof TakossError)) throw error;
+        if (!(error instanceof TakossError) || error instanceof ModelRefusal) throw error;
         if (error.code === 'model') {
           const answer = { ok: false, reason: 'schema', problems: [error.message], text: '', usage: noUsage } as const;
           return { answer, maxOutputTokens: request.prompt.maxOutputTokens };
@@ -62,11 +97,12 @@ export class Asker {
   }
 
   async *#follow(
+    port: ModelPort,
     request: MeteredRequest,
     run: { hasStarted: boolean },
     signal: AbortSignal,
   ): AsyncGenerator<EngineStep, Answer<Draft>, void> {
-    const { port, meter } = this.#session;
+    const { meter } = this.#session;
     const steps = port.answer(request.prompt, draftSchema, { signal });
     let usage: TokenUsage = noUsage;
     let partial: unknown;
@@ -92,7 +128,7 @@ export class Asker {
           this.#usageSaidAt = now;
           yield { kind: 'usage', usage: meter.usage };
         }
-        yield* this.#describe(step.value);
+        yield* this.#describe(step.value, port);
       }
     } catch (error) {
       // What was written before it broke off has been paid for, whether or not its tokens were counted.
@@ -105,8 +141,8 @@ export class Asker {
     }
   }
 
-  *#describe(step: AnswerStep): Generator<EngineStep, void, void> {
-    const who = this.#session.port.engine === 'claude' ? 'Claude' : 'The language model';
+  *#describe(step: AnswerStep, { label: who }: ModelPort): Generator<EngineStep, void, void> {
+    if (step.kind === 'thinking') yield { kind: 'status', text: `${who} is thinking` };
     if (step.kind === 'waiting') {
       yield { kind: 'status', text: `${who} ${whys[step.reason]}: trying again in ${seconds(step.waitMs)}` };
     }

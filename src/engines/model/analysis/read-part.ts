@@ -27,6 +27,8 @@ export type PartResult =
   | { readonly kind: 'read'; readonly known: Draft }
   /** Nothing usable came; `reason` is a sentence. */
   | { readonly kind: 'bad'; readonly reason: string }
+  /** Every model declined; `reason` is a sentence. */
+  | { readonly kind: 'refused'; readonly reason: string }
   /** The answer does not fit what the model may write. */
   | { readonly kind: 'too-long' }
   | { readonly kind: 'budget' };
@@ -56,6 +58,7 @@ export async function* readPart(
     const prompt = promptFor(part, known, context, maxOutputTokens, earlier);
     const asked = yield* asker.ask(prompt, leastAnswerTokens(part, port), signal);
     if (asked === 'budget') return { kind: 'budget' };
+    if ('refusal' in asked) return { kind: 'refused', reason: asked.refusal.message };
     const { answer } = asked;
     let problems: readonly string[];
     let text = '';

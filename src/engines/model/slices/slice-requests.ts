@@ -1,15 +1,17 @@
 import { close } from '../../../core/close.ts';
 import { TakossError, toTakossError } from '../../../core/errors.ts';
-import type { WriteStep, Written } from '../../../core/model-port.ts';
+import { type ModelPort, ModelRefusal, type WriteStep, type Written } from '../../../core/model-port.ts';
 import type { EngineStep } from '../../../core/ports.ts';
 import { formatUsd } from '../../../core/run-words.ts';
 import type { SliceFile } from '../../../core/slices.ts';
+import { fallbackNotice, isNoHelp } from '../refused.ts';
 import type { ModelSession } from '../session.ts';
 import type { MeteredRequest } from '../usage-meter.ts';
 import { outputPerSlice } from './estimate.ts';
 import { Limiter, type Slot } from './limiter.ts';
-import type { LiveFiles, LiveText } from './live-files.ts';
+import type { LiveFiles } from './live-files.ts';
 import { LeftOut } from './reasons.ts';
+import { ReceivedFiles } from './received-files.ts';
 import { UsageTicker } from './usage-ticker.ts';
 
 /**
@@ -63,6 +65,7 @@ export class SliceRequests {
   #answering = 0;
   #isBudgetReached = false;
   #isHeldBack = false;
+  readonly #noticed = new Set<string>();
   #failure: TakossError | undefined;
   #opened: () => void = () => {};
   /** Resolves once the provider has the prefix in its cache, or will not get it from the first request. */
@@ -110,11 +113,32 @@ export class SliceRequests {
     return port.estimateTokens(this.#prefix) + port.estimateTokens(task) <= port.limits.inputTokens;
   }
 
-  /** Throws LeftOut where the budget does not allow the request or the model refuses it, and TakossErrors that end the run. */
+  /**
+   * Sends it to the model and, where that declines, to those that are to be asked instead. Throws LeftOut where the budget does not allow the
+   * request or every model refuses it, and TakossErrors that end the run.
+   */
   async write(request: WriteRequest): Promise<WriteAnswer> {
+    const { port: first, fallbacks } = this.#session;
+    let port = first;
+    let refusal: ModelRefusal | undefined;
+    for (const next of [...fallbacks, undefined]) {
+      try {
+        return await this.#sendInTurn(request, port);
+      } catch (error) {
+        const isOver = refusal !== undefined && error instanceof TakossError && isNoHelp(error);
+        if (!isOver && !(error instanceof ModelRefusal)) throw error;
+        if (error instanceof ModelRefusal) refusal ??= error;
+      }
+      if (refusal !== undefined && next !== undefined) this.#sayOnce(fallbackNotice(first, refusal, next));
+      port = next ?? port;
+    }
+    throw new LeftOut(refusal?.message ?? 'The model declined.', { cause: refusal });
+  }
+
+  async #sendInTurn(request: WriteRequest, port: ModelPort): Promise<WriteAnswer> {
     for (;;) {
       try {
-        return await this.#send(request);
+        return await this.#send(request, port);
       } catch (error) {
         // A service that refuses one more while it answers others takes it when one of those is done: the limit has shrunk meanwhile.
         const isCrowded = error instanceof TakossError && error.code === 'rate-limit' && this.#answering > 0;
@@ -124,12 +148,12 @@ export class SliceRequests {
     }
   }
 
-  async #send(request: WriteRequest): Promise<WriteAnswer> {
-    const { slot, metered } = await this.#open(request);
+  async #send(request: WriteRequest, port: ModelPort): Promise<WriteAnswer> {
+    const { slot, metered } = await this.#open(request, port);
     let isDone = false;
     request.onSent?.();
     try {
-      const answer = await this.#read(metered, slot, request.live);
+      const answer = await this.#read(metered, slot, request.live, port);
       this.#opened();
       isDone = answer.end.kind !== 'broken';
       return answer;
@@ -141,8 +165,8 @@ export class SliceRequests {
     }
   }
 
-  async #open(request: WriteRequest): Promise<{ slot: Slot; metered: MeteredRequest }> {
-    const { meter, port } = this.#session;
+  async #open(request: WriteRequest, port: ModelPort): Promise<{ slot: Slot; metered: MeteredRequest }> {
+    const { meter } = this.#session;
     const { task, isUrgent } = request;
     const most = this.#mostOutputTokens(request);
     const least = Math.min(request.leastOutputTokens, most, port.limits.outputTokens);
@@ -154,7 +178,7 @@ export class SliceRequests {
         slot.release('unused');
         throw this.#failure;
       }
-      const metered = this.#isBudgetReached ? undefined : meter.open(prompt, least);
+      const metered = this.#isBudgetReached ? undefined : meter.open(prompt, least, port);
       if (metered !== undefined) {
         this.#sent += 1;
         return { slot, metered };
@@ -181,10 +205,10 @@ export class SliceRequests {
     return new LeftOut(`${reached}.`);
   }
 
-  async #read(metered: MeteredRequest, slot: Slot, live: LiveFiles): Promise<WriteAnswer> {
+  async #read(metered: MeteredRequest, slot: Slot, live: LiveFiles, port: ModelPort): Promise<WriteAnswer> {
     const received = new ReceivedFiles(live);
     let hasStarted = false;
-    const steps = this.#session.port.write(metered.prompt, { signal: this.#signal });
+    const steps = port.write(metered.prompt, { signal: this.#signal });
     try {
       for (;;) {
         const step = await steps.next();
@@ -204,6 +228,9 @@ export class SliceRequests {
             if (step.value.reason !== 'network') slot.waited();
             this.#say({ kind: 'status', text: waitingText(step.value) });
             break;
+          case 'thinking':
+            this.#say({ kind: 'status', text: `${port.label} is thinking` });
+            break;
           case 'held-back':
             this.#sayHeldBack();
             break;
@@ -213,6 +240,7 @@ export class SliceRequests {
       }
     } catch (thrown) {
       const error = toTakossError(thrown, this.#signal);
+      if (error instanceof ModelRefusal) throw error;
       if (error.code === 'model') throw new LeftOut(error.message, { cause: thrown });
       if (hasStarted && isPassing(error))
         return { files: received.whole, cut: received.cut, end: { kind: 'broken', error } };
@@ -223,6 +251,12 @@ export class SliceRequests {
     }
   }
 
+  #sayOnce(step: EngineStep & { kind: 'notice' }): void {
+    if (this.#noticed.has(step.text)) return;
+    this.#noticed.add(step.text);
+    this.#say(step);
+  }
+
   #sayHeldBack(): void {
     if (this.#isHeldBack) return;
     this.#isHeldBack = true;
@@ -230,40 +264,6 @@ export class SliceRequests {
       kind: 'notice',
       text: 'Something between this computer and the model keeps its answers back until they are whole, so files appear all at once. A proxy that does not buffer would show them as they are written.',
     });
-  }
-}
-
-/** The files of an answer as they come in. */
-class ReceivedFiles {
-  readonly whole: SliceFile[] = [];
-  /** The file that has begun and has not ended. */
-  cut: string | undefined;
-  #file = -1;
-  #text: LiveText | undefined;
-  readonly #live: LiveFiles;
-
-  constructor(live: LiveFiles) {
-    this.#live = live;
-  }
-
-  take(
-    step:
-      | { kind: 'file'; file: number; path: string }
-      | { kind: 'text'; file: number; text: string }
-      | { kind: 'file-end'; file: number },
-  ): void {
-    if (step.kind === 'file') {
-      this.#file = step.file;
-      this.#text = this.#live.begin(step.path);
-      this.cut = step.path;
-    }
-    if (this.cut === undefined || this.#text === undefined || step.file !== this.#file) return;
-    if (step.kind === 'text') this.#text.add(step.text);
-    if (step.kind === 'file-end') {
-      this.whole.push({ path: this.cut, content: this.#text.toString() });
-      this.cut = undefined;
-      this.#text = undefined;
-    }
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { blueprintDraftSchema } from '../../../../src/core/blueprint-draft.ts';
 import { TakossError } from '../../../../src/core/errors.ts';
 import { finishBlueprint } from '../../../../src/core/finish-blueprint.ts';
+import { ModelRefusal } from '../../../../src/core/model-port.ts';
 import type { EngineStep } from '../../../../src/core/ports.ts';
 import type { Draft } from '../../../../src/engines/model/analysis/draft.ts';
 import { OfflineEngine } from '../../../../src/engines/offline/offline-engine.ts';
@@ -353,6 +354,41 @@ describe('reading requirements with a model', () => {
       const { blueprint, steps } = await read(shopRequest, port);
       assert.deepEqual(blueprint, await offline());
       assert.match(texts(steps, 'notice')[0] ?? '', /The model refused to answer\.$/);
+    });
+
+    it('that is thought about says so while nothing else arrives', async () => {
+      const { steps } = await read(shopRequest, new FakeModel([{ value: shopDraft, steps: [{ kind: 'thinking' }] }]));
+      assert.ok(texts(steps, 'status').includes('Claude is thinking'));
+    });
+
+    it('that is declined is asked of another model, never of the same one again', async () => {
+      const error = new ModelRefusal('The model declined.', 'cyber security');
+      const port = new FakeModel([{ error }], { model: 'strict' });
+      const missing = new FakeModel([{ error: new TakossError('model-unknown', 'Not there.') }], { model: 'missing' });
+      const mild = new FakeModel([{ value: shopDraft }], { model: 'mild' });
+      const { blueprint, steps } = await read(shopRequest, port, { fallbacks: [missing, mild] });
+      assert.deepEqual(
+        [port, missing, mild].map(({ prompts }) => prompts.length),
+        [1, 1, 1],
+      );
+      assert.deepEqual(port.prompts, mild.prompts, 'not a word of an earlier answer');
+      assert.ok(blueprint.entities.length > 0);
+      assert.deepEqual(texts(steps, 'notice'), [
+        'strict declined to answer (policy area: cyber security): missing was asked instead.',
+        'strict declined to answer (policy area: cyber security): mild was asked instead.',
+      ]);
+    });
+
+    it('that every model declines is left to the rules, with the reason', async () => {
+      const error = new ModelRefusal('Claude declined to answer this (policy area: biology).', 'biology');
+      const [port, other] = [new FakeModel([{ error }]), new FakeModel([{ error }], { model: 'other' })];
+      const { blueprint, steps } = await read(shopRequest, port, { fallbacks: [other] });
+      assert.deepEqual(blueprint, await offline());
+      assert.match(
+        texts(steps, 'notice').at(-1) ?? '',
+        /by rules instead of by fake-1: it declined\. .*area: biology\)\.$/,
+      );
+      assert.deepEqual([port.prompts.length, other.prompts.length], [1, 1]);
     });
 
     it('needs no repair for what can be written in several ways', async () => {

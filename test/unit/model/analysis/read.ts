@@ -18,6 +18,8 @@ export interface ReadOptions {
   readonly store?: WorkStore;
   readonly budgetUsd?: number;
   readonly signal?: AbortSignal;
+  /** Asked where the model declines. */
+  readonly fallbacks?: readonly FakeModel[];
   /** Takes the steps as they come: they are there when reading fails. */
   readonly steps?: EngineStep[];
 }
@@ -28,6 +30,7 @@ export async function read(request: ProjectRequest, port: FakeModel, options: Re
   const waits: number[] = [];
   const session: ModelSession = {
     port,
+    fallbacks: options.fallbacks ?? [],
     meter: new UsageMeter(port, budgetUsd),
     store,
     checker: undefined,

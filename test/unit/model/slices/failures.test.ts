@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { TakossError } from '../../../../src/core/errors.ts';
+import { ModelRefusal } from '../../../../src/core/model-port.ts';
 import { type FilesReply, MemoryWorkStore } from '../../../support/fake-model.ts';
 import {
   acceptedFiles,
@@ -128,6 +129,42 @@ describe('answers that are cut off', () => {
     const model = modelFor({ alpha: { error }, ...good('beta') });
     const { report } = await run(workOf('alpha', 'beta'), sessionOf(model));
     assert.equal(outcomeOf(report, 'alpha')?.reason, 'The model refused to answer.');
+    assert.equal(report?.accepted.length, 1);
+  });
+});
+
+describe('a slice that the model thinks about', () => {
+  it('says so while nothing else arrives', async () => {
+    const { alpha } = good('alpha');
+    assert.ok(alpha !== undefined && !Array.isArray(alpha));
+    const { steps } = await run(
+      workOf('alpha'),
+      sessionOf(modelFor({ alpha: { ...alpha, steps: [{ kind: 'thinking' }] } })),
+    );
+    assert.ok(steps.some((step) => step.kind === 'status' && step.text === 'Claude is thinking'));
+  });
+});
+
+describe('a slice that the model declines to write', () => {
+  const error = new ModelRefusal('Claude declined to answer this (policy area: biology).', 'biology');
+
+  it('is written by the model to be asked instead, and nothing is asked twice', async () => {
+    const model = modelFor({ alpha: { error }, ...good('beta') }, { model: 'strict' });
+    const mild = modelFor(good('alpha'), { model: 'mild' });
+    const { report, steps } = await run(workOf('alpha', 'beta'), sessionOf(model, { fallbacks: [mild] }));
+    assert.equal(report?.accepted.length, 2);
+    assert.deepEqual([model.prompts.length, mild.prompts.length], [2, 1]);
+    assert.deepEqual(
+      steps.flatMap((step) => (step.kind === 'notice' && /declined/.test(step.text) ? [step.text] : [])),
+      ['strict declined to answer (policy area: biology): mild was asked instead.'],
+    );
+  });
+
+  it('is left out with its reason where no other writes it', async () => {
+    const model = modelFor({ alpha: { error }, ...good('beta') });
+    const other = modelFor({ alpha: { error } });
+    const { report } = await run(workOf('alpha', 'beta'), sessionOf(model, { fallbacks: [other] }));
+    assert.equal(outcomeOf(report, 'alpha')?.reason, error.message);
     assert.equal(report?.accepted.length, 1);
   });
 });

@@ -175,14 +175,17 @@ export interface SessionOptions {
   readonly store?: MemoryWorkStore;
   readonly budgetUsd?: number;
   readonly waits?: number[];
+  /** Asked where the model declines. */
+  readonly fallbacks?: readonly FakeModel[];
 }
 
 export function sessionOf(
   port: FakeModel,
-  { checker, store = new MemoryWorkStore(), budgetUsd, waits = [] }: SessionOptions = {},
+  { checker, store = new MemoryWorkStore(), budgetUsd, waits = [], fallbacks = [] }: SessionOptions = {},
 ): ModelSession {
   return {
     port,
+    fallbacks,
     meter: new UsageMeter(port, budgetUsd),
     store,
     checker,

@@ -1,23 +1,27 @@
 import { join, resolve } from 'node:path';
-import { TakossError } from '../core/errors.ts';
 import type { Clock, Generator } from '../core/ports.ts';
 import type { RenderedProject } from '../core/rendered-project.ts';
 import type { CheckScope } from '../core/slices.ts';
-import { type ClaudeOptions, claudeBaseUrl, claudeKey } from './claude-options.ts';
+import type { ModelProvider } from '../engines/contract.ts';
+import { credentialOf, environmentRemedy } from '../hosts/credentials.ts';
+import { prepareModel } from '../hosts/prepare-model.ts';
+import type { ModelRunOptions } from '../hosts/run-options.ts';
+import { environmentAddress } from '../hosts/service-address.ts';
+import { type CheckInstall, checkConsent } from '../hosts/slice-checks.ts';
 
-/** What a host with Node gives runs with Claude. */
-export interface ClaudeHost {
+/** What a host with Node gives runs with a language model. */
+export interface NodeHost {
   readonly environment: NodeJS.ProcessEnv;
   /** Where finished work and the packages for checks are kept. */
   readonly folder: string;
   /** Asked before packages are downloaded for the checks, unless the options want them in full. */
-  readonly consent: (info: { folder: string; megabytes: number }) => Promise<boolean>;
+  readonly consent: (info: CheckInstall) => Promise<boolean>;
   /** Told why tests that a model wrote are not run, as a sentence, where they cannot be shut in and the options do not allow them all the same. */
   readonly onTestsRefused: (why: string) => void;
 }
 
-/** Runs with Claude, with the same options for all. */
-export interface ClaudeRuns {
+/** Runs with a language model, with the same options for all. */
+export interface ModelRuns {
   /** The model's id. */
   readonly model: string;
   /** Makes the generator of a run. `projectId` is the id of its project; without it the run gets a new one. */
@@ -27,48 +31,55 @@ export interface ClaudeRuns {
 }
 
 /**
- * Gets ready for runs with Claude, and loads what they need. Throws `model-key` when there is no key, and `invalid-request` for an address that
- * cannot be used or a budget that cannot be kept.
+ * Gets ready for runs with a provider, and loads what they need. Throws `model-key` when there is no key, and `invalid-request` for an address
+ * that cannot be used or a budget that cannot be kept.
  */
-export async function prepareClaude(options: ClaudeOptions, host: ClaudeHost): Promise<ClaudeRuns> {
-  const baseUrl = claudeBaseUrl(host.environment);
-  const apiKey = claudeKey(host.environment);
-  if (apiKey === undefined) {
-    throw new TakossError(
-      'model-key',
-      'There is no key for Claude. Set the environment variable ANTHROPIC_API_KEY to yours, or use the engine offline, which needs none.',
-    );
-  }
-  const [{ ClaudeModel }, { createModelGenerator }, { FileWorkStore }, { NodeSliceChecker }] = await Promise.all([
-    import('../engines/claude.ts'),
+export async function prepareModelRuns(
+  provider: ModelProvider,
+  options: ModelRunOptions,
+  host: NodeHost,
+): Promise<ModelRuns> {
+  const { environment } = host;
+  const variable = (name: string): string | undefined => environment[name];
+  const baseUrl = environmentAddress(provider, variable);
+  const credential = credentialOf(provider, variable);
+  const { model, budgetUsd, price, effort, fallbackModels, checks, unconfinedTests, allowedPackages } = options;
+  const prepared = await prepareModel(provider, {
+    keyRemedy: environmentRemedy(provider),
+    priceRemedy: 'State it with --price or TAKOSS_PRICE, such as 3/15.',
+    now: Date.now(),
+    ...(credential === undefined ? {} : { credential }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(model === undefined ? {} : { model }),
+    ...(budgetUsd === undefined ? {} : { budgetUsd }),
+    ...(price === undefined ? {} : { price }),
+    ...(effort === undefined ? {} : { effort }),
+    ...(fallbackModels === undefined ? {} : { fallbackModels }),
+  });
+  const [{ createModelGenerator }, { FileWorkStore }, { NodeSliceChecker }] = await Promise.all([
     import('../model-generator.ts'),
     import('../node/file-work-store.ts'),
     import('../node/node-slice-checker.ts'),
   ]);
-  const { model, budgetUsd, checks, unconfinedTests: mayRunUnconfined, allowedPackages } = options;
-  const port = new ClaudeModel({ apiKey, model, ...(baseUrl === undefined ? {} : { baseUrl }) });
-  if (budgetUsd !== undefined && port.price === undefined) {
-    throw new TakossError(
-      'invalid-request',
-      `The price of ${port.model} is not known here, so a budget cannot be kept. Choose another model, or leave the budget out.`,
-    );
-  }
   const folder = resolve(host.folder);
   const store = new FileWorkStore(join(folder, 'work'));
-  const consent = checks === 'full' ? () => Promise.resolve(true) : host.consent;
-  const unconfinedTests = (why: string): Promise<boolean> => {
-    if (!mayRunUnconfined) host.onTestsRefused(why);
-    return Promise.resolve(mayRunUnconfined);
-  };
-  const { environment } = host;
+  const consent = checkConsent(
+    { checks, unconfinedTests: unconfinedTests || undefined },
+    {
+      install: host.consent,
+      unconfinedTests: (why) => {
+        host.onTestsRefused(why);
+        return Promise.resolve(false);
+      },
+    },
+  );
   const createChecker = () =>
-    checks === 'basic' ? undefined : new NodeSliceChecker({ cacheDir: folder, consent, unconfinedTests, environment });
+    consent === undefined ? undefined : new NodeSliceChecker({ cacheDir: folder, environment, ...consent });
   return {
-    model: port.model,
+    model: prepared.port.model,
     create(clock, projectId) {
       const checker = createChecker();
-      const limits = budgetUsd === undefined ? {} : { budgetUsd };
-      const parts = { port, store, allowedPackages, ...limits, ...(checker === undefined ? {} : { checker }) };
+      const parts = { ...prepared, store, allowedPackages, ...(checker === undefined ? {} : { checker }) };
       return createModelGenerator(parts, clock, projectId);
     },
     async installChecks(install) {

@@ -9,22 +9,27 @@ import type {
   ModelPrompt,
   WriteStep,
   Written,
-} from '../core/model-port.ts';
-import type { ModelPrice } from '../core/model-usage.ts';
-import { streamAnswer } from './claude/answer.ts';
-import { membersPrompt } from './claude/answer-schema.ts';
-import type { MessageParts, Wait } from './claude/message-stream.ts';
-import { claudeLimits, defaultClaudeModel } from './claude/models.ts';
-import { type ClaudeConnectionOptions, connectionOf, hostOf } from './claude/options.ts';
-import { claudePrice } from './claude/prices.ts';
-import { Refusals } from './claude/refusals.ts';
-import { estimateTokens } from './claude/tokens.ts';
-import { streamFiles } from './claude/write.ts';
-import { wait } from './model/wait.ts';
+} from '../../core/model-port.ts';
+import type { ModelPrice } from '../../core/model-usage.ts';
+import { wait } from '../model/wait.ts';
+import { streamAnswer } from './answer.ts';
+import { membersPrompt } from './answer-schema.ts';
+import type { ClaudeEffort } from './effort.ts';
+import type { MessageParts, Wait } from './message-stream.ts';
+import { defaultClaudeModel, listedModel } from './model-list.ts';
+import { claudeLimits } from './models.ts';
+import { type ClaudeConnectionOptions, connectionOf, hostOf } from './options.ts';
+import { Refusals } from './refusals.ts';
+import { estimateTokens } from './tokens.ts';
+import { streamFiles } from './write.ts';
 
 export interface ClaudeOptions extends ClaudeConnectionOptions {
   /** By default `defaultClaudeModel`. */
   readonly model?: string | undefined;
+  /** By default that of the model. */
+  readonly effort?: ClaudeEffort | undefined;
+  /** By default the one that is listed. */
+  readonly price?: ModelPrice | undefined;
   /** Waits between attempts. Passed in, so that tests need not wait. */
   readonly wait?: Wait | undefined;
 }
@@ -32,6 +37,7 @@ export interface ClaudeOptions extends ClaudeConnectionOptions {
 /** Claude by the API of Anthropic, or whatever speaks it at the base URL. */
 export class ClaudeModel implements ModelPort {
   readonly engine = 'claude';
+  readonly label = 'Claude';
   readonly model: string;
   readonly limits: ModelLimits;
   readonly price: ModelPrice | undefined;
@@ -42,7 +48,7 @@ export class ClaudeModel implements ModelPort {
     this.#options = options;
     this.model = options.model?.trim() || defaultClaudeModel;
     this.limits = claudeLimits(this.model);
-    this.price = claudePrice(this.model);
+    this.price = options.price ?? listedModel(this.model)?.price;
   }
 
   estimateTokens(text: string): number {
@@ -74,12 +80,13 @@ export class ClaudeModel implements ModelPort {
         : { system: [{ type: 'text' as const, text: prefix, cache_control: { type: 'ephemeral' as const } }] }),
       messages: [{ role: 'user', content: more === undefined ? task : `${task}\n\n${more}` }],
       stream: true,
+      ...(this.#options.effort === undefined ? {} : { output_config: { effort: this.#options.effort } }),
     };
   }
 
   #parts(): MessageParts {
     const connection = connectionOf(this.#options);
-    const subject = { model: this.model, host: hostOf(this.#options), apiKey: connection.apiKey };
+    const subject = { model: this.model, host: hostOf(this.#options), secret: connection.secret };
     return { connection, subject, wait: this.#options.wait ?? wait, refused: this.#refused };
   }
 }

@@ -1,12 +1,18 @@
 import { TakossError } from '../core/errors.ts';
-import { Endpoint } from '../transport/endpoint.ts';
+import { parsePrice, type StatedPrice } from './stated-price.ts';
 
-/** How runs with Claude go on a host with Node: the command line, the server. */
-export interface ClaudeOptions {
-  /** Undefined is the default model. */
+/** How runs with a language model go on a host that is told by flags and variables: the command line, the server. */
+export interface ModelRunOptions {
+  /** Undefined is the default of the provider. */
   readonly model: string | undefined;
   /** The most a run may cost, in US dollars. */
   readonly budgetUsd: number | undefined;
+  /** What the user says that the model costs. */
+  readonly price: StatedPrice | undefined;
+  /** How much the model is told to think; the provider says which words there are. */
+  readonly effort: string | undefined;
+  /** Models to ask where this one declines to answer; undefined leaves it to the provider. */
+  readonly fallbackModels: readonly string[] | undefined;
   /** Whether what the model writes is type-checked and tested, or only its syntax and imports are checked; undefined leaves it to the host. */
   readonly checks: 'full' | 'basic' | undefined;
   /** Whether tests that the model writes are run where they cannot be shut in. */
@@ -18,22 +24,20 @@ export interface ClaudeOptions {
 /** Options as typed. Each has its name, for sentences: `--budget`, `TAKOSS_BUDGET_USD`. */
 export type TypedOption<T = string | undefined> = { readonly name: string; readonly value: T };
 
-export interface TypedClaudeOptions {
+export interface TypedRunOptions {
   readonly model: TypedOption;
   readonly budget: TypedOption;
+  readonly price: TypedOption;
+  readonly effort: TypedOption;
+  readonly fallbackModels: TypedOption;
   readonly checks: TypedOption;
   readonly unconfinedTests: TypedOption<string | boolean | undefined>;
   readonly packages: TypedOption<readonly string[]>;
 }
 
 /** Throws `invalid-request` with a sentence that names the option at fault. */
-export function readClaudeOptions({
-  model,
-  budget,
-  checks,
-  unconfinedTests,
-  packages,
-}: TypedClaudeOptions): ClaudeOptions {
+export function readRunOptions(typed: TypedRunOptions): ModelRunOptions {
+  const { model, budget, price, effort, fallbackModels, checks, unconfinedTests, packages } = typed;
   const isUnconfined = readSwitch(unconfinedTests);
   if (isUnconfined && checks.value === 'basic') {
     throw invalid(
@@ -43,6 +47,9 @@ export function readClaudeOptions({
   return {
     model: readModel(model),
     budgetUsd: readBudget(budget),
+    price: readPrice(price),
+    effort: effort.value?.trim() || undefined,
+    fallbackModels: readFallbacks(fallbackModels),
     checks: readChecks(checks),
     unconfinedTests: isUnconfined,
     allowedPackages: Object.fromEntries(
@@ -67,7 +74,23 @@ function readBudget({ name, value }: TypedOption): number | undefined {
   );
 }
 
-function readChecks({ name, value }: TypedOption): ClaudeOptions['checks'] {
+function readPrice({ name, value }: TypedOption): StatedPrice | undefined {
+  if (value === undefined) return undefined;
+  const price = parsePrice(value);
+  if (price !== undefined) return price;
+  throw invalid(`${name} is not a price. Name what a million tokens cost in US dollars, read and written: 3/15.`);
+}
+
+/** `none`, or names with commas between them. */
+function readFallbacks({ name, value }: TypedOption): readonly string[] | undefined {
+  const models = value?.split(',').map((model) => model.trim()) ?? [];
+  if (value === undefined) return undefined;
+  if (value.trim() === 'none') return [];
+  for (const model of models) readModel({ name, value: model });
+  return models;
+}
+
+function readChecks({ name, value }: TypedOption): ModelRunOptions['checks'] {
   if (value === undefined || value === 'full' || value === 'basic') return value;
   throw invalid(`${name} is "full" or "basic", not ${JSON.stringify(value)}.`);
 }
@@ -87,26 +110,6 @@ function readPackage({ name, value }: TypedOption<string>): readonly [name: stri
   throw invalid(`${name} is a package with its exact version, such as date-fns@4.1.0, not ${JSON.stringify(value)}.`);
 }
 
-/** The variables that may hold the key, the first one that does wins. */
-export const keyVariables = ['ANTHROPIC_API_KEY', 'CLAUDE_API_KEY'] as const;
-
-/** The key for Claude of the environment. */
-export function claudeKey(environment: NodeJS.ProcessEnv): string | undefined {
-  return keyVariables.map((name) => environment[name]?.trim()).find((key) => key !== undefined && key !== '');
-}
-
-/** Where the service of Claude is, if not at its usual place. Throws `invalid-request` for an address over which a key may not travel. */
-export function claudeBaseUrl(environment: NodeJS.ProcessEnv): string | undefined {
-  const address = environment.ANTHROPIC_BASE_URL?.trim() ?? '';
-  if (address === '') return undefined;
-  try {
-    return new Endpoint(address).url('');
-  } catch (error) {
-    if (!(error instanceof TakossError)) throw error;
-    throw invalid(`ANTHROPIC_BASE_URL cannot be used: ${error.message}`, error);
-  }
-}
-
-function invalid(message: string, cause?: unknown): TakossError {
-  return new TakossError('invalid-request', message, { cause });
+function invalid(message: string): TakossError {
+  return new TakossError('invalid-request', message);
 }
