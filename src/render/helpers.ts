@@ -1,5 +1,7 @@
 import { type Escapes, escapes } from './escape.ts';
+import { firstVersion, lockFor } from './lockfile.ts';
 import { migrationStatements } from './migration.ts';
+import { nodeRange } from './packages.ts';
 import { labelCode } from './record-names.ts';
 import { joinTableCode, schemaImports, tableCode } from './schema-code.ts';
 import { databaseSnapshot } from './snapshot.ts';
@@ -41,6 +43,11 @@ export interface Helpers extends Escapes {
   migrationStatements(project: ProjectView): string[];
   /** What drizzle-kit keeps beside it. */
   databaseSnapshot(project: ProjectView): object;
+  /** The version of the application, and the versions of Node it runs on. */
+  firstVersion: typeof firstVersion;
+  nodeRange: typeof nodeRange;
+  /** The content of package-lock.json. */
+  lockFor: typeof lockFor;
 }
 
 function article(noun: string): string {
@@ -108,4 +115,7 @@ export const helpers: Helpers = {
   otherUnique,
   migrationStatements,
   databaseSnapshot,
+  firstVersion,
+  nodeRange,
+  lockFor,
 };

@@ -2,7 +2,7 @@ import type { FilePhase } from '../core/rendered-project.ts';
 
 /**
  * To which applications a file belongs: all, those with a database, those with records (entities with their lists and forms), those
- * with records that have pictures, those with records that are named after others, those without a database, those with slices, those with slices that use the database, or none by
+ * with records that have pictures, those with records that are named after others, those with slices, those with slices that use the database, or none by
  * itself.
  */
 export type Condition =
@@ -11,7 +11,6 @@ export type Condition =
   | 'records'
   | 'pictures'
   | 'linked-names'
-  | 'static'
   | 'slices'
   | 'database-slices'
   | 'never';
@@ -23,8 +22,6 @@ export interface FileRule {
   readonly phase: FilePhase;
   /** The sub-task as the tracker shows it; `{entity}` and `{entities}` are the labels. */
   readonly task: string;
-  /** Where the file lands, if not at its own path. */
-  readonly lands?: string;
   /** The applications whose slices may build on it even where it does not belong: it comes along where one imports it. */
   readonly offeredTo?: Condition;
 }
@@ -96,9 +93,7 @@ export const fileRules: readonly FileRule[] = [
   ),
   rule('frontend', 'always', 'Screen tests', /^(tests\/client|e2e)\//),
 
-  { ...rule('deployment', 'database', 'Packages', /^package-lock\.database\.json$/), lands: 'package-lock.json' },
-  { ...rule('deployment', 'static', 'Packages', /^package-lock\.static\.json$/), lands: 'package-lock.json' },
-  rule('deployment', 'always', 'Packages', /^package\.json$/),
+  rule('deployment', 'always', 'Packages', /^package(-lock)?\.json$/),
   rule('deployment', 'database', 'Docker image', /^database\//),
   rule('deployment', 'always', 'Docker image', /^(Dockerfile|\.dockerignore|compose\.yaml)$/),
   rule('deployment', 'always', 'Continuous integration', /^\.github\//),

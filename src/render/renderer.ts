@@ -84,7 +84,7 @@ function place(template: Template, project: ProjectView, onOffer: boolean): Plac
   const belongs = holds(rule.when, project);
   const isOffered = !belongs && holds(rule.offeredTo ?? 'never', project);
   if (onOffer ? !isOffered : !belongs) return [];
-  const path = rule.lands ?? template.path;
+  const { path } = template;
   const order = fileRules.findIndex((other) => other.phase === rule.phase && other.task === rule.task);
   const at = (position: number): Placed['order'] => [phaseOrder[rule.phase], order, position];
   if (template.kind === 'entity') {
@@ -114,8 +114,6 @@ function holds(condition: Condition, project: ProjectView): boolean {
       return true;
     case 'database':
       return project.hasDatabase;
-    case 'static':
-      return !project.hasDatabase;
     case 'records':
       return project.hasRecords;
     case 'pictures':

@@ -5,6 +5,7 @@ import { sentencesOf } from '../core/phrases.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { Slice } from '../core/slices.ts';
 import { sortKeys, viewEntities, viewFilters } from './entity-views.ts';
+import { manifestOf, packageNames, splitExtras } from './packages.ts';
 import { nameByLinks } from './record-names.ts';
 import { linkRelations } from './relation-view.ts';
 import { seedEntities } from './seed-records.ts';
@@ -31,15 +32,16 @@ export function viewProject(
   const pages = blueprint.pages.map((page) => viewPage(page, find(page.entity)));
   const features = viewFeatures(blueprint, find);
   const slices = viewSlices(accepted, entities, joinTables);
+  const hasDatabase = entities.length > 0 || slices.some((slice) => slice.tables.length > 0);
   return {
     name: blueprint.name,
     description: blueprint.description,
     requirements: request.requirements,
     request,
     slug: blueprint.slug,
-    packageName: dependencyNames.has(blueprint.slug) ? `${blueprint.slug}-app` : blueprint.slug,
+    packageName: takenNames.has(blueprint.slug) ? `${blueprint.slug}-app` : blueprint.slug,
     databaseName: databaseName(blueprint.slug),
-    hasDatabase: entities.length > 0 || slices.some((slice) => slice.tables.length > 0),
+    hasDatabase,
     hasRecords: entities.length > 0,
     hasPictures: [...entities, ...slices.flatMap(({ tables }) => tables)].some(({ fields }) =>
       fields.some(({ type }) => type === 'image'),
@@ -48,7 +50,7 @@ export function viewProject(
     entitiesByDependency: byDependency,
     joinTables,
     slices,
-    packages: packagesOf(accepted),
+    ...packagesOf(hasDatabase, accepted),
     pages,
     home: pages.find((page) => page.kind === 'home') ?? {
       id: 'home',
@@ -70,19 +72,16 @@ export function viewProject(
   };
 }
 
-function packagesOf(slices: readonly Slice[]): Record<string, string> {
-  const needed = slices.flatMap((slice) => Object.entries(slice.packages));
-  return Object.fromEntries(needed.filter(([name]) => !dependencyNames.has(name)).sort());
+/** What package.json asks for: as listed, and what slices need besides. */
+function packagesOf(hasDatabase: boolean, slices: readonly Slice[]): Pick<ProjectView, 'manifest' | 'packages'> {
+  const asked = packageNames('base', ...(hasDatabase ? (['database'] as const) : []));
+  const extras = Object.fromEntries(slices.flatMap((slice) => Object.entries(slice.packages)));
+  const { listed, unlocked } = splitExtras(extras, asked);
+  return { manifest: manifestOf([...asked, ...listed]), packages: unlocked };
 }
 
-/** npm refuses to install a package into one of its own name. */
-const dependencyNames = new Set(
-  [
-    'hono zod drizzle-orm drizzle-kit pg react react-dom react-router vite vitest tailwindcss typescript happy-dom tsx node_modules favicon',
-    '@biomejs/biome @electric-sql/pglite @hono/node-server @hono/zod-openapi @tailwindcss/vite @testing-library/dom @testing-library/react',
-    '@types/node @types/pg @types/react @types/react-dom @vitejs/plugin-react',
-  ].flatMap((line) => line.split(' ')),
-);
+/** npm refuses to install a package into one of its own name, and two names that mean something to it. */
+const takenNames = new Set([...packageNames(), 'node_modules', 'favicon']);
 
 function databaseName(slug: string): string {
   const name = slug.replaceAll('-', '_').slice(0, 50);

@@ -2,6 +2,7 @@ import type { Blueprint, Page, Relation } from '../core/blueprint.ts';
 import type { FeatureKind, FieldType } from '../core/blueprint-draft.ts';
 import type { CoverageParts } from '../core/coverage-parts.ts';
 import type { ProjectRequest } from '../core/request.ts';
+import type { PackageManifest } from './packages.ts';
 import type { ThemeView } from './theme-view.ts';
 
 /**
@@ -35,7 +36,9 @@ export interface ProjectView {
   readonly joinTables: readonly JoinTableView[];
   /** Features that were written for this project, in the order of the blueprint. */
   readonly slices: readonly SliceView[];
-  /** What they need that the stack lacks, with exact versions. */
+  /** The packages of the application that its lockfile has. */
+  readonly manifest: PackageManifest;
+  /** What slices need besides, with exact versions; the lockfile lacks these. */
   readonly packages: Readonly<Record<string, string>>;
   readonly pages: readonly PageView[];
   readonly home: PageView;
