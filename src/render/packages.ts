@@ -75,11 +75,6 @@ export function packageNames(...groups: readonly PackageGroup[]): string[] {
   return listed.map(([name]) => name);
 }
 
-/** The version of a package, or undefined where the superset lacks it. */
-export function packageVersion(name: string): string | undefined {
-  return superset.get(name)?.version;
-}
-
 /**
  * What a package.json says that asks for these packages. Names may repeat and come in any order.
  *
