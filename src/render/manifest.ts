@@ -63,6 +63,7 @@ export const fileRules: readonly FileRule[] = [
   rule('database', 'database', 'Server', /^src\/server\/db/),
   offered('database', 'never', 'Server', /^src\/server\/http\/feature-routes\.ts$/),
   offered('database', 'records', 'Server', /^tests\/server\/support\/api\.ts$/),
+  rule('database', 'records', 'Server', /^tests\/server\/conflicts\.test\.ts$/),
   rule('database', 'database', 'Server', /^tests\/server\/(support|database)/),
   rule('database', 'always', 'Server', /^(src|tests)\/server\//),
 

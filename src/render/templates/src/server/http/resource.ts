@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { toConflict } from '../db/conflicts.ts';
+import { type ConstraintFields, toConflict, type Write } from '../db/conflicts.ts';
 import { recordId } from './list-query.ts';
 import { invalid, Problem, problemSchema } from './problem.ts';
 
@@ -38,8 +38,8 @@ export interface Resource<Item, Input, Query> {
   readonly itemSchema: z.ZodType<Item>;
   readonly inputSchema: z.ZodObject & z.ZodType<Input>;
   readonly querySchema: z.ZodObject & z.ZodType<Query>;
-  /** The field of the input that is stored in a column, so that a conflict can be told by field. */
-  fieldOf(table: string, column: string): string | undefined;
+  /** The fields of the input that constraints of the database are about, so that a conflict can be told by field. */
+  readonly constraintFields: ConstraintFields;
   readonly repository: Repository<Item, Input, Query>;
 }
 
@@ -61,7 +61,7 @@ export function resourceRoutes<Item extends { id: number }, Input extends object
 
   routes.post('/', async (c) => {
     const input = parse(inputSchema, await bodyOf(c));
-    const id = await stored(() => repository.create(input));
+    const id = await stored('save', () => repository.create(input));
     return c.json(await find(id), 201, { Location: `${path}/${id}` });
   });
 
@@ -81,7 +81,7 @@ export function resourceRoutes<Item extends { id: number }, Input extends object
 
   routes.delete('/:id', async (c) => {
     const id = idOf(c);
-    const existed = await stored(() => repository.remove(id));
+    const existed = await stored('delete', () => repository.remove(id));
     if (!existed) throw missing(id);
     return c.body(null, 204);
   });
@@ -93,17 +93,17 @@ export function resourceRoutes<Item extends { id: number }, Input extends object
   }
 
   async function change(c: Context, id: number, changes: Partial<Input>): Promise<Response> {
-    const existed = await stored(() => repository.update(id, changes));
+    const existed = await stored('save', () => repository.update(id, changes));
     if (!existed) throw missing(id);
     return c.json(await find(id));
   }
 
   /** Runs a write, and tells what the database refuses by field. */
-  async function stored<Result>(write: () => Promise<Result>): Promise<Result> {
+  async function stored<Result>(kind: Write, write: () => Promise<Result>): Promise<Result> {
     try {
       return await write();
     } catch (error) {
-      throw toConflict(error, resource.fieldOf) ?? error;
+      throw toConflict(error, kind, resource.constraintFields) ?? error;
     }
   }
 
