@@ -142,8 +142,10 @@ describe('generating over HTTP', function () {
       const headers = { 'idempotency-key': 'two' };
       const first = await server.post('/api/generate', blogRequest, headers);
       await first.arrayBuffer();
-      const other = await server.post('/api/generate', { ...blogRequest, projectName: 'Shop' }, headers);
-      assert.equal(other.status, 422);
+      for (const change of [{ projectName: 'Shop' }, { previous: { entities: [] } }]) {
+        const other = await server.post('/api/generate', { ...blogRequest, ...change }, headers);
+        assert.equal(other.status, 422);
+      }
       const bob = await server.post('/api/generate', blogRequest, { ...headers, 'x-api-key': bobKey });
       assert.equal(bob.status, 200);
       assert.notEqual(bob.headers.get('x-run-id'), first.headers.get('x-run-id'));
