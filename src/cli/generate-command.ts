@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { continueProject } from '../core/continue-project.ts';
 import { toTakossError } from '../core/errors.ts';
 import type { Generator } from '../core/ports.ts';
 import { type ConflictResolver, neverOverwrite, ProjectWriter } from '../core/project-writer.ts';
@@ -25,10 +26,11 @@ export async function runGenerate(options: GenerateOptions, signal: AbortSignal)
     throw error;
   });
   const folder = resolve(options.out ?? slugify(request.projectName));
-  const writer = new ProjectWriter(new NodeFileSystem(folder), options.overwrite ? overwriteAll : neverOverwrite);
-  const generation = writeProject(generator.generate(request, { signal }), writer, {
-    signal,
-    clock: systemClock,
+  const fileSystem = new NodeFileSystem(folder);
+  const writer = new ProjectWriter(fileSystem, options.overwrite ? overwriteAll : neverOverwrite);
+  const host = { signal, clock: systemClock };
+  const generation = writeProject(continueProject(generator, request, fileSystem, host), writer, {
+    ...host,
     // Before the files are written; who reads it can still press Ctrl-C, and scripts find it in the result.
     onWarning: ({ message }) => {
       output.say(`Warning: ${message}`);

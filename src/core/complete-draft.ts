@@ -2,6 +2,7 @@ import { completeAccess } from './access.ts';
 import { type AccessNaming, renamedAccess, renamedRule } from './access-names.ts';
 import type { Blueprint, Entity } from './blueprint.ts';
 import type { BlueprintDraft, Entity as EntityDraft } from './blueprint-draft.ts';
+import type { EarlierDesign } from './earlier-design.ts';
 import { IdMint } from './id-mint.ts';
 import { keptAccess } from './kept-access.ts';
 import type { Origin } from './phrases.ts';
@@ -18,8 +19,17 @@ const reasons = {
   theme: 'The requirements name no colours.',
 };
 
-/** Gives a draft its ids, its phrases, and the origin of every item. `previous` is an earlier blueprint of the same project. */
-export function completeDraft(draft: BlueprintDraft, previous?: Blueprint): Blueprint {
+/**
+ * Gives a draft its ids, its phrases, and the origin of every item. `previous` is what an earlier generation of the same project settled.
+ *
+ * What carries an id over is the name, and nothing else. An entity keeps the id of the entity that had its name,
+ * whatever its label, its place or what it holds, and a field or relation that of the member of its name in that
+ * entity. So where two entities swap their names, they swap their ids, and a field that moves to another entity is
+ * a new one there. What has a name of its own is new, and never takes an id that was somebody's. A rename therefore
+ * looks like one thing gone and another come: only the user's word, or a model's, can tell it from that, and
+ * nothing asks for that word yet.
+ */
+export function completeDraft(draft: BlueprintDraft, previous?: EarlierDesign): Blueprint {
   const guarded = draft.entities.map((entity) => ({
     ...entity,
     access: entity.access ?? previous?.entities.find(({ name }) => name === entity.name)?.access,
@@ -71,7 +81,7 @@ export function completeDraft(draft: BlueprintDraft, previous?: Blueprint): Blue
   };
 }
 
-function memberIds({ name, fields, relations }: EntityDraft, previous: Blueprint | undefined): Map<string, string> {
+function memberIds({ name, fields, relations }: EntityDraft, previous: EarlierDesign | undefined): Map<string, string> {
   const before = previous?.entities.find((entity) => entity.name === name);
   const mint = new IdMint(before && [...before.fields, ...before.relations]);
   return new Map([...fields, ...relations].map((member) => [member.name, mint.of(member.name)]));

@@ -4,6 +4,7 @@ import { type BlueprintDraft, blueprintDraftSchema } from './blueprint-draft.ts'
 import { referenceFault } from './blueprint-faults.ts';
 import { completeDraft } from './complete-draft.ts';
 import { faultOf } from './draft-faults.ts';
+import type { EarlierDesign } from './earlier-design.ts';
 import { TakossError } from './errors.ts';
 import { repairNames } from './repair-names.ts';
 
@@ -12,7 +13,7 @@ import { repairNames } from './repair-names.ts';
  * that lead somewhere. Names that cannot stand in code are repaired wherever they are used; a claim of coverage by something that is not there is taken
  * back. Items keep the ids that they have in `previous`. Throws `internal` where the rest is not right: nothing is rendered then.
  */
-export function finishBlueprint(draft: BlueprintDraft, previous?: Blueprint): Blueprint {
+export function finishBlueprint(draft: BlueprintDraft, previous?: EarlierDesign): Blueprint {
   const { blueprint, fault } = checkDraft(draft, previous);
   if (blueprint === undefined) throw invalid(fault);
   return blueprint;
@@ -23,7 +24,7 @@ type CheckedDraft =
   | { readonly blueprint?: undefined; readonly fault: string };
 
 /** What {@link finishBlueprint} does, with what is wrong as a value: a draft from a file may be anybody's. */
-export function checkDraft(draft: BlueprintDraft, previous?: Blueprint): CheckedDraft {
+export function checkDraft(draft: BlueprintDraft, previous?: EarlierDesign): CheckedDraft {
   const read = blueprintDraftSchema.safeParse(repairNames(draft));
   if (!read.success) return { fault: describeIssue(read.error.issues[0]) };
   const wrong = faultOf(read.data);

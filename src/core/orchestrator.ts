@@ -11,7 +11,7 @@ import { finishBlueprint } from './finish-blueprint.ts';
 import type { ModelUsage } from './model-usage.ts';
 import type { Clock, Engine, Generation, Generator, Renderer, SliceWork } from './ports.ts';
 import type { FilePhase, RenderedProject } from './rendered-project.ts';
-import type { ProjectRequest } from './request.ts';
+import type { GenerationRequest } from './request.ts';
 import { errorEvent, RunEvents } from './run-events.ts';
 import { withSlices } from './slice-coverage.ts';
 import type { SliceReport } from './slices.ts';
@@ -34,7 +34,7 @@ export class Orchestrator implements Generator {
     this.#parts = parts;
   }
 
-  async *generate(request: ProjectRequest, { signal }: { signal: AbortSignal }): Generation {
+  async *generate(request: GenerationRequest, { signal }: { signal: AbortSignal }): Generation {
     const run = new RunEvents(this.#parts.clock);
     try {
       return yield* this.#run(request, run, signal);
@@ -45,7 +45,7 @@ export class Orchestrator implements Generator {
     }
   }
 
-  async *#run(request: ProjectRequest, run: RunEvents, signal: AbortSignal): Generation {
+  async *#run({ previous, ...request }: GenerationRequest, run: RunEvents, signal: AbortSignal): Generation {
     const { createEngine, renderer, createProjectId } = this.#parts;
     const engine = createEngine();
     const record = new EngineRecord();
@@ -57,7 +57,8 @@ export class Orchestrator implements Generator {
     yield run.end('initialization', 'Ready to read the requirements', { projectId });
 
     yield run.start('analysis', 'Analyzing requirements and extracting features');
-    const drafted = finishBlueprint(yield* engineEvents(engine.analyze(request, { signal }), run, record, signal));
+    const draft = yield* engineEvents(engine.analyze(request, { signal }), run, record, signal);
+    const drafted = finishBlueprint(draft, previous ?? undefined);
     const { entities } = drafted;
     const { covered, inPart } = splitCoverage(drafted);
     for (const text of untoldAccess(entities, drafted.phrases)) {

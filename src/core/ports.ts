@@ -3,7 +3,7 @@ import type { BlueprintDraft } from './blueprint-draft.ts';
 import type { CodeChunkData, FoundItem, GenerationResult, StreamEvent, TaskData } from './events.ts';
 import type { ModelUsage, UsageEstimate } from './model-usage.ts';
 import type { RenderedProject } from './rendered-project.ts';
-import type { ProjectRequest } from './request.ts';
+import type { GenerationRequest, ProjectRequest } from './request.ts';
 import type { SliceOutcome } from './slice-outcome.ts';
 import type { Slice, SlicePlan, SliceReport } from './slices.ts';
 
@@ -15,7 +15,7 @@ export type Generation = AsyncGenerator<StreamEvent, GenerationResult, void>;
  * server all consume it. An abort of the signal ends it at the next await with a `cancelled` error.
  */
 export interface Generator {
-  generate(request: ProjectRequest, options: { signal: AbortSignal }): Generation;
+  generate(request: GenerationRequest, options: { signal: AbortSignal }): Generation;
 }
 
 /** What an engine says while it works. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { earlierDesignSchema } from './earlier-design.ts';
 import { TakossError } from './errors.ts';
 
 /** The longest project name, in characters. Folder, package and database names are derived from it. */
@@ -91,9 +92,22 @@ export const projectRequestSchema = z.object({
 /** What the user asks for. */
 export type ProjectRequest = z.infer<typeof projectRequestSchema>;
 
-/** Parses a request at the border, or throws `invalid-request` with the first field at fault. */
+/** What a generator is given: the user's words, and the ids of a project that is generated again. */
+export const generationRequestSchema = projectRequestSchema.extend({ previous: earlierDesignSchema.nullish() });
+export type GenerationRequest = z.infer<typeof generationRequestSchema>;
+
+/** Parses the user's words at the border, or throws `invalid-request` with the first field at fault. */
 export function parseRequest(value: unknown): ProjectRequest {
-  const parsed = projectRequestSchema.safeParse(value);
+  return parseWith(projectRequestSchema, value);
+}
+
+/** Parses all that a generator is given, as {@link parseRequest} does. */
+export function parseGenerationRequest(value: unknown): GenerationRequest {
+  return parseWith(generationRequestSchema, value);
+}
+
+function parseWith<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const field = issue?.path.map(String).join('.');

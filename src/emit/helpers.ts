@@ -1,5 +1,6 @@
 import type { Code, Import } from '../core/code.ts';
 import type { Escapes } from './escape.ts';
+import type { PackageManifest } from './packages.ts';
 import type { EntityView, FieldView, JoinTableView, ProjectView, RelationView, SeedRecord } from './project-view.ts';
 
 /** What templates of code use besides the escapes. */
@@ -44,4 +45,9 @@ export interface Helpers extends Escapes {
   migrationStatements(project: ProjectView): string[];
   /** What drizzle-kit keeps beside it. */
   databaseSnapshot(project: ProjectView): object;
+  /** The version of the application, and the versions of Node it runs on. */
+  firstVersion: string;
+  nodeRange: string;
+  /** The content of package-lock.json. */
+  lockFor(name: string, manifest: PackageManifest): object;
 }

@@ -5,6 +5,7 @@ import type { EnvironmentVariable } from '../core/contribution.ts';
 import type { CoverageParts } from '../core/coverage-parts.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { Slots } from '../core/slots.ts';
+import type { PackageManifest } from './packages.ts';
 import type { ThemeView } from './theme-view.ts';
 
 /**
@@ -41,7 +42,9 @@ export interface ProjectView {
   /** What all of them put into each slot. */
   readonly slots: Slots;
   readonly environment: readonly EnvironmentVariable[];
-  /** What they need that the stack lacks, with exact versions. */
+  /** The packages of the application that its lockfile has. */
+  readonly manifest: PackageManifest;
+  /** What slices need besides, with exact versions; the lockfile lacks these. */
   readonly packages: Readonly<Record<string, string>>;
   readonly pages: readonly PageView[];
   readonly home: PageView;

@@ -2,7 +2,9 @@ import type { Code } from '../core/code.ts';
 import { escapes } from '../emit/escape.ts';
 import type { Helpers } from '../emit/helpers.ts';
 import { importLines } from '../emit/import-lines.ts';
+import { nodeRange } from '../emit/packages.ts';
 import type { RelationView } from '../emit/project-view.ts';
+import { firstVersion, lockFor } from './lockfile.ts';
 import { migrationStatements } from './migration.ts';
 import { labelCode } from './record-names.ts';
 import { joinTableCode, schemaImports, tableCode } from './schema-code.ts';
@@ -81,4 +83,7 @@ export const helpers: Helpers = {
   otherUnique,
   migrationStatements,
   databaseSnapshot,
+  firstVersion,
+  nodeRange,
+  lockFor,
 };

@@ -8,7 +8,6 @@ type Condition = (project: ProjectView) => boolean;
 export const always = (): boolean => true;
 const never = (): boolean => false;
 const database: Condition = ({ hasDatabase }) => hasDatabase;
-const withoutDatabase: Condition = ({ hasDatabase }) => !hasDatabase;
 /** With entities: their lists, pages and forms. */
 const records: Condition = ({ hasRecords }) => hasRecords;
 const pictures: Condition = ({ hasPictures }) => hasPictures;
@@ -38,8 +37,6 @@ export interface FileRule {
   readonly phase: FilePhase;
   /** The sub-task as the tracker shows it; `{entity}` and `{entities}` are the labels. */
   readonly task: string;
-  /** Where the file lands, if not at its own path. */
-  readonly lands?: string;
   /** The applications whose slices may build on it even where it does not belong: it comes along where one imports it. */
   readonly offeredTo?: Condition;
   /** For a file per module: those that have one. By default all. */
@@ -82,6 +79,7 @@ export const fileRules: readonly FileRule[] = [
   rule('database', database, 'Server', /^src\/server\/db/),
   offered('database', never, 'Server', /^src\/server\/http\/feature-routes\.ts$/),
   offered('database', records, 'Server', /^tests\/server\/support\/api\.ts$/),
+  rule('database', records, 'Server', /^tests\/server\/conflicts\.test\.ts$/),
   rule('database', database, 'Server', /^tests\/server\/(support|database)/),
   rule('database', always, 'Server', /^(src|tests)\/server\//),
 
@@ -122,9 +120,7 @@ export const fileRules: readonly FileRule[] = [
   ),
   rule('frontend', always, 'Screen tests', /^tests\/client\//),
 
-  { ...rule('deployment', database, 'Packages', /^package-lock\.database\.json$/), lands: 'package-lock.json' },
-  { ...rule('deployment', withoutDatabase, 'Packages', /^package-lock\.static\.json$/), lands: 'package-lock.json' },
-  rule('deployment', always, 'Packages', /^package\.json$/),
+  rule('deployment', always, 'Packages', /^package(-lock)?\.json$/),
   rule('deployment', database, 'Docker image', /^database\//),
   rule('deployment', always, 'Docker image', /^(Dockerfile|\.dockerignore|compose\.yaml)$/),
   rule('deployment', always, 'Continuous integration', /^\.github\//),

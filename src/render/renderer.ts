@@ -121,7 +121,7 @@ function fileOf(rule: FileRule, { path, content, entity, module }: TemplateFile)
     .replaceAll('{entity}', entity?.label ?? '')
     .replaceAll('{entities}', entity?.pluralLabel ?? '')
     .replaceAll('{module}', module?.title ?? '');
-  return { path: rule.lands ?? path, content, phase: rule.phase, task };
+  return { path, content, phase: rule.phase, task };
 }
 
 function comparePlaced(a: Placed, b: Placed): number {

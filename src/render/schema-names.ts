@@ -41,7 +41,7 @@ export const schemaNames = [
   'getTableColumns',
   'contains',
   'equals',
-  'fieldFinder',
+  'constraintFields',
   'labelOf',
   'ordered',
   'groupLinks',

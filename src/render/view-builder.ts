@@ -5,6 +5,7 @@ import { splitCoverage } from '../core/coverage-parts.ts';
 import { sentencesOf } from '../core/phrases.ts';
 import type { ProjectRequest } from '../core/request.ts';
 
+import { manifestOf, packageNames, splitExtras } from '../emit/packages.ts';
 import type { EntityView, FeatureView, PageView, ProjectView } from '../emit/project-view.ts';
 import { sortKeys, viewEntities, viewFilters } from './entity-views.ts';
 import { slotsOf, viewModules } from './module-view.ts';
@@ -32,15 +33,16 @@ export function viewProject(
   const pages = blueprint.pages.map((page) => viewPage(page, find(page.entity)));
   const features = viewFeatures(blueprint, find);
   const modules = viewModules(contributions, entities, joinTables);
+  const hasDatabase = entities.length > 0 || modules.some(({ tables }) => tables.length > 0);
   return {
     name: blueprint.name,
     description: blueprint.description,
     requirements: request.requirements,
     request,
     slug: blueprint.slug,
-    packageName: dependencyNames.has(blueprint.slug) ? `${blueprint.slug}-app` : blueprint.slug,
+    packageName: takenNames.has(blueprint.slug) ? `${blueprint.slug}-app` : blueprint.slug,
     databaseName: databaseName(blueprint.slug),
-    hasDatabase: entities.length > 0 || modules.some(({ tables }) => tables.length > 0),
+    hasDatabase,
     hasRecords: entities.length > 0,
     hasPictures: [...entities, ...modules.flatMap(({ tables }) => tables)].some(({ fields }) =>
       fields.some(({ type }) => type === 'image'),
@@ -51,7 +53,7 @@ export function viewProject(
     modules,
     slots: slotsOf(contributions),
     environment: contributions.flatMap(({ environment }) => environment),
-    packages: packagesOf(contributions),
+    ...packagesOf(hasDatabase, contributions),
     pages,
     home: pages.find((page) => page.kind === 'home') ?? {
       id: 'home',
@@ -73,19 +75,19 @@ export function viewProject(
   };
 }
 
-function packagesOf(contributions: readonly Contribution[]): Record<string, string> {
-  const needed = contributions.flatMap(({ packages }) => Object.entries(packages));
-  return Object.fromEntries(needed.filter(([name]) => !dependencyNames.has(name)).sort());
+/** What package.json asks for: as listed, and what contributions need besides. */
+function packagesOf(
+  hasDatabase: boolean,
+  contributions: readonly Contribution[],
+): Pick<ProjectView, 'manifest' | 'packages'> {
+  const asked = packageNames('base', ...(hasDatabase ? (['database'] as const) : []));
+  const extras = Object.fromEntries(contributions.flatMap(({ packages }) => Object.entries(packages)));
+  const { listed, unlocked } = splitExtras(extras, asked);
+  return { manifest: manifestOf([...asked, ...listed]), packages: unlocked };
 }
 
-/** npm refuses to install a package into one of its own name. */
-const dependencyNames = new Set(
-  [
-    'hono zod drizzle-orm drizzle-kit pg react react-dom react-router vite vitest tailwindcss typescript happy-dom tsx node_modules favicon',
-    '@biomejs/biome @electric-sql/pglite @hono/node-server @hono/zod-openapi @tailwindcss/vite @testing-library/dom @testing-library/react',
-    '@types/node @types/pg @types/react @types/react-dom @vitejs/plugin-react',
-  ].flatMap((line) => line.split(' ')),
-);
+/** npm refuses to install a package into one of its own name, and two names that mean something to it. */
+const takenNames = new Set([...packageNames(), 'node_modules', 'favicon']);
 
 function databaseName(slug: string): string {
   const name = slug.replaceAll('-', '_').slice(0, 50);

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { TakossError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
-import { parseRequest } from '../core/request.ts';
+import { parseGenerationRequest } from '../core/request.ts';
 import { parseEventId } from '../transport/event-id.ts';
 import { headerNames } from '../transport/headers.ts';
 import type { Authenticator } from './authenticator.ts';
@@ -97,7 +97,7 @@ export function apiRoutes({ settings, authenticator, runs, metrics, clock, opene
   };
 
   async function start(request: FastifyRequest): Promise<Run> {
-    const run = await runs.start(request.caller, parseRequest(request.body), idempotencyKey(request));
+    const run = await runs.start(request.caller, parseGenerationRequest(request.body), idempotencyKey(request));
     request.log.info({ runId: run.id, caller: request.caller }, 'run joined');
     return run;
   }

@@ -1,7 +1,13 @@
 import * as z from 'zod';
+import { earlierDesignSchema } from '../core/earlier-design.ts';
 import { errorCodes } from '../core/errors.ts';
 import { generationResultSchema, streamEventSchema } from '../core/events.ts';
-import { maxDescriptionLength, maxNameLength, maxRequirementsLength, projectRequestSchema } from '../core/request.ts';
+import {
+  generationRequestSchema,
+  maxDescriptionLength,
+  maxNameLength,
+  maxRequirementsLength,
+} from '../core/request.ts';
 
 export interface Operation {
   readonly summary: string;
@@ -190,7 +196,7 @@ function operation(summary: string, answer: string): Operation {
 }
 
 function schemas(): Record<string, object> {
-  const request = toJsonSchema(projectRequestSchema);
+  const request = toJsonSchema(generationRequestSchema);
   const outcome = { enum: ['succeeded', 'failed', 'cancelled', null] };
   return {
     ProjectRequest: {
@@ -199,6 +205,10 @@ function schemas(): Record<string, object> {
         projectName: { type: 'string', minLength: 1, maxLength: maxNameLength },
         description: { type: ['string', 'null'], maxLength: maxDescriptionLength, default: '' },
         requirements: { type: 'string', minLength: 1, maxLength: maxRequirementsLength },
+        previous: {
+          anyOf: [toJsonSchema(earlierDesignSchema), { type: 'null' }],
+          description: 'What an earlier generation of the project settled, from the `blueprint` of its takoss.json.',
+        },
       },
     },
     StreamEvent: toJsonSchema(streamEventSchema),

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { type GenerationResult, generationResultSchema, type StreamEvent, streamEventSchema } from '../core/events.ts';
-import { type ProjectRequest, projectRequestSchema } from '../core/request.ts';
+import { type GenerationRequest, generationRequestSchema } from '../core/request.ts';
 import { countChecked } from './checked-line.ts';
 import { DamagedJournalError, type JournalBlock, JournalReader, jsonOf, readLines } from './journal-reader.ts';
 
@@ -17,7 +17,7 @@ export const runHeaderSchema = z.object({
   owner: z.string(),
   idempotencyKey: z.string().optional(),
   createdAt: z.number(),
-  request: projectRequestSchema,
+  request: generationRequestSchema,
 });
 export type RunHeader = z.infer<typeof runHeaderSchema>;
 
@@ -136,8 +136,8 @@ export function isSameMessage(
 }
 
 /** Tells requests apart without keeping them. */
-export function requestDigest(request: ProjectRequest): string {
-  const parts = [request.projectName, request.description, request.requirements];
+export function requestDigest({ projectName, description, requirements, previous }: GenerationRequest): string {
+  const parts = [projectName, description, requirements, ...(previous ? [previous] : [])];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

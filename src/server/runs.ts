@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TakossError } from '../core/errors.ts';
 import type { Clock, Generator } from '../core/ports.ts';
-import type { ProjectRequest } from '../core/request.ts';
+import type { GenerationRequest } from '../core/request.ts';
 import { isRunId } from '../transport/event-id.ts';
 import { temporarySuffix } from './atomic-file.ts';
 import { DamagedRuns, journalSuffix } from './damaged-runs.ts';
@@ -86,7 +86,7 @@ export class Runs {
   }
 
   /** Starts a run, or joins the one that the caller started with the same idempotency key. Throws 422 and 429. */
-  async start(owner: string, request: ProjectRequest, idempotencyKey: string | undefined): Promise<Run> {
+  async start(owner: string, request: GenerationRequest, idempotencyKey: string | undefined): Promise<Run> {
     if (idempotencyKey === undefined) return this.#start(owner, request, undefined);
     const key = keyOf(owner, idempotencyKey);
     const underWay = this.#starting.get(key);
@@ -159,7 +159,7 @@ export class Runs {
     await all;
   }
 
-  async #start(owner: string, request: ProjectRequest, idempotencyKey: string | undefined): Promise<Run> {
+  async #start(owner: string, request: GenerationRequest, idempotencyKey: string | undefined): Promise<Run> {
     const active = [...this.#runs.values()].filter((run) => run.owner === owner && !run.hasEnded).length;
     if (active >= this.#parts.maxRuns) {
       throw new HttpError(

@@ -1,7 +1,7 @@
 import { TakossError, throwIfCancelled, toTakossError } from '../core/errors.ts';
 import type { StreamEvent } from '../core/events.ts';
 import type { Generation, Generator } from '../core/ports.ts';
-import type { ProjectRequest } from '../core/request.ts';
+import type { GenerationRequest } from '../core/request.ts';
 import { errorEvent } from '../core/run-events.ts';
 import { Endpoint } from './endpoint.ts';
 import { isRunId } from './event-id.ts';
@@ -36,7 +36,7 @@ export class RemoteGenerator implements Generator {
     this.#endpoint = new Endpoint(parts.endpoint);
   }
 
-  generate(request: ProjectRequest, { signal }: { signal: AbortSignal }): Generation {
+  generate(request: GenerationRequest, { signal }: { signal: AbortSignal }): Generation {
     const start = {
       method: 'POST',
       headers: { 'content-type': 'application/json', [headerNames.idempotencyKey]: crypto.randomUUID() },

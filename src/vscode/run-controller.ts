@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { continueProject } from '../core/continue-project.ts';
 import { cancelledError, TakossError, toTakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
+import type { Generator } from '../core/ports.ts';
 import { ProjectWriter, type WriteRecord } from '../core/project-writer.ts';
 import { errorEvent } from '../core/run-events.ts';
 import { initialRunState, reduceRun } from '../core/run-state.ts';
@@ -188,13 +190,20 @@ export class RunController implements vscode.Disposable {
     try {
       const runGenerator = await create({ onConnection: (state) => this.#showConnection(state) });
       log.info(`Generating with ${runGenerator.server?.host ?? this.#state.engine?.label}`);
-      const generation = writeProject(place.generate(runGenerator, request, signal), writer, {
+      const placed: Generator = { generate: (all) => place.generate(runGenerator, all, signal) };
+      const folder = new WorkspaceFileSystem(plan.folder);
+      // What is followed again has begun with what the folder said.
+      const generation =
+        known === undefined
+          ? continueProject(placed, request, folder, { signal, clock: Date })
+          : placed.generate(request, { signal });
+      const writing = writeProject(generation, writer, {
         signal,
         clock: Date,
         onWarning: (warning) => this.#ask(questions.warning(warning), signal),
         onWritten: (record) => this.#remember(request.projectName, written, record),
       });
-      const result = await this.#consume(generation);
+      const result = await this.#consume(writing);
       log.info(`Run ended: ${result.files.length} files after ${Date.now() - startedAt} ms`);
       this.#show({ coverage: summarizeCoverage(result.phases.analysis) });
       const { generation: undoId } = this.#state;

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { generationResultSchema, streamEventSchema } from '../../src/core/events.ts';
+import { readProjectFile } from '../../src/core/project-file.ts';
 
 const cli = resolve('dist/cli.js');
 /** Makes a run take seconds: whoever wants to interrupt it is never late. */
@@ -201,6 +202,36 @@ describe('command line', function () {
     assert.equal(replaced.code, 0);
     assert.match(await readFile(join(folder, 'out/README.md'), 'utf8'), /My Blog/);
     assert.equal(await readFile(join(folder, 'out/notes.txt'), 'utf8'), 'mine');
+  });
+
+  it('keeps the ids of a project that it generates again from other words', async () => {
+    const file = join(folder, 'my-blog', 'takoss.json');
+    const idsIn = async () => {
+      const { blueprint } = readProjectFile(await readFile(file, 'utf8'));
+      return new Map(blueprint.entities.map(({ name, id, fields }) => [name, { id, fields }] as const));
+    };
+    await takoss(generate());
+    // As a rename leaves it: the id is that of an earlier name.
+    const kept = JSON.parse(await readFile(file, 'utf8'));
+    const post = kept.blueprint.entities.find(({ name }: { name: string }) => name === 'Post');
+    post.id = 'article';
+    post.fields.find(({ name }: { name: string }) => name === 'body').id = 'content';
+    await writeFile(file, JSON.stringify(kept));
+
+    const more = `${wishes} Editors keep a list of sponsors.`;
+    const again = ['generate', '--name', 'My Blog', '--requirements', more, '--overwrite'];
+    assert.equal((await takoss(again)).code, 0);
+    const ids = await idsIn();
+    assert.equal(ids.get('Post')?.id, 'article');
+    assert.equal(ids.get('Post')?.fields.find(({ name }) => name === 'body')?.id, 'content');
+    assert.equal(ids.get('Sponsor')?.id, 'sponsor');
+    assert.doesNotMatch(await readFile(file, 'utf8'), /"previous"/);
+
+    await writeFile(file, 'not a project');
+    const { code, stdout } = await takoss(again);
+    assert.equal(code, 0);
+    assert.match(stdout, /get new ids, .* takoss\.json cannot be read/);
+    assert.equal((await idsIn()).get('Post')?.id, 'post');
   });
 
   it('runs again over its own output without a conflict', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { generationResultSchema, type StreamEvent, streamEventSchema } from '../../src/core/events.ts';
+import { readProjectFile } from '../../src/core/project-file.ts';
 import { createLocalGenerator } from '../../src/local-generator.ts';
 import { collect } from '../support/generations.ts';
 import { pacedGenerator } from '../support/paced-generator.ts';
@@ -66,12 +67,30 @@ describe('generating over HTTP', function () {
     }
   });
 
+  it('keeps the ids of a project that is generated again', async () => {
+    const contentOf = async (response: Response): Promise<string> => {
+      const { files } = (await response.json()) as { files: { path: string; content: string }[] };
+      return files.find(({ path }) => path === 'takoss.json')?.content ?? '';
+    };
+    const { blueprint } = readProjectFile(await contentOf(await server.post('/api/generate')));
+    const entities = blueprint.entities.map((item, index) => (index === 0 ? { ...item, id: 'first-of-all' } : item));
+    const again = await contentOf(
+      await server.post('/api/generate', { ...blogRequest, previous: { ...blueprint, entities } }),
+    );
+    assert.deepEqual(
+      readProjectFile(again).blueprint.entities.map(({ id }) => id),
+      entities.map(({ id }) => id),
+    );
+    assert.doesNotMatch(again, /"previous"/);
+  });
+
   it('names the field at fault', async () => {
     for (const [body, field] of [
       [{ ...blogRequest, projectName: 'a/b' }, 'projectName'],
       [{ projectName: 'Blog' }, 'requirements'],
       [{ ...blogRequest, description: 5 }, 'description'],
       [{ ...blogRequest, requirements: ' ' }, 'requirements'],
+      [{ ...blogRequest, previous: { entities: 'all' } }, 'previous.entities'],
     ] as const) {
       for (const path of ['/api/generate', '/api/generate/stream']) {
         const response = await server.post(path, body);
@@ -123,8 +142,10 @@ describe('generating over HTTP', function () {
       const headers = { 'idempotency-key': 'two' };
       const first = await server.post('/api/generate', blogRequest, headers);
       await first.arrayBuffer();
-      const other = await server.post('/api/generate', { ...blogRequest, projectName: 'Shop' }, headers);
-      assert.equal(other.status, 422);
+      for (const change of [{ projectName: 'Shop' }, { previous: { entities: [] } }]) {
+        const other = await server.post('/api/generate', { ...blogRequest, ...change }, headers);
+        assert.equal(other.status, 422);
+      }
       const bob = await server.post('/api/generate', blogRequest, { ...headers, 'x-api-key': bobKey });
       assert.equal(bob.status, 200);
       assert.notEqual(bob.headers.get('x-run-id'), first.headers.get('x-run-id'));

@@ -1,7 +1,7 @@
 import type { TakossError } from '../../core/errors.ts';
 import type { StreamEvent } from '../../core/events.ts';
 import type { Generation } from '../../core/ports.ts';
-import type { ProjectRequest } from '../../core/request.ts';
+import type { GenerationRequest } from '../../core/request.ts';
 import { inHostTime } from '../host-time.ts';
 import type { RunGenerator, RunServer } from '../run-generator.ts';
 import type { RemoteRun, RunMemory } from '../run-memory.ts';
@@ -24,7 +24,7 @@ export class RunPlace {
   }
 
   /** Begins the run, or follows the one that is known. */
-  generate({ generator, server }: RunGenerator, request: ProjectRequest, signal: AbortSignal): Generation {
+  generate({ generator, server }: RunGenerator, request: GenerationRequest, signal: AbortSignal): Generation {
     this.#server = server;
     if (server === undefined) return generator.generate(request, { signal });
     const known = this.#known;

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import type { CoveredSentence } from '../../../src/core/blueprint-draft.ts';
 import { installCommand } from '../../../src/core/npm-project.ts';
 import { phrasesOfSentences } from '../../../src/core/sentence-phrases.ts';
+
+import { manifestOf } from '../../../src/emit/packages.ts';
 import { moduleCatalog } from '../../../src/modules/catalog.ts';
+
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { blog, requestFor } from './fixtures.ts';
 import { planned, slice } from './slice-fixtures.ts';
@@ -21,7 +24,8 @@ const sentence = { text: 'Members lend books and get a text message.', start: 0,
 
 describe('what installs a project', () => {
   it('is the same to Takoss and to its README, whether or not features brought packages along', () => {
-    for (const packages of [{}, { 'date-fns': '4.1.0' }]) {
+    const listed = manifestOf(['react-markdown']).dependencies;
+    for (const packages of [{}, listed, { 'date-fns': '4.1.0' }]) {
       const { blueprint, plan } = planned(blog, 'count-words');
       const slices = [slice(plan, { packages })];
       const { files } = new ProjectRenderer({ modules: moduleCatalog }).render(
@@ -32,7 +36,9 @@ describe('what installs a project', () => {
       const read = (name: string): string => files.find(({ path }) => path === name)?.content ?? '';
       const command = installCommand(read('package.json'), read('package-lock.json'));
       assert.ok(read('README.md').includes(`\n${command}\nnpm run dev`), command);
-      assert.equal(command, Object.keys(packages).length === 0 ? 'npm ci' : 'npm install');
+      assert.equal(command, 'date-fns' in packages ? 'npm install' : 'npm ci');
+      const { dependencies } = JSON.parse(read('package.json'));
+      for (const [name, version] of Object.entries(packages)) assert.equal(dependencies[name], version);
     }
   });
 });

@@ -32,16 +32,6 @@ export function labelOf(title: PgColumn | null, id: PgColumn, noun: string): SQL
   return sql<string>`coalesce(nullif(${title}::text, ''), ${`${noun} `} || ${id}::text)`;
 }
 
-/** Finds the field that is stored in a column: of the table itself, or of a table with links to other records. */
-export function fieldFinder(
-  table: PgTable,
-  tableName: string,
-  links: Readonly<Record<string, string>> = {},
-): (table: string, column: string) => string | undefined {
-  const fields = new Map(Object.entries(getTableColumns(table)).map(([field, column]) => [column.name, field]));
-  return (name, column) => (name === tableName ? fields.get(column) : links[name]);
-}
-
 /** The linked records of each source. */
 export function groupLinks(links: readonly (Reference & { source: number })[]): Map<number, Reference[]> {
   const groups = new Map<number, Reference[]>();

@@ -4,7 +4,7 @@ import { and } from 'drizzle-orm';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Database } from '../db/client.ts';
-import { toConflict } from '../db/conflicts.ts';
+import { type ConstraintFields, toConflict } from '../db/conflicts.ts';
 import { recordId } from './list-query.ts';
 import { invalid, Problem, problemSchema } from './problem.ts';
 import type { ResourceChange, ResourceHooks, ResourceRequest } from './resource-hooks.ts';
@@ -43,8 +43,8 @@ export interface Resource<Item, Input, Query> {
   readonly itemSchema: z.ZodType<Item>;
   readonly inputSchema: z.ZodObject & z.ZodType<Input>;
   readonly querySchema: z.ZodObject & z.ZodType<Query>;
-  /** The field of the input that is stored in a column, so that a conflict can be told by field. */
-  fieldOf(table: string, column: string): string | undefined;
+  /** The fields of the input that a constraint of the database is about. */
+  readonly constraintFields: ConstraintFields;
   readonly repository: Repository<Item, Input, Query>;
 }
 
@@ -150,7 +150,7 @@ export function resourceRoutes<Item extends { id: number }, Input extends object
         return id;
       });
     } catch (error) {
-      throw toConflict(error, resource.fieldOf) ?? error;
+      throw toConflict(error, planned.action === 'delete' ? 'delete' : 'save', resource.constraintFields) ?? error;
     }
   }
 
