@@ -89,14 +89,6 @@ async function moduleOf(folder) {
   return { count: compiled.length, text: [...header, ...compiled.map((entry) => `${entry},`), '];', ''].join('\n') };
 }
 
-let count = 0;
-for (const folder of await templateFolders()) {
-  const compiled = await moduleOf(folder);
-  const target = join(dirname(folder), 'compiled-templates.ts');
-  // Tests may be reading it.
-  if ((await readFile(target, 'utf8').catch(() => undefined)) !== compiled.text) await writeFile(target, compiled.text);
-  count += compiled.count;
-}
 // A file that belongs nowhere would never be seen again: the build fails here.
 const { ruleOf } = await import('../src/render/manifest.ts');
 const own = join(source, 'render', 'templates');
@@ -107,4 +99,13 @@ for (const file of await listFiles(own))
       .join('/')
       .replace(/\.eta$/, ''),
   );
+
+let count = 0;
+for (const folder of await templateFolders()) {
+  const compiled = await moduleOf(folder);
+  const target = join(dirname(folder), 'compiled-templates.ts');
+  // Tests may be reading it.
+  if ((await readFile(target, 'utf8').catch(() => undefined)) !== compiled.text) await writeFile(target, compiled.text);
+  count += compiled.count;
+}
 console.log(`Compiled ${count} templates.`);
