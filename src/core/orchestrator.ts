@@ -57,7 +57,8 @@ export class Orchestrator implements Generator {
     yield run.end('initialization', 'Ready to read the requirements', { projectId });
 
     yield run.start('analysis', 'Analyzing requirements and extracting features');
-    const drafted = finishBlueprint(yield* engineEvents(engine.analyze(request, { signal }), run, record, signal));
+    const draft = yield* engineEvents(engine.analyze(request, { signal }), run, record, signal);
+    const drafted = finishBlueprint(draft, renderer.fieldTypes);
     const { entities } = drafted;
     const { covered, inPart } = splitCoverage(drafted);
     for (const text of untoldAccess(entities, drafted.phrases)) {

@@ -3,10 +3,13 @@ import type { Renderer } from '../core/ports.ts';
 import type { FilePhase, RenderedFile, RenderedProject } from '../core/rendered-project.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { Slice, SlicePlan } from '../core/slices.ts';
+import type { Helpers } from '../emit/helpers.ts';
 import type { EntityView, ProjectView, SliceView } from '../emit/project-view.ts';
 import type { Template } from '../emit/template.ts';
+import type { FieldTypes } from '../field-types/contract.ts';
 import { templates } from './compiled-templates.ts';
-import { helpers } from './helpers.ts';
+import { type FieldFiles, fieldFiles } from './field-files.ts';
+import { helpersFor } from './helpers.ts';
 import { reachedFrom } from './imports.ts';
 import { type Condition, type FileRule, fileRules } from './manifest.ts';
 import { planSlices } from './slice-plan.ts';
@@ -14,12 +17,21 @@ import { viewProject } from './view-builder.ts';
 
 /** Turns a blueprint into an application: every template of `templates/` that belongs to it, in the order of the manifest. */
 export class ProjectRenderer implements Renderer {
+  readonly fieldTypes: FieldTypes;
+  readonly #helpers: Helpers;
+
+  constructor({ fieldTypes }: { readonly fieldTypes: FieldTypes }) {
+    this.fieldTypes = fieldTypes;
+    this.#helpers = helpersFor(fieldTypes);
+  }
+
   planSlices(blueprint: Blueprint): readonly SlicePlan[] {
-    return planSlices(blueprint);
+    return planSlices(blueprint, this.fieldTypes);
   }
 
   render(blueprint: Blueprint, request: ProjectRequest, slices?: readonly Slice[]): RenderedProject {
-    return render(blueprint, request, slices);
+    const project = viewProject(blueprint, request, this.fieldTypes, slices);
+    return render(project, fieldFiles(project, this.fieldTypes), this.#helpers, slices);
   }
 }
 
@@ -31,12 +43,20 @@ interface Placed {
   readonly order: readonly [number, number, number];
 }
 
-function render(blueprint: Blueprint, request: ProjectRequest, slices?: readonly Slice[]): RenderedProject {
-  const project = viewProject(blueprint, request, slices);
+function render(
+  project: ProjectView,
+  fieldFiles: FieldFiles,
+  helpers: Helpers,
+  slices: readonly Slice[] | undefined,
+): RenderedProject {
   const own = (slices ?? []).flatMap(placeSlice);
-  const placed = [...templates.flatMap((template) => place(template, project, false)), ...own];
+  const belonging = [...templates, ...fieldFiles.used];
+  const placed = [...belonging.flatMap((template) => place(template, project, helpers, 'belongs')), ...own];
   if (slices !== undefined) {
-    const onOffer = templates.flatMap((template) => place(template, project, true));
+    const onOffer = [
+      ...templates.flatMap((template) => place(template, project, helpers, 'on offer')),
+      ...fieldFiles.unused.flatMap((template) => place(template, project, helpers, 'offered at all')),
+    ];
     placed.push(...(slices.length === 0 ? onOffer : reachedFrom(placed, onOffer, ({ file }) => file)));
   }
   const files = placed.sort(comparePlaced).map(({ file }) => file);
@@ -75,16 +95,21 @@ function placeSlice({ plan, files }: Slice, position: number): Placed[] {
 }
 
 /**
- * The files a template makes of a project: none where it does not belong, one per entity or feature where its path says so. With `onOffer`,
- * those that do not belong, but that slices may build on.
+ * The files a template makes of a project, one per entity or feature where its path says so. `wanted` says which: those that belong to the
+ * project; those that do not, but that slices may build on; those that slices may build on, whether they would belong or not.
  */
-function place(template: Template, project: ProjectView, onOffer: boolean): Placed[] {
+function place(
+  template: Template,
+  project: ProjectView,
+  helpers: Helpers,
+  wanted: 'belongs' | 'on offer' | 'offered at all',
+): Placed[] {
   const index = fileRules.findIndex((rule) => rule.path.test(template.path));
   const rule = fileRules[index];
   if (rule === undefined) throw new Error(`No rule of the manifest matches ${template.path}.`);
   const belongs = holds(rule.when, project);
-  const isOffered = !belongs && holds(rule.offeredTo ?? 'never', project);
-  if (onOffer ? !isOffered : !belongs) return [];
+  const isOffered = holds(rule.offeredTo ?? 'never', project);
+  if (!{ belongs, 'on offer': !belongs && isOffered, 'offered at all': isOffered }[wanted]) return [];
   const path = rule.lands ?? template.path;
   const order = fileRules.findIndex((other) => other.phase === rule.phase && other.task === rule.task);
   const at = (position: number): Placed['order'] => [phaseOrder[rule.phase], order, position];

@@ -1,6 +1,6 @@
 import type { Slice } from '../core/slices.ts';
-import { escapes } from '../emit/escape.ts';
-import type { EntityView, FieldView, JoinTableView, SliceView } from '../emit/project-view.ts';
+import type { JoinTableView, SliceView } from '../emit/project-view.ts';
+import type { FieldTypes } from '../field-types/contract.ts';
 import type { EntityDraft } from './entity-draft.ts';
 import { type TableNames, tableNames, viewEntities } from './entity-views.ts';
 import { camel, isWord, NameSpace, pascal } from './names.ts';
@@ -19,6 +19,7 @@ export function viewSlices(
   slices: readonly Slice[],
   entities: readonly EntityDraft[],
   joinTables: readonly JoinTableView[],
+  fieldTypes: FieldTypes,
 ): SliceView[] {
   const { tables } = tableNames();
   const constants = new NameSpace(importedNames);
@@ -27,13 +28,22 @@ export function viewSlices(
     constants.claim(tableConst);
   }
   const hasDatabase = entities.length > 0 || slices.some((slice) => slice.tables.length > 0);
-  return slices.map((slice) => viewSlice(slice, entities, { tables, constants: constants.copy() }, hasDatabase));
+  return slices.map((slice) =>
+    viewSlice(slice, entities, { tables, constants: constants.copy() }, { hasDatabase, fieldTypes }),
+  );
 }
 
-function viewSlice(slice: Slice, entities: readonly EntityDraft[], names: TableNames, hasDatabase: boolean): SliceView {
+function viewSlice(
+  slice: Slice,
+  entities: readonly EntityDraft[],
+  names: TableNames,
+  { hasDatabase, fieldTypes }: { readonly hasDatabase: boolean; readonly fieldTypes: FieldTypes },
+): SliceView {
   const { feature, slug, page, api, routesExport, serverFile } = slice.plan;
   const server = slice.files.find((file) => file.path === serverFile)?.content;
-  const drafts = viewEntities(slice.tables, [], { tables: names.tables, constants: new NameSpace() }).map((draft) => ({
+  const own = { tables: names.tables, constants: new NameSpace() };
+  // There is no module with the types of a slice's choices, so the column says them itself.
+  const drafts = viewEntities(slice.tables, [], fieldTypes, own, { hasModules: false }).map((draft) => ({
     ...draft,
     tableConst: constantOf(draft.source.plural, names.constants),
   }));
@@ -48,7 +58,7 @@ function viewSlice(slice: Slice, entities: readonly EntityDraft[], names: TableN
     takesDatabase: hasDatabase && server !== undefined && !takesNothing(server, routesExport),
     component: `${pascal(routesExport).replace(/Routes$/, '')}Screen`,
     usesSchemas: slice.files.some(({ path, content }) => isOfClient(path) && readsSchemas(content)),
-    tables: linked.byDependency.map(withInlineChoices),
+    tables: linked.byDependency,
     joinTables: linked.joinTables,
   };
 }
@@ -76,15 +86,4 @@ function isOfClient(path: string): boolean {
 
 function readsSchemas(code: string): boolean {
   return /from\s*['"]zod['"]/.test(code) || /^import\s+(?!type\b).*from\s*['"][./]+shared\//m.test(code);
-}
-
-/** There is no module with the types of a slice's choices, so the column says them itself. */
-function withInlineChoices(table: EntityView): EntityView {
-  return Object.assign(table, { fields: table.fields.map(withInlineChoice) });
-}
-
-function withInlineChoice(field: FieldView): FieldView {
-  if (field.type !== 'enum') return field;
-  const type = field.options.map(({ value }) => escapes.ts(value)).join(' | ');
-  return { ...field, enumType: type, drizzle: field.drizzle.replace(`<${field.enumType}>`, () => `<${type}>`) };
 }

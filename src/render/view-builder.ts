@@ -5,6 +5,7 @@ import { sentencesOf } from '../core/phrases.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { Slice } from '../core/slices.ts';
 import type { EntityView, FeatureView, PageView, ProjectView } from '../emit/project-view.ts';
+import type { FieldTypes } from '../field-types/contract.ts';
 import { sortKeys, viewEntities, viewFilters } from './entity-views.ts';
 import { nameByLinks } from './record-names.ts';
 import { linkRelations } from './relation-view.ts';
@@ -16,21 +17,22 @@ import { viewTheme } from './theme-view.ts';
 export function viewProject(
   blueprint: Blueprint,
   request: ProjectRequest,
+  fieldTypes: FieldTypes,
   accepted: readonly Slice[] = [],
 ): ProjectView {
-  const entities = viewEntities(blueprint.entities, blueprint.pages);
+  const entities = viewEntities(blueprint.entities, blueprint.pages, fieldTypes);
   const { joinTables, byDependency } = linkRelations(entities);
   nameByLinks(byDependency);
   for (const entity of entities) {
     entity.filters.push(...viewFilters(entity));
     entity.sortable.push(...sortKeys(entity));
   }
-  seedEntities(byDependency);
+  seedEntities(byDependency, fieldTypes);
   const byName = new Map(entities.map((entity) => [entity.name, entity]));
   const find = (name: string | undefined) => (name === undefined ? undefined : byName.get(name));
   const pages = blueprint.pages.map((page) => viewPage(page, find(page.entity)));
   const features = viewFeatures(blueprint, find);
-  const slices = viewSlices(accepted, entities, joinTables);
+  const slices = viewSlices(accepted, entities, joinTables, fieldTypes);
   return {
     name: blueprint.name,
     description: blueprint.description,
@@ -42,13 +44,13 @@ export function viewProject(
     hasDatabase: entities.length > 0 || slices.some((slice) => slice.tables.length > 0),
     hasRecords: entities.length > 0,
     hasPictures: [...entities, ...slices.flatMap(({ tables }) => tables)].some(({ fields }) =>
-      fields.some(({ type }) => type === 'image'),
+      fields.some(({ isPicture }) => isPicture),
     ),
     entities,
     entitiesByDependency: byDependency,
     joinTables,
     slices,
-    packages: packagesOf(accepted),
+    packages: { ...packagesOf(accepted), ...fieldPackages(entities, fieldTypes) },
     pages,
     home: pages.find((page) => page.kind === 'home') ?? {
       id: 'home',
@@ -73,6 +75,22 @@ export function viewProject(
 function packagesOf(slices: readonly Slice[]): Record<string, string> {
   const needed = slices.flatMap((slice) => Object.entries(slice.packages));
   return Object.fromEntries(needed.filter(([name]) => !dependencyNames.has(name)).sort());
+}
+
+/** Versions of what field types need. */
+const fieldPackageVersions: Readonly<Record<string, string>> = { 'react-markdown': '10.1.0' };
+
+/** What the screens of fields need besides the stack. */
+function fieldPackages(entities: readonly EntityView[], fieldTypes: FieldTypes): Record<string, string> {
+  const used = new Set(entities.flatMap(({ fields }) => fields.map(({ type }) => type)));
+  const names = [...used].flatMap((type) => fieldTypes.get(type).build.packages ?? []);
+  return Object.fromEntries(names.map((name) => [name, versionOf(name)]));
+}
+
+function versionOf(name: string): string {
+  const version = fieldPackageVersions[name];
+  if (version === undefined) throw new Error(`No version is listed for ${name}, which a type of field needs.`);
+  return version;
 }
 
 /** npm refuses to install a package into one of its own name. */

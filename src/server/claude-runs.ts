@@ -3,6 +3,7 @@ import { TakossError } from '../core/errors.ts';
 import type { Clock, Generator } from '../core/ports.ts';
 import type { RenderedProject } from '../core/rendered-project.ts';
 import type { CheckScope } from '../core/slices.ts';
+import { fieldTypes } from '../field-types/catalog.ts';
 import { type ClaudeOptions, claudeBaseUrl, claudeKey } from './claude-options.ts';
 
 /** What a host with Node gives runs with Claude. */
@@ -91,9 +92,9 @@ async function renderSample(signal: AbortSignal): Promise<RenderedProject> {
     import('../core/finish-blueprint.ts'),
   ]);
   const request = { projectName: 'Sample', description: '', requirements: 'Authors write posts with a title.' };
-  const steps = new OfflineEngine().analyze(request, { signal });
+  const steps = new OfflineEngine({ fieldTypes }).analyze(request, { signal });
   for (;;) {
     const step = await steps.next();
-    if (step.done) return new ProjectRenderer().render(finishBlueprint(step.value), request);
+    if (step.done) return new ProjectRenderer({ fieldTypes }).render(finishBlueprint(step.value, fieldTypes), request);
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withSlices } from '../../src/core/slice-coverage.ts';
+import { fieldTypes } from '../../src/field-types/catalog.ts';
 import { ProjectRenderer } from '../../src/render/renderer.ts';
 import { type SliceProjectName, sliceProject } from '../support/slices.ts';
 
@@ -9,7 +10,7 @@ import { type SliceProjectName, sliceProject } from '../support/slices.ts';
 export async function writeWithFeatures(name: SliceProjectName, folder: string): Promise<readonly string[]> {
   const { request, blueprint, slices } = await sliceProject(name);
   const built = withSlices(blueprint, { accepted: slices, outcomes: [] });
-  for (const { path, content } of new ProjectRenderer().render(built, request, slices).files) {
+  for (const { path, content } of new ProjectRenderer({ fieldTypes }).render(built, request, slices).files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }

@@ -5,6 +5,7 @@ import type { Slice } from '../../src/core/slices.ts';
 import { SliceDraft } from '../../src/engines/model/slices/draft.ts';
 import { exampleSlice } from '../../src/engines/model/slices/example-slice.ts';
 import { readTables } from '../../src/engines/model/slices/tables.ts';
+import { fieldTypes } from '../../src/field-types/catalog.ts';
 import { ProjectRenderer } from '../../src/render/renderer.ts';
 import { blueprint, entity, feature } from './blueprints.ts';
 
@@ -15,12 +16,12 @@ export function exampleProject(): { base: RenderedProject; project: RenderedProj
   const title = { name: 'title', label: 'Title', type: 'string', required: true, unique: false } as const;
   const book = { ...entity('Book', 'Books'), fields: [title], titleField: 'title' };
   const borrowBooks = { ...feature('custom'), id: 'borrow-books', title: 'Borrow books' };
-  const drafted = finishBlueprint(blueprint([book, entity('Member', 'Members')], [borrowBooks]));
-  const renderer = new ProjectRenderer();
+  const drafted = finishBlueprint(blueprint([book, entity('Member', 'Members')], [borrowBooks]), fieldTypes);
+  const renderer = new ProjectRenderer({ fieldTypes });
   const [plan] = renderer.planSlices(drafted);
   assert.ok(plan !== undefined);
   const draft = new SliceDraft(plan, exampleSlice);
-  const { tables, problems } = readTables(draft, drafted);
+  const { tables, problems } = readTables(draft, drafted, fieldTypes);
   assert.deepEqual(problems, []);
   assert.deepEqual(draft.takeStrays(), []);
   const slice = { plan, tables, files: draft.files, packages: {} };

@@ -3,6 +3,8 @@ import type { ModelPort } from '../../core/model-port.ts';
 import type { Engine, EngineStep, SliceWork } from '../../core/ports.ts';
 import type { ProjectRequest } from '../../core/request.ts';
 import type { SliceChecker, SliceReport, WorkStore } from '../../core/slices.ts';
+import type { FieldTypes } from '../../field-types/contract.ts';
+import { AnalysisFormat } from './analysis/analysis-format.ts';
 import { analyzeWithModel } from './analysis/analyze.ts';
 import type { ModelSession } from './session.ts';
 import { writeSlices } from './slices/write-slices.ts';
@@ -11,6 +13,8 @@ import { wait } from './wait.ts';
 
 /** What a host gives a model engine. */
 export interface ModelParts {
+  /** The types that fields can have. */
+  readonly fieldTypes: FieldTypes;
   readonly port: ModelPort;
   /** Keeps finished work between runs, so that a retry pays for nothing twice. */
   readonly store: WorkStore;
@@ -29,9 +33,11 @@ export class ModelEngine implements Engine {
   readonly name: ModelPort['engine'];
   readonly #session: ModelSession;
 
-  constructor({ port, store, checker, budgetUsd, allowedPackages = {}, wait: waitFor = wait }: ModelParts) {
+  constructor({ fieldTypes, port, store, checker, budgetUsd, allowedPackages = {}, wait: waitFor = wait }: ModelParts) {
     this.name = port.engine;
-    this.#session = { port, store, checker, allowedPackages, meter: new UsageMeter(port, budgetUsd), wait: waitFor };
+    const meter = new UsageMeter(port, budgetUsd);
+    const format = new AnalysisFormat(fieldTypes);
+    this.#session = { format, port, store, checker, allowedPackages, meter, wait: waitFor };
   }
 
   analyze(request: ProjectRequest, options: { signal: AbortSignal }): AsyncGenerator<EngineStep, BlueprintDraft, void> {

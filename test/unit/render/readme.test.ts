@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CoveredSentence } from '../../../src/core/blueprint-draft.ts';
 import { installCommand } from '../../../src/core/npm-project.ts';
 import { phrasesOfSentences } from '../../../src/core/sentence-phrases.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { blog, requestFor } from './fixtures.ts';
 import { planned, slice } from './slice-fixtures.ts';
@@ -10,7 +11,7 @@ import { planned, slice } from './slice-fixtures.ts';
 function readmeWith(coverage: readonly CoveredSentence[]): string {
   const { phrases } = phrasesOfSentences(coverage);
   const blueprint = { ...blog, sentences: [...coverage], phrases };
-  const { files } = new ProjectRenderer().render(blueprint, requestFor(blueprint));
+  const { files } = new ProjectRenderer({ fieldTypes }).render(blueprint, requestFor(blueprint));
   const readme = files.find(({ path }) => path === 'README.md');
   assert.ok(readme);
   return readme.content;
@@ -23,7 +24,7 @@ describe('what installs a project', () => {
     for (const packages of [{}, { 'date-fns': '4.1.0' }]) {
       const { blueprint, plan } = planned(blog, 'count-words');
       const slices = [slice(plan, { packages })];
-      const { files } = new ProjectRenderer().render(blueprint, requestFor(blueprint), slices);
+      const { files } = new ProjectRenderer({ fieldTypes }).render(blueprint, requestFor(blueprint), slices);
       const read = (name: string): string => files.find(({ path }) => path === name)?.content ?? '';
       const command = installCommand(read('package.json'), read('package-lock.json'));
       assert.ok(read('README.md').includes(`\n${command}\nnpm run dev`), command);
@@ -43,7 +44,7 @@ describe('what a README says is not built', () => {
     assert.ok(post);
     const guarded = { ...post, access: { ...post.access, delete: 'signedIn' as const } };
     const blueprint = { ...blog, features: [], sentences: [], phrases: [], entities: [guarded, ...others] };
-    const { files } = new ProjectRenderer().render(blueprint, requestFor(blueprint));
+    const { files } = new ProjectRenderer({ fieldTypes }).render(blueprint, requestFor(blueprint));
     const readme = files.find(({ path }) => path === 'README.md')?.content ?? '';
     assert.match(
       readme,

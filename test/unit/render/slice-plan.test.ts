@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Blueprint, Feature, Page } from '../../../src/core/blueprint.ts';
 import { phrasesOfSentences } from '../../../src/core/sentence-phrases.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { customFeature } from '../../support/blueprints.ts';
 import { entity, field, project } from './fixtures.ts';
@@ -18,7 +19,7 @@ function page(of: Omit<Page, 'origin'>): Page {
 
 function plan(ids: readonly string[], more: Partial<Blueprint> = {}) {
   const base = project('P', [entity('BlogPost', 'BlogPosts', [name]), entity('Doc', 'Docs', [name])]);
-  return new ProjectRenderer().planSlices({ ...base, features: ids.map((id) => custom(id)), ...more });
+  return new ProjectRenderer({ fieldTypes }).planSlices({ ...base, features: ids.map((id) => custom(id)), ...more });
 }
 
 const slugs = (ids: readonly string[], more?: Partial<Blueprint>) => plan(ids, more).map(({ slug }) => slug);

@@ -5,7 +5,7 @@ import { noUsage, type TokenUsage } from '../../../core/model-usage.ts';
 import type { EngineStep } from '../../../core/ports.ts';
 import type { ModelSession } from '../session.ts';
 import type { MeteredRequest } from '../usage-meter.ts';
-import { type Draft, draftSchema } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { FoundNames } from './found.ts';
 
 /** An answer and how many tokens it was allowed, or that the budget has nothing left for it. */
@@ -66,8 +66,8 @@ export class Asker {
     run: { hasStarted: boolean },
     signal: AbortSignal,
   ): AsyncGenerator<EngineStep, Answer<Draft>, void> {
-    const { port, meter } = this.#session;
-    const steps = port.answer(request.prompt, draftSchema, { signal });
+    const { format, port, meter } = this.#session;
+    const steps = port.answer(request.prompt, format.schema, { signal });
     let usage: TokenUsage = noUsage;
     let partial: unknown;
     try {

@@ -6,6 +6,7 @@ import { finishBlueprint } from '../../../../src/core/finish-blueprint.ts';
 import type { EngineStep } from '../../../../src/core/ports.ts';
 import type { Draft } from '../../../../src/engines/model/analysis/draft.ts';
 import { OfflineEngine } from '../../../../src/engines/offline/offline-engine.ts';
+import { fieldTypes } from '../../../../src/field-types/catalog.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { FakeModel, MemoryWorkStore, type Reply } from '../../../support/fake-model.ts';
 import { assertSound } from '../../reading/invariants.ts';
@@ -21,7 +22,7 @@ function spoilt(change: (entity: Draft['entities'][number]) => Draft['entities']
 }
 
 async function offline() {
-  const run = new OfflineEngine().analyze(shopRequest, { signal: new AbortController().signal });
+  const run = new OfflineEngine({ fieldTypes }).analyze(shopRequest, { signal: new AbortController().signal });
   for (;;) {
     const next = await run.next();
     if (next.done) return next.value;
@@ -39,7 +40,10 @@ describe('reading requirements with a model', () => {
     );
     assert.deepEqual(tasks(steps), ['Reading 13 sentences with fake-1', 'Planning features and pages']);
     assert.deepEqual(texts(steps, 'notice'), []);
-    const { files, database } = new ProjectRenderer().render(finishBlueprint(blueprint), shopRequest);
+    const { files, database } = new ProjectRenderer({ fieldTypes }).render(
+      finishBlueprint(blueprint, fieldTypes),
+      shopRequest,
+    );
     assert.deepEqual(database.tables, ['categories', 'products', 'ratings', 'orders', 'order_items']);
     assert.ok(files.some(({ path }) => path === 'src/client/screens/order-items/order-item-form.tsx'));
   });
@@ -67,7 +71,7 @@ describe('reading requirements with a model', () => {
       { name: 'optionA', label: 'Option A', type: 'string', required: false, unique: false },
     ]);
     assert.ok(blueprintDraftSchema.safeParse(blueprint).success);
-    const { files } = new ProjectRenderer().render(finishBlueprint(blueprint), shopRequest);
+    const { files } = new ProjectRenderer({ fieldTypes }).render(finishBlueprint(blueprint, fieldTypes), shopRequest);
     const labels = files.find(({ path }) => path === 'src/server/db/labels.ts');
     assert.match(labels?.content ?? '', /export function labelOfOrderItem\(/);
   });

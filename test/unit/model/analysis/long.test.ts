@@ -4,8 +4,10 @@ import { TakossError } from '../../../../src/core/errors.ts';
 import { finishBlueprint } from '../../../../src/core/finish-blueprint.ts';
 import type { ModelPrompt } from '../../../../src/core/model-port.ts';
 import { maxRequirementsLength, type ProjectRequest } from '../../../../src/core/request.ts';
+import { AnalysisFormat } from '../../../../src/engines/model/analysis/analysis-format.ts';
 import { type Draft, emptyDraft } from '../../../../src/engines/model/analysis/draft.ts';
 import { planParts } from '../../../../src/engines/model/analysis/parts.ts';
+import { fieldTypes } from '../../../../src/field-types/catalog.ts';
 import { splitStatements } from '../../../../src/reading/sentences.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { FakeModel, MemoryWorkStore, type Reply } from '../../../support/fake-model.ts';
@@ -80,7 +82,7 @@ describe('long requirements', () => {
       const port = new FakeModel([], { limits });
       for (const request of [longRequest(7), longRequest(151), longRequest(5000)]) {
         const statements = splitStatements(request.requirements);
-        const parts = planParts(request, statements, port) ?? [];
+        const parts = planParts(request, statements, { port, format: new AnalysisFormat(fieldTypes) }) ?? [];
         let at = 0;
         for (const { first, end } of parts) {
           assert.equal(first, at);
@@ -184,6 +186,8 @@ describe('long requirements', () => {
   it('render', async () => {
     const request = longRequest(300);
     const { blueprint } = await read(request, new FakeModel(replyTo));
-    assert.ok(new ProjectRenderer().render(finishBlueprint(blueprint), request).files.length > 100);
+    assert.ok(
+      new ProjectRenderer({ fieldTypes }).render(finishBlueprint(blueprint, fieldTypes), request).files.length > 100,
+    );
   });
 });

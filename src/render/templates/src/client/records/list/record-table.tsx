@@ -18,8 +18,6 @@ interface RecordTableProps {
   onSort: (sort: string) => void;
 }
 
-const numeric: ReadonlySet<string> = new Set(['integer', 'decimal', 'money']);
-
 /** A table; on a narrow screen, where columns have no room, the same table as a list of cards. */
 export function RecordTable({ resource, columns, records, sort, onSort }: RecordTableProps) {
   const { entity, sortable } = resource;
@@ -40,7 +38,7 @@ export function RecordTable({ resource, columns, records, sort, onSort }: Record
         <thead className="border-line border-b bg-subtle text-muted">
           <tr>
             {header(entity.titleField, titleLabel(resource))}
-            {columns.map((column) => header(column.name, column.label, isNumeric(column) ? 'text-right' : ''))}
+            {columns.map((column) => header(column.name, column.label, isOnTheRight(column) ? 'text-right' : ''))}
           </tr>
         </thead>
         <tbody>
@@ -50,7 +48,7 @@ export function RecordTable({ resource, columns, records, sort, onSort }: Record
                 <TitleCell resource={resource} record={record} />
               </th>
               {columns.map((column) => (
-                <td key={column.name} data-label={column.label} className={isNumeric(column) ? 'md:text-right' : ''}>
+                <td key={column.name} data-label={column.label} className={isOnTheRight(column) ? 'md:text-right' : ''}>
                   <Cell column={column} record={record} />
                 </td>
               ))}
@@ -62,12 +60,12 @@ export function RecordTable({ resource, columns, records, sort, onSort }: Record
   );
 }
 
-function isNumeric(column: Column): boolean {
-  return column.kind === 'field' && numeric.has(column.field.type);
+function isOnTheRight(column: Column): boolean {
+  return column.kind === 'field' && column.field.kind.column === 'right';
 }
 
 function TitleCell({ resource: { entity, fields }, record }: { resource: Resource; record: BaseRecord }) {
-  const image = fields.find(({ type }) => type === 'image');
+  const image = fields.find(({ kind }) => kind.isPicture);
   const address = image ? fieldValue(record, image.name) : undefined;
   return (
     <span className="flex items-center gap-3">
