@@ -158,7 +158,7 @@ function memberProblems({ name, fields, relations, titleField }: Entity, fieldTy
   }
   for (const field of fields) {
     if (fieldTypes.takesValues(field.type) && field.values === undefined)
-      problems.push(problem(`The field ${name}.${field.name} is of the type ${field.type} and has no values.`));
+      problems.push(problem(`The field ${name}.${field.name} is of the type ${field.type} without values.`));
   }
   if (!fields.some((field) => field.name === titleField))
     problems.push(problem(`The titleField of ${name} is none of its fields.`));

@@ -17,11 +17,14 @@ export function moneyField({ min = 0, max, currency, decimals = 2 }: MoneyOption
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   });
-  return numberKind({
-    min,
-    max,
-    step: String(10 ** -decimals),
-    suffix: currency,
-    format: (value) => amount.format(value),
-  });
+  return {
+    ...numberKind({
+      min,
+      max,
+      step: String(10 ** -decimals),
+      suffix: currency,
+      format: (value) => amount.format(value),
+    }),
+    toInput: (value) => (value === null ? '' : Number(value).toFixed(decimals)),
+  };
 }
