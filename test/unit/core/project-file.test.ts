@@ -44,6 +44,14 @@ describe('takoss.json', () => {
     assert.equal(read.blueprint.entities[0]?.id, 'book');
   });
 
+  it('with a type of field that there is not says which one, and which there are', () => {
+    const [entity] = finished.entities;
+    const [first, ...others] = entity?.fields ?? [];
+    const entities = [{ ...entity, fields: [{ ...first, type: 'hologram' }, ...others] }];
+    const message = refusal(file({ blueprint: { ...finished, entities } }));
+    assert.match(message, /"\w+" is a "hologram", which is no type of field: give it one of string, text, rich-text, /);
+  });
+
   it('of a newer Takoss says to update', () => {
     const message = refusal(JSON.stringify({ version: 3, request, blueprint: { anything: true } }));
     assert.match(message, /made by a newer Takoss \(version 3 .* up to 2\)\. Update Takoss\.$/);
