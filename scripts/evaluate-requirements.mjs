@@ -8,6 +8,7 @@ import { argv, exit } from 'node:process';
 import { splitCoverage } from '../src/core/coverage-parts.ts';
 import { finishBlueprint } from '../src/core/finish-blueprint.ts';
 import { OfflineEngine } from '../src/engines/offline/offline-engine.ts';
+import { fieldTypes } from '../src/field-types/catalog.ts';
 import { cssColours } from '../src/reading/css-colours.ts';
 import { singular, wordsOf } from '../src/reading/words.ts';
 
@@ -18,7 +19,7 @@ if (file === undefined) {
 }
 const show = flag === '--show' ? Number(count ?? 10) : 0;
 const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
-const engine = new OfflineEngine();
+const engine = new OfflineEngine({ fieldTypes });
 const totals = {
   rows: 0,
   failed: 0,
@@ -42,7 +43,7 @@ for (const [index, line] of lines.entries()) {
   totals.rows++;
   let blueprint;
   try {
-    blueprint = finishBlueprint(await analyze({ projectName: 'Sample', description: '', requirements }));
+    blueprint = finishBlueprint(await analyze({ projectName: 'Sample', description: '', requirements }), fieldTypes);
   } catch (error) {
     totals.failed++;
     console.error(`${row.id ?? index + 1}: ${error instanceof Error ? error.message : error}`);

@@ -1,6 +1,7 @@
 import { Orchestrator } from './core/orchestrator.ts';
 import type { Clock, Generator } from './core/ports.ts';
 import { OfflineEngine } from './engines/offline/offline-engine.ts';
+import { fieldTypes } from './field-types/catalog.ts';
 import { moduleCatalog } from './modules/catalog.ts';
 import { ProjectRenderer } from './render/renderer.ts';
 
@@ -13,8 +14,8 @@ export const systemClock: Clock = { now: () => Date.now() };
  */
 export function createLocalGenerator(clock: Clock = systemClock, projectId?: string): Generator {
   return new Orchestrator({
-    createEngine: () => new OfflineEngine(),
-    renderer: new ProjectRenderer({ modules: moduleCatalog }),
+    createEngine: () => new OfflineEngine({ fieldTypes }),
+    renderer: new ProjectRenderer({ fieldTypes, modules: moduleCatalog }),
     clock,
     createProjectId: () => projectId ?? createProjectId(clock),
   });

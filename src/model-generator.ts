@@ -3,11 +3,12 @@ import type { Clock, Generator } from './core/ports.ts';
 import type { SliceChecker } from './core/slices.ts';
 import { ModelEngine, type ModelParts } from './engines/model/model-engine.ts';
 import { RulesFallback } from './engines/model/rules-fallback.ts';
+import { fieldTypes } from './field-types/catalog.ts';
 import { createProjectId, systemClock } from './local-generator.ts';
 import { moduleCatalog } from './modules/catalog.ts';
 import { ProjectRenderer } from './render/renderer.ts';
 
-export interface ModelGeneratorParts extends ModelParts {
+export interface ModelGeneratorParts extends Omit<ModelParts, 'fieldTypes'> {
   /** Whether rules go on where the model fails. Hosts that can ask a person what to do throw instead. */
   readonly fallsBack?: boolean;
 }
@@ -18,10 +19,10 @@ export function createModelGenerator(
   clock: Clock = systemClock,
   projectId?: string,
 ): Generator {
-  const createModelEngine = () => new ModelEngine(parts);
+  const createModelEngine = () => new ModelEngine({ ...parts, fieldTypes });
   const generator = new Orchestrator({
-    createEngine: fallsBack ? () => new RulesFallback(createModelEngine()) : createModelEngine,
-    renderer: new ProjectRenderer({ modules: moduleCatalog }),
+    createEngine: fallsBack ? () => new RulesFallback(createModelEngine(), fieldTypes) : createModelEngine,
+    renderer: new ProjectRenderer({ fieldTypes, modules: moduleCatalog }),
     clock,
     createProjectId: () => projectId ?? createProjectId(clock),
   });

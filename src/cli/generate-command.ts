@@ -29,7 +29,9 @@ export async function runGenerate(options: GenerateOptions, signal: AbortSignal)
   const fileSystem = new NodeFileSystem(folder);
   const writer = new ProjectWriter(fileSystem, options.overwrite ? overwriteAll : neverOverwrite);
   const host = { signal, clock: systemClock };
-  const generation = writeProject(continueProject(generator, request, fileSystem, host), writer, {
+  const { fieldTypes } = await import('../field-types/catalog.ts');
+  const continued = continueProject(generator, request, fileSystem, { ...host, fieldTypes });
+  const generation = writeProject(continued, writer, {
     ...host,
     // Before the files are written; who reads it can still press Ctrl-C, and scripts find it in the result.
     onWarning: ({ message }) => {

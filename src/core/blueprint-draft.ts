@@ -6,26 +6,6 @@ import { accessDraftSchema, accessRuleSchema } from './access.ts';
  * a {@link Blueprint} of it. It is also what `takoss.json` of earlier projects keeps as version 1.
  */
 
-/** How a value is stored, checked and edited. `text` is multi-line, `money` is a decimal with two places. */
-export const fieldTypes = [
-  'string',
-  'text',
-  'integer',
-  'decimal',
-  'money',
-  'boolean',
-  'date',
-  'datetime',
-  'time',
-  'email',
-  'url',
-  'phone',
-  'image',
-  'color',
-  'enum',
-] as const;
-export type FieldType = (typeof fieldTypes)[number];
-
 export const identifier = z.string().regex(/^[a-z][A-Za-z0-9]{0,49}$/, 'must be a camelCase identifier');
 export const typeName = z.string().regex(/^[A-Z][A-Za-z0-9]{0,49}$/, 'must be a PascalCase identifier');
 export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case');
@@ -37,22 +17,23 @@ export const fieldSchema = z.object({
   name: identifier,
   /** What a person reads, sentence case. */
   label,
-  type: z.enum(fieldTypes),
+  /** The id of a type of field: how a value is stored, checked, entered and shown. */
+  type: slug,
   required: z.boolean(),
   unique: z.boolean(),
-  /** The allowed values of an `enum`, in order, as a person reads them. */
+  /** The allowed values, in order, as a person reads them. Only for types that take values. */
   values: z.array(label).min(1).optional(),
   /** Inclusive bounds of a number. */
   min: z.number().optional(),
   max: z.number().optional(),
   /** What a number counts: `kg`, `minutes`. */
   unit: z.string().min(1).max(20).optional(),
-  /** ISO 4217, of `money`: `EUR`. Absent where the text names none. */
+  /** ISO 4217, of an amount of money: `EUR`. Absent where the text names none. */
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'must be a code such as EUR')
     .optional(),
-  /** Decimal places of a `decimal`. */
+  /** Decimal places of a number. */
   decimals: z.int().min(0).max(10).optional(),
   /** Who may see it, where that is not whoever may view the record. Relations are named. */
   access: accessRuleSchema.optional(),

@@ -1,10 +1,11 @@
 import { type AccessRule, accessActions } from './access.ts';
 import type { Blueprint, Entity } from './blueprint.ts';
 import { faultOf } from './draft-faults.ts';
+import type { FieldTypeSet } from './field-type-set.ts';
 import { type Origin, phrasesOf } from './phrases.ts';
 
 /** What leads nowhere in a blueprint, which its schema cannot say, or undefined: ids, indexes, names. */
-export function referenceFault(blueprint: Blueprint): string | undefined {
+export function referenceFault(blueprint: Blueprint, types: FieldTypeSet): string | undefined {
   const { entities, actors, features, pages, theme, modules, sentences, phrases } = blueprint;
   const names = new Set(entities.map(({ name }) => name));
   const lost = phrases.find(({ sentence }) => sentence >= sentences.length);
@@ -29,7 +30,7 @@ export function referenceFault(blueprint: Blueprint): string | undefined {
     const fault = entityFault(entity, blueprint);
     if (fault !== undefined) return `${entity.name}: ${fault}`;
   }
-  return faultOf(blueprint);
+  return faultOf(blueprint, types);
 }
 
 function entityFault(entity: Entity, blueprint: Blueprint): string | undefined {

@@ -1,9 +1,17 @@
 import { close } from './close.ts';
 import { type EarlierDesign, earlierDesignSchema } from './earlier-design.ts';
 import type { StreamEvent } from './events.ts';
+import type { FieldTypeSet } from './field-type-set.ts';
 import type { Clock, FileSystem, Generation, Generator } from './ports.ts';
 import { projectFileName, readProjectFile } from './project-file.ts';
 import type { ProjectRequest } from './request.ts';
+
+interface ContinueOptions {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** What the project file is held against. */
+  readonly fieldTypes: FieldTypeSet;
+}
 
 /**
  * Generates as the generator does, and keeps the ids of the project that is in the folder already, where one is. A
@@ -14,9 +22,9 @@ export async function* continueProject(
   generator: Generator,
   request: ProjectRequest,
   fileSystem: Pick<FileSystem, 'kind' | 'read'>,
-  { signal, clock }: { readonly signal: AbortSignal; readonly clock: Clock },
+  { signal, clock, fieldTypes }: ContinueOptions,
 ): Generation {
-  const { previous, notice } = await readEarlierDesign(fileSystem);
+  const { previous, notice } = await readEarlierDesign(fileSystem, fieldTypes);
   const generation = generator.generate(previous === undefined ? request : { ...request, previous }, { signal });
   let unsaid = notice;
   try {
@@ -35,11 +43,12 @@ export async function* continueProject(
 /** What a folder says of the project in it: nothing where there is none, or why that cannot be told. */
 async function readEarlierDesign(
   fileSystem: Pick<FileSystem, 'kind' | 'read'>,
+  fieldTypes: FieldTypeSet,
 ): Promise<{ readonly previous?: EarlierDesign; readonly notice?: string }> {
   try {
     if ((await fileSystem.kind(projectFileName)) !== 'file') return {};
     const text = new TextDecoder().decode(await fileSystem.read(projectFileName));
-    return { previous: earlierDesignSchema.parse(readProjectFile(text).blueprint) };
+    return { previous: earlierDesignSchema.parse(readProjectFile(text, fieldTypes).blueprint) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { notice: `Entities and fields get new ids, because those from before are not known. ${reason}` };

@@ -1,4 +1,5 @@
 import type { BlueprintDraft, Entity } from './blueprint-draft.ts';
+import type { FieldTypeSet } from './field-type-set.ts';
 
 /** What a draft and a blueprint have in common. */
 interface Named {
@@ -11,7 +12,7 @@ interface Named {
 type NamedEntity = Pick<Entity, 'name' | 'plural' | 'fields' | 'relations' | 'titleField'>;
 
 /** What is wrong with a blueprint that its schema cannot say, or undefined. */
-export function faultOf({ entities, features, pages, actors }: Named): string | undefined {
+export function faultOf({ entities, features, pages, actors }: Named, types: FieldTypeSet): string | undefined {
   const names = new Set(entities.map(({ name }) => name));
   const missing = [...features, ...pages].find(({ entity }) => entity !== undefined && !names.has(entity));
   if (missing !== undefined) return `"${missing.id}" is about ${missing.entity}, which is not there`;
@@ -22,10 +23,19 @@ export function faultOf({ entities, features, pages, actors }: Named): string | 
     repeated(pages.map(({ path }) => path));
   if (twice !== undefined) return `"${twice}" is there twice`;
   for (const entity of entities) {
-    const fault = entityFault(entity, entities, names);
+    const fault = fieldFault(entity, types) ?? entityFault(entity, entities, names);
     if (fault !== undefined) return `${entity.name}: ${fault}`;
   }
   return undefined;
+}
+
+function fieldFault({ fields }: NamedEntity, types: FieldTypeSet): string | undefined {
+  const unknown = fields.find(({ type }) => !types.has(type));
+  if (unknown !== undefined) {
+    return `"${unknown.name}" is a "${unknown.type}", which is no type of field: give it one of ${types.ids.join(', ')}`;
+  }
+  const empty = fields.find((field) => types.takesValues(field.type) !== (field.values !== undefined));
+  return empty === undefined ? undefined : `"${empty.name}" has values that do not go with its type`;
 }
 
 function entityFault(
@@ -38,8 +48,6 @@ function entityFault(
   if (titleField !== undefined && !fields.some((field) => field.name === titleField)) {
     return `its title "${titleField}" is not one of its fields`;
   }
-  const empty = fields.find((field) => (field.type === 'enum') !== (field.values !== undefined));
-  if (empty !== undefined) return `"${empty.name}" has values that do not go with its type`;
   const inverses = entities.flatMap((other) =>
     other.relations.filter(({ target }) => target === name).map(({ inverse }) => inverse),
   );

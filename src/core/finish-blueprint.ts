@@ -6,15 +6,16 @@ import { completeDraft } from './complete-draft.ts';
 import { faultOf } from './draft-faults.ts';
 import type { EarlierDesign } from './earlier-design.ts';
 import { TakossError } from './errors.ts';
+import type { FieldTypeSet } from './field-type-set.ts';
 import { repairNames } from './repair-names.ts';
 
 /**
- * Makes a blueprint of what an engine found, and holds it against what it promises, whoever filled it: its schema, names that are used once, references
- * that lead somewhere. Names that cannot stand in code are repaired wherever they are used; a claim of coverage by something that is not there is taken
+ * Makes a blueprint of what an engine found, and holds it against what it promises, whoever filled it: its schema, names that are used once, types of fields
+ * that there are, references that lead somewhere. Names that cannot stand in code are repaired wherever they are used; a claim of coverage by something that is not there is taken
  * back. Items keep the ids that they have in `previous`. Throws `internal` where the rest is not right: nothing is rendered then.
  */
-export function finishBlueprint(draft: BlueprintDraft, previous?: EarlierDesign): Blueprint {
-  const { blueprint, fault } = checkDraft(draft, previous);
+export function finishBlueprint(draft: BlueprintDraft, types: FieldTypeSet, previous?: EarlierDesign): Blueprint {
+  const { blueprint, fault } = checkDraft(draft, types, previous);
   if (blueprint === undefined) throw invalid(fault);
   return blueprint;
 }
@@ -24,14 +25,14 @@ type CheckedDraft =
   | { readonly blueprint?: undefined; readonly fault: string };
 
 /** What {@link finishBlueprint} does, with what is wrong as a value: a draft from a file may be anybody's. */
-export function checkDraft(draft: BlueprintDraft, previous?: EarlierDesign): CheckedDraft {
+export function checkDraft(draft: BlueprintDraft, types: FieldTypeSet, previous?: EarlierDesign): CheckedDraft {
   const read = blueprintDraftSchema.safeParse(repairNames(draft));
   if (!read.success) return { fault: describeIssue(read.error.issues[0]) };
-  const wrong = faultOf(read.data);
+  const wrong = faultOf(read.data, types);
   if (wrong !== undefined) return { fault: wrong };
   const finished = blueprintSchema.safeParse(completeDraft(withTrueCoverage(read.data), previous));
   if (!finished.success) return { fault: describeIssue(finished.error.issues[0]) };
-  const fault = referenceFault(finished.data);
+  const fault = referenceFault(finished.data, types);
   return fault === undefined ? { blueprint: finished.data } : { fault };
 }
 

@@ -58,7 +58,7 @@ export class Orchestrator implements Generator {
 
     yield run.start('analysis', 'Analyzing requirements and extracting features');
     const draft = yield* engineEvents(engine.analyze(request, { signal }), run, record, signal);
-    const drafted = finishBlueprint(draft, previous ?? undefined);
+    const drafted = finishBlueprint(draft, renderer.fieldTypes, previous ?? undefined);
     const { entities } = drafted;
     const { covered, inPart } = splitCoverage(drafted);
     for (const text of untoldAccess(entities, drafted.phrases)) {

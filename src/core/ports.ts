@@ -1,6 +1,7 @@
 import type { Blueprint } from './blueprint.ts';
 import type { BlueprintDraft } from './blueprint-draft.ts';
 import type { CodeChunkData, FoundItem, GenerationResult, StreamEvent, TaskData } from './events.ts';
+import type { FieldTypeSet } from './field-type-set.ts';
 import type { ModelUsage, UsageEstimate } from './model-usage.ts';
 import type { RenderedProject } from './rendered-project.ts';
 import type { GenerationRequest, ProjectRequest } from './request.ts';
@@ -58,6 +59,8 @@ export interface SliceWork {
 
 /** Turns a blueprint into an application. Deterministic: the same input gives the same bytes. */
 export interface Renderer {
+  /** The types of fields that it can render: what blueprints are held against. */
+  readonly fieldTypes: FieldTypeSet;
   /** The places for the features that no module of the renderer builds. */
   planSlices(blueprint: Blueprint): readonly SlicePlan[];
   /**

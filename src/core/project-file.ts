@@ -3,6 +3,7 @@ import { type Blueprint, blueprintSchema } from './blueprint.ts';
 import { type BlueprintDraft, blueprintDraftSchema } from './blueprint-draft.ts';
 import { referenceFault } from './blueprint-faults.ts';
 import { TakossError } from './errors.ts';
+import type { FieldTypeSet } from './field-type-set.ts';
 import { checkDraft, describeIssue } from './finish-blueprint.ts';
 import { type ProjectRequest, projectRequestSchema } from './request.ts';
 
@@ -23,7 +24,7 @@ export interface ProjectFile {
 }
 
 /** Reads the text of a {@link projectFileName} of any version. Throws `invalid-request`, with a sentence that says what to do about it. */
-export function readProjectFile(text: string): ProjectFile {
+export function readProjectFile(text: string, types: FieldTypeSet): ProjectFile {
   const value = parseJson(text);
   const version = versionOf(value);
   if (version !== undefined && version > newestVersion) {
@@ -34,8 +35,8 @@ export function readProjectFile(text: string): ProjectFile {
   const parsed = projectFileSchema.safeParse(value);
   if (!parsed.success) throw damaged(describeIssue(parsed.error.issues[0]), parsed.error);
   const { data } = parsed;
-  if (data.version === 1) return { request: data.request, blueprint: lift(data.blueprint) };
-  const fault = referenceFault(data.blueprint);
+  if (data.version === 1) return { request: data.request, blueprint: lift(data.blueprint, types) };
+  const fault = referenceFault(data.blueprint, types);
   if (fault !== undefined) throw damaged(fault);
   return { request: data.request, blueprint: data.blueprint };
 }
@@ -54,8 +55,8 @@ function versionOf(value: unknown): number | undefined {
   return typeof value.version === 'number' ? value.version : undefined;
 }
 
-function lift(draft: BlueprintDraft): Blueprint {
-  const { blueprint, fault } = checkDraft(draft);
+function lift(draft: BlueprintDraft, types: FieldTypeSet): Blueprint {
+  const { blueprint, fault } = checkDraft(draft, types);
   if (blueprint === undefined) throw damaged(fault);
   return blueprint;
 }

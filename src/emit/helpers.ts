@@ -26,19 +26,14 @@ export interface Helpers extends Escapes {
   /** `start + calls + end` on one line if that fits 120 columns at `indent` spaces, else a line per call. */
   chain(indent: number, start: string, calls: readonly string[], end: string): string;
   /** The expression of a relation's key in the input schema. */
-  referenceInput(relation: RelationView): string;
+  referenceInput(relation: RelationView): Code;
   /** The expression of Drizzle for what a record is called, by the columns of its table or of an alias of it. */
   labelCode(entity: EntityView, columns: string): string;
-  /** What the declarations of tables import: from Drizzle, and from `columns.ts`. */
-  schemaImports(
-    tables: readonly EntityView[],
-    joinTables: readonly JoinTableView[],
-  ): { readonly builders: string[]; readonly own: string[] };
+  /** What the declarations of tables use. */
+  schemaImports(tables: readonly EntityView[], joinTables: readonly JoinTableView[]): Import[];
   /** The declaration of a table, and of a table of links. */
   tableCode(table: EntityView): string;
   joinTableCode(join: JoinTableView): string;
-  /** A literal that the field refuses, for tests. */
-  wrongValue(field: FieldView): string;
   /** Another value that the field takes, for tests. */
   changedValue(field: FieldView, value: SeedRecord[string]): SeedRecord[string];
   /** Changes of the other unique fields, so that only this one is in the way: `, code: 'other'` or nothing. */

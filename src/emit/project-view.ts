@@ -1,6 +1,6 @@
 import type { Blueprint, Page, Relation } from '../core/blueprint.ts';
-import type { FeatureKind, FieldType } from '../core/blueprint-draft.ts';
-import type { Code } from '../core/code.ts';
+import type { FeatureKind } from '../core/blueprint-draft.ts';
+import type { Code, Import } from '../core/code.ts';
 import type { EnvironmentVariable } from '../core/contribution.ts';
 import type { CoverageParts } from '../core/coverage-parts.ts';
 import type { ProjectRequest } from '../core/request.ts';
@@ -142,7 +142,8 @@ export interface ModuleView {
   readonly slots: Slots;
 }
 
-export interface FieldView {
+/** What the name, the label and the bounds of a field come to, before its type makes anything of them. */
+export interface FieldFacts {
   /** The name in the blueprint. */
   readonly blueprintName: string;
   /** camelCase name in code and JSON. */
@@ -152,62 +153,78 @@ export interface FieldView {
   readonly column: string;
   /** Sentence case. */
   readonly label: string;
-  readonly type: FieldType;
-  /** Always true for a boolean, which is false by default and never null. */
+  /** The id of its type. */
+  readonly type: string;
+  /** Always true where the type has a {@link FieldView.fallback}. */
   readonly required: boolean;
   readonly unique: boolean;
   readonly isTitle: boolean;
-  /** The stored values of an enum with what a person reads, in order; empty for other types. */
+  /** The stored values of a field with values, and what a person reads for each, in order; empty for other types. */
   readonly options: readonly { readonly value: string; readonly label: string }[];
   /**
-   * For an enum: the constant in `src/shared/<entity>.ts` that lists its options (`postStatusOptions`, an array of
-   * `{ value, label }`), and the type of its values (`PostStatus`).
+   * The constant in `src/shared/<entity>.ts` that lists the options (`postStatusOptions`, an array of `{ value, label }`), and the type of
+   * their values (`PostStatus`). The table of a slice has no such module: `optionsModule` is undefined, and the type is written out.
    */
   readonly optionsConst: string;
   readonly enumType: string;
+  readonly optionsModule: string | undefined;
   /** Inclusive bounds of a number; undefined where there is none. */
   readonly min: number | undefined;
   readonly max: number | undefined;
-  /** Inclusive length limit of a text; undefined for other types. */
-  readonly maxLength: number | undefined;
-  /** Type in a record without null: `string`, `number`, `boolean` or the enum's type. */
-  readonly baseType: string;
-  /** Type in a record: with `| null` when not required. */
-  readonly tsType: string;
-  /** Expression in the input schema, of the helpers in `src/shared/validation/fields.ts`: `text('Title', { max: 200 })`. */
-  readonly zodInput: string;
-  /** Expression in the record schema: `z.string().nullable()`. */
-  readonly zodRecord: string;
-  /** Column expression of Drizzle: `text('title').notNull()`. */
-  readonly drizzle: string;
-  /** Column type of PostgreSQL: `timestamp with time zone`. */
-  readonly sqlType: string;
-  /** How a form edits it. */
-  readonly input: InputHints;
+  /** What a number counts: `kg`. */
+  readonly unit: string | undefined;
+  /** ISO 4217, of an amount of money. */
+  readonly currency: string | undefined;
+  /** Decimal places, where the blueprint gives them. */
+  readonly decimals: number | undefined;
 }
 
-/**
- * Hints for the form control. JSON values are: string for every text, `YYYY-MM-DD` for a date, `HH:MM` for a time, ISO
- * with offset or Z for a datetime, number, boolean; null for what is left empty. `money` and `decimal` are numbers.
- */
-export interface InputHints {
-  readonly control: 'input' | 'textarea' | 'checkbox' | 'select';
-  /** `type` of an input. */
-  readonly type:
-    | 'text'
-    | 'number'
-    | 'date'
-    | 'datetime-local'
-    | 'time'
-    | 'email'
-    | 'url'
-    | 'tel'
-    | 'color'
-    | 'checkbox';
-  /** `step` of a number; undefined for other types. */
-  readonly step: string | undefined;
-  readonly inputMode: 'numeric' | 'decimal' | 'email' | 'tel' | 'url' | undefined;
-  readonly autoComplete: string | undefined;
+/** How a list can be filtered by a field: not at all, by the exact text, by one of its values, by yes or no. */
+export type FieldFilter = 'none' | 'text' | 'choice' | 'flag';
+
+/** What others than its own type need to know of the type of a field. */
+export interface FieldTraits {
+  readonly filter: FieldFilter;
+  /** Whether a list can be sorted by it. */
+  readonly sorts: boolean;
+  /** Whether `q` looks in it. */
+  readonly isSearched: boolean;
+  /** What is stored where nothing is given; such a field is never null. */
+  readonly fallback?: boolean;
+  /** Text in the words of a person: a line, or paragraphs. */
+  readonly prose?: 'line' | 'paragraphs';
+  /** Which part of a moment it holds. */
+  readonly moment?: 'date' | 'time' | 'both';
+  /** Whether its values are addresses of pictures. */
+  readonly isPicture?: true;
+}
+
+/** What a client is told of a field: `moneyField({ currency: 'EUR' })` of `src/client/fields/money.tsx`. */
+export interface FieldKindCall {
+  /** The function that makes the kind. */
+  readonly maker: Import;
+  /** The properties of its argument, as code; without any, it has none. */
+  readonly settings: readonly string[];
+  /** What the settings use. */
+  readonly imports: readonly Import[];
+}
+
+export interface FieldView extends FieldFacts, FieldTraits {
+  /** Type in a record without null: `string`, `number`, `boolean` or the type of its options. */
+  readonly baseType: string;
+  /** Expression in the input schema: `text('Title', { max: 200 })`. */
+  readonly zodInput: Code;
+  /** Expression in the record schema: `z.string().nullable()`. */
+  readonly zodRecord: Code;
+  /** Column expression of Drizzle: `text('title').notNull()`. */
+  readonly drizzle: Code;
+  /** Column type of PostgreSQL: `timestamp with time zone`. */
+  readonly sqlType: string;
+  readonly client: FieldKindCall;
+  /** How many different sample values there are. */
+  readonly sampleCount: number;
+  /** A literal that the field refuses, for tests. */
+  readonly wrongValue: string;
 }
 
 /**
@@ -289,7 +306,7 @@ export interface FilterView {
   /** Query parameter. As the field or key, with `Value` appended where it would be `page`, `pageSize`, `sort` or `q`. */
   readonly param: string;
   readonly label: string;
-  readonly kind: 'enum' | 'boolean' | 'text' | 'relation';
+  readonly kind: Exclude<FieldFilter, 'none'> | 'relation';
   /** For a field. */
   readonly field: FieldView | undefined;
   /** For a relation. */

@@ -115,7 +115,7 @@ function noteGroup(
     for (const phrase of listed) {
       const concept = conceptOf(phrase);
       if (preposition === 'such as' && concept && !fieldNouns.has(phrase.head)) continue;
-      evidence.property(owner, propertyOf(phrase), index, true);
+      evidence.property(owner, propertyOf(phrase, evidence.fieldWords), index, true);
     }
     const candidate = evidence.candidates.get(owner);
     if (candidate && listed.length > 1) candidate.defined++;
@@ -130,7 +130,7 @@ function noteGroup(
       ),
     )
   ) {
-    for (const phrase of phrases) evidence.property(owner, propertyOf(phrase), index, false);
+    for (const phrase of phrases) evidence.property(owner, propertyOf(phrase, evidence.fieldWords), index, false);
     return;
   }
   for (const concept of noteConcepts(evidence, phrases, index)) {

@@ -54,7 +54,7 @@ export function noteActivity(
   }
   for (const { preposition, phrases } of clause.groups) {
     if (preposition !== 'with' && preposition !== 'including') continue;
-    for (const phrase of phrases) evidence.property(made, propertyOf(phrase), index, true);
+    for (const phrase of phrases) evidence.property(made, propertyOf(phrase, evidence.fieldWords), index, true);
     candidate.defined++;
   }
 }

@@ -1,5 +1,6 @@
 import type { Entity, Field, Relation } from '../core/blueprint-draft.ts';
 import { type Choice, type ChosenEntity, maxEntities } from './entities.ts';
+import type { FieldWords } from './field-words.ts';
 import { type FieldDraft, fieldOf, lexiconFields, maxFields, planFields, titleDraft } from './fields.ts';
 import { comparable, MemberNamer } from './names.ts';
 import type { RelationPlan } from './relation-planner.ts';
@@ -28,7 +29,7 @@ interface Draft {
 const personName =
   /^(?:client|guest|student|borrower|renter|applicant|subscriber|voter|donor|player|bidder|buyer|customer|patient) name$/;
 
-export function assembleEntities(choice: Choice, result: RelationResult): Assembly {
+export function assembleEntities(choice: Choice, result: RelationResult, fieldWords: FieldWords): Assembly {
   const fields = new Map<string, readonly number[]>();
   const relations = new Map<string, number[]>();
   const remarks = new Map<number, string[]>();
@@ -47,17 +48,17 @@ export function assembleEntities(choice: Choice, result: RelationResult): Assemb
   const drafts = new Map<ChosenEntity, Draft>();
   for (const entity of choice.entities) {
     const namer = new MemberNamer();
-    const plan = planFields(entity, result.fieldsOf.get(entity) ?? [], result.givenLinks.get(entity) ?? 0);
+    const plan = planFields(entity, result.fieldsOf.get(entity) ?? [], result.givenLinks.get(entity) ?? 0, fieldWords);
     for (const statement of plan.cut)
       remark(statement, `Some fields of "${entity.label}" were left out: an entity has at most ${maxFields}.`);
     const mine = result.relations.filter(({ from }) => from === entity);
     const kept = withoutRelated(plan.drafts, mine);
     const all = kept.length > 0 ? kept : fallback();
-    const title = titleDraft(all);
+    const title = titleDraft(all, fieldWords);
     const draft: Draft = { entity, namer, fields: [], relations: [], titleField: '' };
     for (const item of all) {
-      const name = namer.field(fieldWords(item.words));
-      draft.fields.push(fieldOf(item, name, item === title));
+      const name = namer.field(namingWords(item.words));
+      draft.fields.push(fieldOf(item, name, item === title, fieldWords));
       if (item === title) draft.titleField = name;
       fields.set(`field:${entity.name}.${name}`, item.statements);
     }
@@ -89,7 +90,7 @@ function fallback(): FieldDraft[] {
 }
 
 /** "e mail" is one word. */
-function fieldWords(words: readonly string[]): string[] {
+function namingWords(words: readonly string[]): string[] {
   return words
     .join(' ')
     .replace(/\be mails?\b/g, 'email')

@@ -4,6 +4,7 @@ import type { Clause } from './clauses.ts';
 import { conceptOf, hostNouns, isApplication, isPerson, knownNoun } from './concepts.ts';
 import { readDefinitions } from './definitions.ts';
 import { Evidence, noteConcepts } from './evidence.ts';
+import type { FieldWords } from './field-words.ts';
 import { noteImplications } from './implications.ts';
 import { fieldNouns } from './lexicon-fields.ts';
 import { findVerbs, ownVerbs, stopNouns, storeVerbs } from './lexicon-words.ts';
@@ -24,8 +25,12 @@ interface Memory {
 
 /** Adds what the statements say; call it with batches in order, always with the same evidence. */
 export class EvidenceCollector {
-  readonly evidence = new Evidence();
+  readonly evidence: Evidence;
   private readonly memory: Memory = { topic: undefined };
+
+  constructor(fieldWords: FieldWords) {
+    this.evidence = new Evidence(fieldWords);
+  }
 
   /** `isTheme`: the statement sets colours; unless somebody does something in it, that is all it says. */
   add(statement: ReadStatement, index: number, all: readonly ReadStatement[], isTheme: boolean): void {

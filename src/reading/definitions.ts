@@ -1,7 +1,8 @@
 import { type Concept, conceptOf, knownNoun } from './concepts.ts';
 import type { Evidence } from './evidence.ts';
 import { type Property, readFieldLine } from './field-lines.ts';
-import { fieldNouns, fieldRules } from './lexicon-fields.ts';
+import type { FieldWords } from './field-words.ts';
+import { fieldNouns } from './lexicon-fields.ts';
 import { buildVerbs, findVerbs, imperativeVerbs, nounOrVerb, storeVerbs } from './lexicon-words.ts';
 import type { Phrase } from './phrases.ts';
 import type { ReadStatement } from './reading.ts';
@@ -26,9 +27,9 @@ export function readDefinitions(
 ): boolean {
   if (statement.kind === 'row') return readRow(evidence, statement, index, all);
   if (statement.kind === 'bullet' && statement.under !== undefined) {
-    const owner = ownerOf(all, statement.under);
+    const owner = ownerOf(all, statement.under, evidence.fieldWords);
     if (owner?.fields && !isSentence(statement)) {
-      const line = readFieldLine(statement.body);
+      const line = readFieldLine(statement.body, evidence.fieldWords);
       if (line && fitsField(line)) {
         define(evidence, owner.concept, [withConcept(line)], index);
         return true;
@@ -47,7 +48,11 @@ interface Owner {
 }
 
 /** What the heading or bullet above says about the lines under it. */
-function ownerOf(all: readonly ReadStatement[], under: number): Owner | { model: true; fields: false } | undefined {
+function ownerOf(
+  all: readonly ReadStatement[],
+  under: number,
+  fieldWords: FieldWords,
+): Owner | { model: true; fields: false } | undefined {
   const head = all[under];
   if (!head) return undefined;
   const title = titleOf(head.body);
@@ -56,7 +61,7 @@ function ownerOf(all: readonly ReadStatement[], under: number): Owner | { model:
   const named = fieldsHeading.test(title) ? title.replace(fieldsHeading, '').trim() : title;
   const concept = nameConcept(named);
   if (!concept) return undefined;
-  const children = fieldLinesUnder(all, under);
+  const children = fieldLinesUnder(all, under, fieldWords);
   const known = knownNoun(concept.key) !== undefined;
   return {
     concept,
@@ -68,7 +73,11 @@ function ownerOf(all: readonly ReadStatement[], under: number): Owner | { model:
 const counted = new WeakMap<readonly ReadStatement[], Map<number, { total: number; fields: number }>>();
 
 /** How many bullets stand directly under a statement, and how many of them look like fields. Counted once per text. */
-function fieldLinesUnder(all: readonly ReadStatement[], under: number): { total: number; fields: number } {
+function fieldLinesUnder(
+  all: readonly ReadStatement[],
+  under: number,
+  fieldWords: FieldWords,
+): { total: number; fields: number } {
   let byParent = counted.get(all);
   if (!byParent) {
     byParent = new Map();
@@ -76,8 +85,8 @@ function fieldLinesUnder(all: readonly ReadStatement[], under: number): { total:
       if (statement.kind !== 'bullet' || statement.under === undefined) continue;
       const count = byParent.get(statement.under) ?? { total: 0, fields: 0 };
       count.total++;
-      const line = isSentence(statement) ? undefined : readFieldLine(statement.body);
-      if (line && looksLikeField(line)) count.fields++;
+      const line = isSentence(statement) ? undefined : readFieldLine(statement.body, fieldWords);
+      if (line && looksLikeField(line, fieldWords)) count.fields++;
       byParent.set(statement.under, count);
     }
     counted.set(all, byParent);
@@ -116,14 +125,14 @@ function fitsField(line: Omit<Property, 'concept'>): boolean {
 }
 
 /** The name tells a type, is a usual name of a property, or the line gives its type. */
-function looksLikeField(line: Omit<Property, 'concept'>): boolean {
+function looksLikeField(line: Omit<Property, 'concept'>, fieldWords: FieldWords): boolean {
   if (line.type !== undefined || line.required !== undefined || line.unique !== undefined) return true;
   const name = line.words.join(' ');
   const last = line.words.at(-1) ?? '';
   return (
     fieldNouns.has(last) ||
     fieldNouns.has(singular(last)) ||
-    fieldRules.some(({ pattern }) => pattern.test(name)) ||
+    fieldWords.specFor(name) !== undefined ||
     last === 'id' ||
     last === 'ids'
   );
@@ -206,9 +215,9 @@ function readInline(evidence: Evidence, statement: ReadStatement, index: number)
   const first = statement.tokens[0];
   if (first?.pos === 'verb' && isVerb(first.lower) && wordsOf(name).length > 1) return false;
   const items = splitTopLevel(rest.replace(/[.;]$/, ''));
-  const lines = items.flatMap((item) => readFieldLine(item) ?? []);
+  const lines = items.flatMap((item) => readFieldLine(item, evidence.fieldWords) ?? []);
   if (items.length < 2 || lines.length < items.length * 0.8) return false;
-  const looks = lines.filter(looksLikeField).length / lines.length;
+  const looks = lines.filter((line) => looksLikeField(line, evidence.fieldWords)).length / lines.length;
   const concept = definedConcept(name);
   if (!concept) return false;
   const known = knownNoun(concept.key) !== undefined && nameConcept(name) !== undefined;
@@ -258,13 +267,15 @@ function readRow(evidence: Evidence, statement: ReadStatement, index: number, al
   const details = rest.join(', ');
   if (concept) {
     const line =
-      readFieldLine(details.length > 0 && details.length < 200 ? `${name} (${details.replace(/[()]/g, ' ')})` : name) ??
-      readFieldLine(name);
+      readFieldLine(
+        details.length > 0 && details.length < 200 ? `${name} (${details.replace(/[()]/g, ' ')})` : name,
+        evidence.fieldWords,
+      ) ?? readFieldLine(name, evidence.fieldWords);
     if (line && fitsField(line)) define(evidence, concept, [withConcept(line)], index);
     return true;
   }
   // Without a heading, or under "Entities", the first cell names the thing and the second its fields.
-  const lines = splitTopLevel(rest[0] ?? '').flatMap((item) => readFieldLine(item) ?? []);
+  const lines = splitTopLevel(rest[0] ?? '').flatMap((item) => readFieldLine(item, evidence.fieldWords) ?? []);
   const defined = definedConcept(name);
   if (defined && lines.length >= 2) define(evidence, defined, lines.map(withConcept), index);
   return true;

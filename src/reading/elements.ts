@@ -1,3 +1,4 @@
+import { spokenFacet } from './field-facets.ts';
 import { emptyPhrase, type Phrase } from './phrases.ts';
 import { baseOfGerund } from './tag-corrections.ts';
 import type { Token } from './tokens.ts';
@@ -106,11 +107,13 @@ export function elementsOf(tokens: readonly Token[]): Element[] {
       });
     } else if (opensRange(tokens, i)) {
       // "a probability from 0 to 100"
-      const range = `${nextToken(1)?.text} to ${nextToken(3)?.text}`;
-      const before = elements.at(-1);
-      if (before?.kind === 'phrase' && !before.isPronoun && before.phrase.aside.length === 0)
-        elements[elements.length - 1] = { ...before, phrase: { ...before.phrase, aside: [range] } };
+      noteAside(elements, `${nextToken(1)?.text} to ${nextToken(3)?.text}`);
       i += 3;
+    } else if (elements.at(-1)?.kind === 'phrase' && facetAfter(tokens, i) !== undefined) {
+      // "a price in EUR", "a rate with 4 decimals"
+      const words = facetAfter(tokens, i) ?? [];
+      noteAside(elements, words.join(' '));
+      i += words.length;
     } else if (
       /^(?:from|to|between)$/.test(token.lower) &&
       nextToken(1)?.pos === 'num' &&
@@ -144,6 +147,21 @@ function namesEvent(tokens: readonly Token[], index: number, elements: readonly 
     /^(?:date|day|month|year|time|place|method|mode)$/.test(before.phrase.head) &&
     !/^(?:noun|det|adj|pron|num)$/.test(next?.pos ?? '')
   );
+}
+
+/** What follows says more of the phrase before, as if it stood in brackets. */
+function noteAside(elements: Element[], text: string): void {
+  const before = elements.at(-1);
+  if (before?.kind === 'phrase' && !before.isPronoun && before.phrase.aside.length === 0)
+    elements[elements.length - 1] = { ...before, phrase: { ...before.phrase, aside: [text] } };
+}
+
+/** The words after "in" or "with" that name a currency, a unit or decimals. */
+function facetAfter(tokens: readonly Token[], index: number): readonly string[] | undefined {
+  if (!/^(?:in|with)$/.test(tokens[index]?.lower ?? '')) return undefined;
+  return [3, 2, 1]
+    .map((length) => tokens.slice(index + 1, index + 1 + length).map(({ text }) => text))
+    .find((words) => spokenFacet(words.join(' ')) !== undefined);
 }
 
 function opensRange(tokens: readonly Token[], index: number): boolean {

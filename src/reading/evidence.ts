@@ -1,5 +1,6 @@
 import { type Concept, conceptOf } from './concepts.ts';
 import type { Property } from './field-lines.ts';
+import type { FieldWords } from './field-words.ts';
 import type { Phrase } from './phrases.ts';
 
 /** What the text says that speaks for entities, fields and relations. Nothing is decided yet. */
@@ -64,6 +65,7 @@ export interface Action {
 
 /** Everything that was said, in the order in which it was. */
 export class Evidence {
+  readonly fieldWords: FieldWords;
   readonly candidates = new Map<string, Candidate>();
   readonly properties: OwnedProperty[] = [];
   readonly links: Link[] = [];
@@ -75,6 +77,10 @@ export class Evidence {
   readonly oneToOne = new Set<number>();
   /** Concepts that the kind of application implies, such as the posts of a blog: for texts that say no more than that. */
   readonly implied: { readonly concept: Concept; readonly statement: number }[] = [];
+
+  constructor(fieldWords: FieldWords) {
+    this.fieldWords = fieldWords;
+  }
 
   /** The candidate of a concept, counted as spoken of in the statement. */
   note(concept: Concept, statement: number): Candidate {

@@ -1,8 +1,11 @@
-import type { Field, FieldType } from '../core/blueprint-draft.ts';
+import type { Field } from '../core/blueprint-draft.ts';
+import { basicTypes } from '../field-types/contract.ts';
 import type { ChosenEntity } from './entities.ts';
 import type { OwnedProperty } from './evidence.ts';
+import { nameFacet } from './field-facets.ts';
 import type { Property } from './field-lines.ts';
-import { fieldRules, uniqueFields } from './lexicon-fields.ts';
+import type { FieldWords } from './field-words.ts';
+import { uniqueFields } from './lexicon-fields.ts';
 import { personNouns } from './lexicon-words.ts';
 import { MemberNamer } from './names.ts';
 import { sentenceCase, singular, wordsOf } from './words.ts';
@@ -29,7 +32,12 @@ export interface FieldPlan {
  * Properties that are fields, with defaults where the text says little. Those that are relations have been taken out;
  * `givenLinks` is how many the text gave.
  */
-export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[], givenLinks: number): FieldPlan {
+export function planFields(
+  entity: ChosenEntity,
+  owned: readonly OwnedProperty[],
+  givenLinks: number,
+  fieldWords: FieldWords,
+): FieldPlan {
   const namer = new MemberNamer();
   const drafts: FieldDraft[] = [];
   const add = (property: Property, statement: number | undefined) => {
@@ -37,7 +45,8 @@ export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[]
     if (words.length === 0 || namer.isReserved(words)) return;
     const same = drafts.find((draft) => isSame(draft.words, words));
     // A status that ends in "Done" says so already.
-    const isDone = property.type === 'boolean' && /^(?:done|completed|finished|resolved|paid)$/.test(words.join(' '));
+    const isDone =
+      property.type === basicTypes.flag && /^(?:done|completed|finished|resolved|paid)$/.test(words.join(' '));
     if (isDone && drafts.some((draft) => draft.words.join(' ') === 'status')) return;
     if (same) {
       if (statement !== undefined && same.statements.at(-1) !== statement) same.statements.push(statement);
@@ -65,8 +74,10 @@ export function planFields(entity: ChosenEntity, owned: readonly OwnedProperty[]
     if (property.values || isGiven.has(property)) continue;
     // "sort posts by date": the date that posts have, before they get another one.
     const words = withoutOwner(property.words.slice(0, 5), entity);
-    const draft = property.type === undefined ? drafts.find((known) => isMeant(words, known.words)) : undefined;
-    const usual = property.type === undefined ? defaults.find((known) => isMeant(words, known.words)) : undefined;
+    const draft =
+      property.type === undefined ? drafts.find((known) => isMeant(words, known.words, fieldWords)) : undefined;
+    const usual =
+      property.type === undefined ? defaults.find((known) => isMeant(words, known.words, fieldWords)) : undefined;
     if (draft && !draft.statements.includes(statement)) draft.statements.push(statement);
     if (!draft) add(usual ?? property, statement);
   }
@@ -138,7 +149,7 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /** Whether a word of a search, filter or sort means the field: by its last word, its first, or as the only kind of date. */
-function isMeant(spoken: readonly string[], field: readonly string[]): boolean {
+function isMeant(spoken: readonly string[], field: readonly string[], fieldWords: FieldWords): boolean {
   if (isSame(spoken, field)) return true;
   const said = spoken.join(' ');
   const name = field.join(' ');
@@ -149,7 +160,7 @@ function isMeant(spoken: readonly string[], field: readonly string[]): boolean {
   )
     return true;
   if (/^(?:name|title)$/.test(said)) return /^(?:name|title|subject|headline)$/.test(name);
-  return /^(?:date|time|day)$/.test(said) && /^date(?:time)?$/.test(ruleFor(name, false)?.type ?? '');
+  return fieldWords.specFor(name)?.spokenOfAs?.test(said) ?? false;
 }
 
 /** Reads the short notation of the lexicon. */
@@ -169,60 +180,70 @@ export function lexiconFields(list: string): Property[] {
       ...(/\bunique\b/.test(marks) ? { unique: true } : {}),
       ...(valueList === undefined
         ? {}
-        : { type: 'enum' as const, values: valueList.split('|').map((value) => value.trim()) }),
-      ...(type === undefined || type === ''
-        ? {}
-        : type === 'rating'
-          ? { type: 'integer' as const, min: 1, max: 5 }
-          : { type: type as FieldType }),
+        : { type: basicTypes.choice, values: valueList.split('|').map((value) => value.trim()) }),
+      ...(type === undefined || type === '' ? {} : { type }),
     };
   });
 }
 
 /** The typed field of a draft. */
-export function fieldOf(draft: FieldDraft, name: string, isTitle: boolean): Field {
-  const { property, words } = draft;
-  const spelled = words
-    .map((word) => (word === 'mail' ? word : word))
+export function fieldOf(
+  { property, words }: FieldDraft,
+  name: string,
+  isTitle: boolean,
+  fieldWords: FieldWords,
+): Field {
+  const written = words
     .join(' ')
     .replace(/^e mail\b/, 'email')
     .replace(/\be mail\b/g, 'email')
     .replace(/\be ?mails$/, 'email');
-  const rule = property.type === undefined ? ruleFor(spelled, property.isPlural) : undefined;
+  const { name: spelled, facet } = nameFacet(written);
   const values = property.values && distinct(property.values);
-  let type: FieldType = property.type ?? rule?.type ?? (property.isPlural ? 'text' : 'string');
-  if (type === 'enum' && !values?.length) type = 'string';
-  if (property.type === 'text' && isTitle && words.length === 1 && /^(?:name|title)$/.test(spelled)) type = 'string';
-  const isNumber = type === 'integer' || type === 'decimal' || type === 'money';
-  const min =
-    property.min ??
-    rule?.min ??
-    (type === 'money' || (type === 'integer' && /quantity|count|stock|age|capacity|seats/.test(spelled))
-      ? 0
-      : undefined);
-  const max = property.max ?? rule?.max;
+  const told = { ...facet, ...property };
+  const type = typeOf(told, spelled, isTitle, fieldWords);
+  const spec = fieldWords.specOf(type);
+  const has = (wanted: (typeof spec.facets)[number]): boolean => spec.facets.includes(wanted);
+  const min = property.min ?? spec.usualMin?.(spelled);
   return {
     name,
     label: sentenceCase(spelled.split(' ')),
     type,
     required:
       property.required ??
-      (isTitle || (type !== 'boolean' && /^(?:content|body|message|price|quantity)$/.test(spelled))),
+      (isTitle || (type !== basicTypes.flag && /^(?:content|body|message|price|quantity)$/.test(spelled))),
     unique: property.unique ?? (uniqueFields.test(spelled) && property.required !== false && isTitle),
-    ...(type === 'enum' && values ? { values } : {}),
-    ...(isNumber && min !== undefined ? { min } : {}),
-    ...(isNumber && max !== undefined ? { max } : {}),
+    ...(has('values') && values ? { values } : {}),
+    ...(has('bounds') && min !== undefined ? { min } : {}),
+    ...(has('bounds') && property.max !== undefined ? { max: property.max } : {}),
+    ...(has('unit') && told.unit !== undefined ? { unit: told.unit } : {}),
+    ...(has('currency') && told.currency !== undefined ? { currency: told.currency } : {}),
+    ...(has('decimals') && told.decimals !== undefined ? { decimals: told.decimals } : {}),
   };
 }
 
-function ruleFor(words: string, isPlural: boolean) {
-  const found = fieldRules.find(({ pattern }) => pattern.test(words));
-  if (found || !isPlural) return found;
-  const last = words.slice(words.lastIndexOf(' ') + 1);
-  const one = words.slice(0, words.length - last.length) + singular(last);
-  const rule = fieldRules.find(({ pattern }) => pattern.test(one));
-  // Several pictures or dates do not fit one field of their type; a text takes them all.
-  return rule && /^(?:integer|decimal|money|image|url)$/.test(rule.type) ? rule : undefined;
+function typeOf(property: Property, spelled: string, isTitle: boolean, fieldWords: FieldWords): string {
+  const { type, values, isPlural, currency, decimals, unit, min, max } = property;
+  const byName = fieldWords.specFor(spelled, isPlural);
+  if (type === basicTypes.choice && !values?.length) return basicTypes.line;
+  const isName = isTitle && /^(?:name|title)$/.test(spelled);
+  if (type === basicTypes.paragraphs && isName) return basicTypes.line;
+  if (property.isTypeOfBounds) {
+    const fits = byName?.facets.includes('bounds') && (byName.admits?.(min ?? 0, max ?? 0) ?? true);
+    // Bounds are written in whole numbers, also those of what has decimals.
+    return fits && byName?.id !== fieldWords.typeWith('decimals')
+      ? (byName?.id ?? basicTypes.wholeNumber)
+      : basicTypes.wholeNumber;
+  }
+  if (type !== undefined) return type;
+  // "fee in EUR", "dose with 3 decimals", "load in kg": what is said of the number says that it is one.
+  const said =
+    currency !== undefined ? 'currency' : decimals !== undefined ? 'decimals' : unit !== undefined ? 'unit' : undefined;
+  if (said !== undefined && !byName?.facets.includes('bounds')) {
+    const named = said === 'unit' ? fieldWords.typeWith('decimals') : fieldWords.typeWith(said);
+    if (named !== undefined) return named;
+  }
+  return byName?.id ?? (isPlural ? basicTypes.paragraphs : basicTypes.line);
 }
 
 /** Values as a person reads them: each once, with a capital. */
@@ -240,23 +261,23 @@ function distinct(values: readonly string[]): string[] {
 }
 
 /** The draft that names a record: a name or title, or else the first short text. */
-export function titleDraft(drafts: readonly FieldDraft[]): FieldDraft | undefined {
+export function titleDraft(drafts: readonly FieldDraft[], fieldWords: FieldWords): FieldDraft | undefined {
   const name = (draft: FieldDraft) => draft.words.join(' ');
-  const typed = (draft: FieldDraft) => fieldOf(draft, 'value', false).type;
+  const suits = (draft: FieldDraft) => fieldWords.specOf(fieldOf(draft, 'value', false, fieldWords).type).title;
   return (
     drafts.find(
       (draft) =>
         /^(?:(?:full |display |user)?name|title|subject|headline|label|company name|product name)$/.test(name(draft)) &&
-        typed(draft) === 'string',
+        suits(draft) === 'best',
     ) ??
     drafts.find(
       (draft) =>
         / (?:name|title|number|code|reference)$|^(?:question|reference|code|term|make|symbol|number)$/.test(
           name(draft),
-        ) && typed(draft) === 'string',
+        ) && suits(draft) === 'best',
     ) ??
-    drafts.find((draft) => typed(draft) === 'string') ??
-    drafts.find((draft) => /^(?:text|email)$/.test(typed(draft))) ??
+    drafts.find((draft) => suits(draft) === 'best') ??
+    drafts.find((draft) => suits(draft) === 'good') ??
     drafts[0]
   );
 }

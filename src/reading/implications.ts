@@ -56,7 +56,7 @@ export function noteImplications(evidence: Evidence, clause: Clause, index: numb
       about: undefined,
     };
     evidence.note(concept, index).stored++;
-    for (const phrase of given) evidence.property(concept.key, propertyOf(phrase), index, true);
+    for (const phrase of given) evidence.property(concept.key, propertyOf(phrase, evidence.fieldWords), index, true);
     evidence.actions.push({ verb: 'submit', concept: concept.key, actor: undefined, statement: index });
   }
 }

@@ -44,7 +44,7 @@ export function noteOwned(evidence: Evidence, clause: Clause, owner: string | un
   for (const phrase of lists.flat()) {
     if (!isProperty(phrase)) continue;
     if (!isCountOf(phrase)) noteParts(evidence, phrase, index);
-    evidence.property(owner, propertyOf(phrase), index, true);
+    evidence.property(owner, propertyOf(phrase, evidence.fieldWords), index, true);
     given++;
   }
   const candidate = evidence.note(
@@ -78,7 +78,7 @@ export function noteInside(evidence: Evidence, phrase: Phrase, index: number): v
   const ownerConcept = owner && conceptOf(owner);
   if (ownerConcept && fieldNouns.has(phrase.head)) {
     evidence.note(ownerConcept, index);
-    evidence.property(ownerConcept.key, propertyOf({ ...phrase, of: undefined }), index, false);
+    evidence.property(ownerConcept.key, propertyOf({ ...phrase, of: undefined }, evidence.fieldWords), index, false);
   }
   if (
     !concept &&
@@ -98,7 +98,7 @@ export function noteInside(evidence: Evidence, phrase: Phrase, index: number): v
         { key: named, words: before, isPlural: false, isKept: false, doing: undefined, about: undefined },
         index,
       );
-      evidence.property(named, propertyOf({ ...phrase, words: [phrase.head] }), index, false);
+      evidence.property(named, propertyOf({ ...phrase, words: [phrase.head] }, evidence.fieldWords), index, false);
     }
   }
 }

@@ -1,5 +1,7 @@
+import { basicTypes } from '../field-types/contract.ts';
 import { conceptOf, isApplication } from './concepts.ts';
 import { describe, type Property } from './field-lines.ts';
+import type { FieldWords } from './field-words.ts';
 import { enumFields, fieldNouns } from './lexicon-fields.ts';
 import { personNouns, stopNouns } from './lexicon-words.ts';
 import type { Phrase } from './phrases.ts';
@@ -29,7 +31,7 @@ export function isCountOf(phrase: Phrase): boolean {
 }
 
 /** The property that a phrase names: "many tags", "a status (open, closed)". */
-export function propertyOf(phrase: Phrase): Property {
+export function propertyOf(phrase: Phrase, fieldWords: FieldWords): Property {
   const concept = isCountOf(phrase) ? undefined : conceptOf(phrase);
   // "a number of pages" is many pages, unless pages are nothing by themselves.
   const isCount = isCountOf(phrase) || (concept === undefined && phrase.of !== undefined && phrase.head === 'number');
@@ -39,8 +41,9 @@ export function propertyOf(phrase: Phrase): Property {
       ? [...phrase.words, 'of', ...(isCount ? counted : phrase.of.words)]
       : phrase.written.flatMap(wordsOf);
   const words = phrase.of && concept ? concept.words : name.length > 0 ? name : phrase.words;
-  const detail = phrase.aside.length > 0 ? describe(phrase.aside.join(', ')) : undefined;
-  const takesValues = enumFields.test(words.join(' ')) || detail?.type !== 'enum' || (detail.values?.length ?? 0) > 0;
+  const detail = phrase.aside.length > 0 ? describe(phrase.aside.join(', '), fieldWords) : undefined;
+  const takesValues =
+    enumFields.test(words.join(' ')) || detail?.type !== basicTypes.choice || (detail.values?.length ?? 0) > 0;
   const refers = referredTo(phrase);
   return {
     words,

@@ -3,6 +3,7 @@ import { breathe } from '../core/breathe.ts';
 import { throwIfCancelled } from '../core/errors.ts';
 import type { EngineStep } from '../core/ports.ts';
 import { type ProjectRequest, slugify } from '../core/request.ts';
+import type { FieldTypeSpec } from '../field-types/contract.ts';
 import { planActors } from './actors.ts';
 import { assembleEntities } from './assembly.ts';
 import { EvidenceCollector } from './collector.ts';
@@ -10,6 +11,7 @@ import { readTheme } from './colours.ts';
 import { coverageOf } from './coverage.ts';
 import { chooseEntities } from './entities.ts';
 import { planFeatures } from './features.ts';
+import { FieldWords } from './field-words.ts';
 import { noteIntroduction, withPlaces } from './introduction.ts';
 import { isStaticSite, namesStatic } from './kind.ts';
 import { planPages } from './pages.ts';
@@ -29,7 +31,7 @@ const batchLength = 20_000;
  */
 export async function* readRequirements(
   request: ProjectRequest,
-  { signal }: { signal: AbortSignal },
+  { signal, fieldTypes }: { readonly signal: AbortSignal; readonly fieldTypes: readonly FieldTypeSpec[] },
 ): AsyncGenerator<EngineStep, BlueprintDraft, void> {
   throwIfCancelled(signal);
   const total = 4;
@@ -56,7 +58,8 @@ export async function* readRequirements(
   await breathe(signal);
   const theme = readTheme(statements);
   const themeSentences = new Set(theme.sentences);
-  const collector = new EvidenceCollector();
+  const fieldWords = new FieldWords(fieldTypes);
+  const collector = new EvidenceCollector(fieldWords);
   for (const [index, statement] of statements.entries()) {
     collector.add(statement, index, statements, themeSentences.has(index));
     sinceBreak += statement.body.length + 20;
@@ -76,7 +79,7 @@ export async function* readRequirements(
   yield { kind: 'task', task: 'Relating entities', index: 3, total };
   await breathe(signal);
   const relations = planRelations(evidence, choice);
-  const assembled = assembleEntities(choice, relations);
+  const assembled = assembleEntities(choice, relations, fieldWords);
 
   yield { kind: 'task', task: 'Planning features and pages', index: 4, total };
   await breathe(signal);

@@ -1,3 +1,4 @@
+import { basicTypes } from '../field-types/contract.ts';
 import { knownNoun } from './concepts.ts';
 import type { Evidence } from './evidence.ts';
 import type { ReadStatement } from './reading.ts';
@@ -25,7 +26,7 @@ export function noteValues(evidence: Evidence, owner: string, statement: ReadSta
         words: named ? rest : words,
         isPlural: false,
         concept: undefined,
-        type: 'enum',
+        type: basicTypes.choice,
         values: list.split(/,\s*(?:or\s+)?|\s+or\s+/),
       },
       index,
@@ -38,13 +39,13 @@ export function noteValues(evidence: Evidence, owner: string, statement: ReadSta
     )?.[1];
   if (marked !== undefined) {
     const words = [marked.toLowerCase().replace(/^complete$/, 'completed')];
-    evidence.property(owner, { words, isPlural: false, concept: undefined, type: 'boolean' }, index, false);
+    evidence.property(owner, { words, isPlural: false, concept: undefined, type: basicTypes.flag }, index, false);
   }
   for (const [, state] of statement.body.matchAll(
     /\bwhether (?:or not )?(?:it|they|he|she|the \w+) (?:is|are|was|were|has been|have been) (?:(?:already|currently|still) )?([a-z]{3,20})\b(?! (?:to|of|an?|the)\b)/gi,
   )) {
     const words = [(state ?? '').toLowerCase()];
-    evidence.property(owner, { words, isPlural: false, concept: undefined, type: 'boolean' }, index, true);
+    evidence.property(owner, { words, isPlural: false, concept: undefined, type: basicTypes.flag }, index, true);
   }
   const range =
     /\b(rat(?:ing|e|ed)|stars?|scores?|level)\b[^.;]{0,40}?\b(?:from |between |of )?(\d{1,3})\s*(?:to|-|–|and)\s*(\d{1,3})\b/i.exec(
@@ -55,7 +56,15 @@ export function noteValues(evidence: Evidence, owner: string, statement: ReadSta
     const word = /^(?:rat|star)/i.test(range[1] ?? '') ? 'rating' : singular((range[1] ?? '').toLowerCase());
     evidence.property(
       /\b(?:review|rate)s?\b/i.test(statement.body) ? 'review' : owner,
-      { words: [word], isPlural: false, concept: undefined, type: 'integer', min, max },
+      {
+        words: [word],
+        isPlural: false,
+        concept: undefined,
+        type: basicTypes.wholeNumber,
+        isTypeOfBounds: true,
+        min,
+        max,
+      },
       index,
       true,
     );

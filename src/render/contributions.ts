@@ -2,6 +2,7 @@ import type { Blueprint, Entity } from '../core/blueprint.ts';
 import type { Contribution } from '../core/contribution.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { Helpers } from '../emit/helpers.ts';
+import type { FieldTypes } from '../field-types/contract.ts';
 import type { ApplicationModule, BlueprintAddition } from '../modules/contract.ts';
 import { viewProject } from './view-builder.ts';
 
@@ -13,16 +14,21 @@ export function extendBlueprint(blueprint: Blueprint, modules: readonly Applicat
   );
 }
 
+interface ContributionParts {
+  readonly fieldTypes: FieldTypes;
+  readonly modules: readonly ApplicationModule[];
+  readonly helpers: Helpers;
+}
+
 /** What the modules of a blueprint, which has been extended, contribute to its application. */
 export function contributionsOf(
   blueprint: Blueprint,
   request: ProjectRequest,
-  modules: readonly ApplicationModule[],
-  helpers: Helpers,
+  { fieldTypes, modules, helpers }: ContributionParts,
 ): readonly Contribution[] {
   const uses = usesOf(blueprint, modules);
   if (uses.length === 0) return [];
-  const project = viewProject(blueprint, request);
+  const project = viewProject(blueprint, request, fieldTypes);
   return uses.map(({ module, use }) => module.contribute(project, use, helpers));
 }
 

@@ -1,5 +1,6 @@
 import type { Entity, Page } from '../core/blueprint.ts';
 import type { FieldView, FilterView } from '../emit/project-view.ts';
+import type { FieldTypes } from '../field-types/contract.ts';
 import type { EntityDraft } from './entity-draft.ts';
 import { columnName, viewField } from './field-view.ts';
 import {
@@ -31,11 +32,13 @@ export function tableNames(): TableNames {
   return { tables: new NameSpace(['drizzle', 'migrations']), constants: new NameSpace(schemaNames) };
 }
 
-/** The entities of a blueprint, not yet linked to each other. */
+/** The entities of a blueprint, or the tables of a slice, which have no modules of their own; not yet linked to each other. */
 export function viewEntities(
   entities: readonly Entity[],
   pages: readonly Page[],
+  fieldTypes: FieldTypes,
   { tables, constants }: TableNames = tableNames(),
+  options: { readonly hasModules: boolean } = { hasModules: true },
 ): EntityDraft[] {
   const types = new NameSpace();
   const variables = new NameSpace();
@@ -51,17 +54,24 @@ export function viewEntities(
     );
     const camelName = variables.claim(camel(pascal), 'Record');
     const camelPlural = variables.claim(camel(pascalPlural), 'Records');
-    const names = { pascal, camel: camelName, titleField: entity.titleField };
+    const kebabPlural = files.claim(kebab(isDeviceName(entity.plural) ? `${entity.plural}Records` : entity.plural));
+    const kebabName = files.claim(kebab(fileName));
+    const module = options.hasModules ? `src/shared/${kebabName}.ts` : undefined;
+    const owner = { pascal, camel: camelName, titleField: entity.titleField, module };
     const fieldNames = fieldNameSpace();
     const columns = new NameSpace(['id', 'created_at', 'updated_at']);
     const fields = entity.fields.map((field) =>
-      viewField(field, names, {
-        name: fieldNames.claim(field.name, 'Value'),
-        column: columns.claim(columnName(field.name), '_value'),
-      }),
+      viewField(
+        field,
+        owner,
+        {
+          name: fieldNames.claim(field.name, 'Value'),
+          column: columns.claim(columnName(field.name), '_value'),
+        },
+        fieldTypes,
+      ),
     );
     const titleField = fields.find(({ isTitle }) => isTitle);
-    const kebabPlural = files.claim(kebab(isDeviceName(entity.plural) ? `${entity.plural}Records` : entity.plural));
     const page = (kind: Page['kind'], fallback: string) =>
       pages.find((candidate) => candidate.entity === entity.name && candidate.kind === kind)?.path ?? fallback;
     const list = page('list', `/${kebabPlural}`);
@@ -75,7 +85,7 @@ export function viewEntities(
       pascalPlural,
       camel: camelName,
       camelPlural,
-      kebab: files.claim(kebab(fileName)),
+      kebab: kebabName,
       kebabPlural,
       table: tables.claim(snake(entity.plural).slice(0, 40)),
       tableConst: constants.claim(camelPlural, 'Table'),
@@ -109,23 +119,21 @@ export function viewEntities(
 }
 
 function searchable(fields: readonly FieldView[], titleField: FieldView | undefined): FieldView[] {
-  const texts = fields.filter((field) => ['string', 'text', 'email', 'phone', 'url'].includes(field.type));
+  const texts = fields.filter(({ isSearched }) => isSearched);
   return texts.length > 0 || titleField?.baseType !== 'string'
     ? texts
-    : fields.filter((field) => field.type === 'enum');
+    : fields.filter(({ filter }) => filter === 'choice');
 }
 
 export function sortKeys(entity: EntityDraft): string[] {
-  return ['id', ...entity.fields.map((field) => field.name), 'createdAt', 'updatedAt'];
+  const own = entity.fields.filter(({ sorts }) => sorts).map(({ name }) => name);
+  return ['id', ...own, 'createdAt', 'updatedAt'];
 }
 
 export function viewFilters(entity: EntityDraft): FilterView[] {
   const fields = entity.fields.flatMap((field): FilterView[] => {
-    const kind = field.type === 'enum' ? 'enum' : field.type === 'boolean' ? 'boolean' : 'text';
-    const isExact = kind !== 'text' || ['string', 'email', 'phone'].includes(field.type);
-    return isExact
-      ? [{ param: filterParameter(field.name), label: field.label, kind, field, relation: undefined }]
-      : [];
+    const { filter: kind, name, label } = field;
+    return kind === 'none' ? [] : [{ param: filterParameter(name), label, kind, field, relation: undefined }];
   });
   const relations = entity.relations.map(
     (relation): FilterView => ({

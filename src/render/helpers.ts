@@ -2,14 +2,16 @@ import type { Code } from '../core/code.ts';
 import { escapes } from '../emit/escape.ts';
 import type { Helpers } from '../emit/helpers.ts';
 import { importLines } from '../emit/import-lines.ts';
+import { compareNames } from '../emit/name-order.ts';
 import { nodeRange } from '../emit/packages.ts';
 import type { RelationView } from '../emit/project-view.ts';
+import type { FieldTypes } from '../field-types/contract.ts';
 import { firstVersion, lockFor } from './lockfile.ts';
 import { migrationStatements } from './migration.ts';
 import { labelCode } from './record-names.ts';
 import { joinTableCode, schemaImports, tableCode } from './schema-code.ts';
 import { databaseSnapshot } from './snapshot.ts';
-import { changedValue, otherUnique, wrongValue } from './test-values.ts';
+import { changedValue, otherUnique } from './test-values.ts';
 
 function article(noun: string): string {
   return `${/^([aeio]|u(?!ni|se|ti))/i.test(noun) ? 'an' : 'a'} ${noun}`;
@@ -19,17 +21,12 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function compare(a: string, b: string): number {
-  const byLetter = a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0;
-  return byLetter !== 0 ? byLetter : a < b ? -1 : a > b ? 1 : 0;
-}
-
 function sortImports(specifiers: readonly string[]): string[] {
-  return [...specifiers].sort((a, b) => compare(a.replace(/^type /, ''), b.replace(/^type /, '')));
+  return [...specifiers].sort((a, b) => compareNames(a.replace(/^type /, ''), b.replace(/^type /, '')));
 }
 
 function sortBy<T>(items: readonly T[], key: (item: T) => string): T[] {
-  return [...items].sort((a, b) => compare(key(a), key(b)));
+  return [...items].sort((a, b) => compareNames(key(a), key(b)));
 }
 
 function literal(value: string | number | boolean | null | readonly number[]): string {
@@ -59,17 +56,30 @@ function chain(indent: number, start: string, calls: readonly string[], end: str
     : `${start}${calls.map((call) => `\n${' '.repeat(indent + 2)}${call}`).join('')}${end}`;
 }
 
-function referenceInput(relation: RelationView): string {
-  const label = escapes.ts(relation.fieldLabel);
-  if (relation.isMany) {
-    return relation.required
-      ? `references(${label}).min(1, ${escapes.ts(`${relation.fieldLabel} must have at least one.`)})`
-      : `references(${label}).default([])`;
+const references = 'src/shared/fields/reference.ts';
+
+function referenceInput({ fieldLabel, isMany, required }: RelationView): Code {
+  const label = escapes.ts(fieldLabel);
+  if (isMany) {
+    const rest = required ? `.min(1, ${escapes.ts(`${fieldLabel} must have at least one.`)})` : '.default([])';
+    return { code: `references(${label})${rest}`, imports: [{ name: 'references', from: references }] };
   }
-  return relation.required ? `reference(${label})` : `optional(reference(${label}))`;
+  const imports = [{ name: 'reference', from: references }];
+  if (required) return { code: `reference(${label})`, imports };
+  const optional = { name: 'optional', from: 'src/shared/fields/optional.ts' };
+  return { code: `optional(reference(${label}))`, imports: [...imports, optional] };
 }
 
-export const helpers: Helpers = {
+/** What templates use, with the types that fields have. */
+export function helpersFor(fieldTypes: FieldTypes): Helpers {
+  return {
+    ...plainHelpers,
+    changedValue: (field, value) => changedValue(field, value, fieldTypes),
+    otherUnique: (entity, field) => otherUnique(entity, field, fieldTypes),
+  };
+}
+
+const plainHelpers = {
   ...escapes,
   article,
   capital,
@@ -86,9 +96,6 @@ export const helpers: Helpers = {
   schemaImports,
   tableCode,
   joinTableCode,
-  wrongValue,
-  changedValue,
-  otherUnique,
   migrationStatements,
   databaseSnapshot,
   firstVersion,

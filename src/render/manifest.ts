@@ -46,7 +46,7 @@ export interface FileRule {
 /** What belongs where. Within a phase, tasks come in the order of their first rule, and those of entities one by one. */
 export const fileRules: readonly FileRule[] = [
   rule('database', records, 'Database schema', /^src\/server\/db\/schema\.ts$/),
-  rule('database', database, 'Database schema', /^(drizzle\.config\.ts|src\/server\/db\/columns\.ts)$/),
+  rule('database', database, 'Database schema', /^(drizzle\.config\.ts|src\/server\/db\/(columns|fields\/.*)\.ts)$/),
   {
     ...rule('database', database, '{module}', /^src\/server\/modules\/\[module\]\/tables\.ts$/),
     ofModule: ({ tables }) => tables.length > 0,
@@ -57,7 +57,7 @@ export const fileRules: readonly FileRule[] = [
   },
   rule('database', serverModules, 'Server', /^src\/server\/modules\/(module|registry)\.ts$/),
   rule('database', database, 'Migrations', /^migrations\//),
-  offered('database', records, 'Validation', /^src\/shared\/validation\//),
+  offered('database', records, 'Validation', /^src\/shared\/fields\//),
   rule(
     'database',
     records,
@@ -94,7 +94,7 @@ export const fileRules: readonly FileRule[] = [
     ...rule('frontend', never, 'Lists and forms', /^src\/client\/records\/record-select\.tsx$/),
     offeredTo: records,
   },
-  rule('frontend', records, 'Lists and forms', /^src\/client\/records\//),
+  rule('frontend', records, 'Lists and forms', /^src\/client\/(records|fields)\//),
   rule('frontend', records, '{entity} screens', /^(src\/client|tests\/client|e2e)\/.*\[(entity|entities)\]/),
   rule('frontend', records, 'Home and pages', /^src\/client\/home\/(entit)/),
   {

@@ -47,7 +47,7 @@ function createEntityTable(entity: EntityView): string {
   return createTable(table, [
     `"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "${table}_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1)`,
     ...entity.fields.map((field) => {
-      const fallback = field.type === 'boolean' ? ' DEFAULT false' : '';
+      const fallback = field.fallback === undefined ? '' : ` DEFAULT ${field.fallback}`;
       return `"${field.column}" ${field.sqlType}${fallback}${field.required ? ' NOT NULL' : ''}`;
     }),
     ...entity.toOne.map((relation) => `"${relation.column}" integer${relation.required ? ' NOT NULL' : ''}`),

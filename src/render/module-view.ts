@@ -1,8 +1,8 @@
 import type { Contribution } from '../core/contribution.ts';
 import type { Slice } from '../core/slices.ts';
 import { type SlotCodes, type SlotName, type Slots, slotNames } from '../core/slots.ts';
-import { escapes } from '../emit/escape.ts';
-import type { EntityView, FieldView, JoinTableView, ModuleView } from '../emit/project-view.ts';
+import type { JoinTableView, ModuleView } from '../emit/project-view.ts';
+import type { FieldTypes } from '../field-types/contract.ts';
 import type { EntityDraft } from './entity-draft.ts';
 import { type TableNames, tableNames, viewEntities } from './entity-views.ts';
 import { camel, isWord, NameSpace } from './names.ts';
@@ -21,6 +21,7 @@ export function viewModules(
   contributions: readonly Contribution[],
   entities: readonly EntityDraft[],
   joinTables: readonly JoinTableView[],
+  fieldTypes: FieldTypes,
 ): ModuleView[] {
   const { tables } = tableNames();
   const constants = new NameSpace(importedNames);
@@ -30,7 +31,7 @@ export function viewModules(
   }
   const variables = new NameSpace();
   return contributions.map((contribution) =>
-    viewModule(contribution, entities, { tables, constants: constants.copy() }, variables),
+    viewModule(contribution, entities, { tables, constants: constants.copy(), variables }, fieldTypes),
   );
 }
 
@@ -48,16 +49,16 @@ export function slotsOf(contributions: readonly Contribution[]): Slots {
 function viewModule(
   contribution: Contribution,
   entities: readonly EntityDraft[],
-  names: TableNames,
-  variables: NameSpace,
+  { variables, ...names }: TableNames & { readonly variables: NameSpace },
+  fieldTypes: FieldTypes,
 ): ModuleView {
   const { id, title, seeds, slots } = contribution;
-  const drafts = viewEntities(contribution.tables, [], { tables: names.tables, constants: new NameSpace() }).map(
-    (draft) => ({
-      ...draft,
-      tableConst: constantOf(draft.source.plural, names.constants),
-    }),
-  );
+  const own = { tables: names.tables, constants: new NameSpace() };
+  // There is no file with the types of its choices, so the column says them itself.
+  const drafts = viewEntities(contribution.tables, [], fieldTypes, own, { hasModules: false }).map((draft) => ({
+    ...draft,
+    tableConst: constantOf(draft.source.plural, names.constants),
+  }));
   const linked = linkTables(drafts, entities, names);
   const has = (pattern: RegExp): boolean => slotNames.some((name) => pattern.test(name) && slots[name] !== undefined);
   return {
@@ -69,7 +70,7 @@ function viewModule(
     hasClient: has(/^client\./),
     page: slots['client.route']?.[0]?.path,
     api: slots['server.routes']?.[0]?.path,
-    tables: linked.byDependency.map(withInlineChoices),
+    tables: linked.byDependency,
     joinTables: linked.joinTables,
     seeds,
     slots,
@@ -92,15 +93,4 @@ const importedNames = [
 function constantOf(plural: string, constants: NameSpace): string {
   const name = camel(plural);
   return constants.claim(isWord(name) ? `${name}Table` : name, 'Table');
-}
-
-/** There is no module with the types of a slice's choices, so the column says them itself. */
-function withInlineChoices(table: EntityView): EntityView {
-  return Object.assign(table, { fields: table.fields.map(withInlineChoice) });
-}
-
-function withInlineChoice(field: FieldView): FieldView {
-  if (field.type !== 'enum') return field;
-  const type = field.options.map(({ value }) => escapes.ts(value)).join(' | ');
-  return { ...field, enumType: type, drizzle: field.drizzle.replace(`<${field.enumType}>`, () => `<${type}>`) };
 }

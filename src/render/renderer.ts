@@ -4,40 +4,54 @@ import type { Renderer } from '../core/ports.ts';
 import type { FilePhase, RenderedFile, RenderedProject } from '../core/rendered-project.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { Slice, SlicePlan } from '../core/slices.ts';
+import type { Helpers } from '../emit/helpers.ts';
 import type { ProjectView } from '../emit/project-view.ts';
 import { renderTemplate, type TemplateFile } from '../emit/render-template.ts';
 import type { Template } from '../emit/template.ts';
+import type { FieldTypes } from '../field-types/contract.ts';
 import type { ApplicationModule } from '../modules/contract.ts';
 import { templates } from './compiled-templates.ts';
 import { contributionsOf, extendBlueprint } from './contributions.ts';
-import { helpers } from './helpers.ts';
+import { type FieldFiles, fieldFiles } from './field-files.ts';
+import { helpersFor } from './helpers.ts';
 import { reachedFrom } from './imports.ts';
 import { always, type FileRule, fileRules, ruleOf } from './manifest.ts';
 import { planSlices } from './slice-plan.ts';
 import { viewProject } from './view-builder.ts';
 
 export interface RendererParts {
+  readonly fieldTypes: FieldTypes;
   /** The modules that blueprints can ask for. */
   readonly modules: readonly ApplicationModule[];
 }
 
 /** Turns a blueprint into an application: every template of `templates/` that belongs to it, in the order of the manifest, and what its modules contribute. */
 export class ProjectRenderer implements Renderer {
+  readonly fieldTypes: FieldTypes;
   readonly #modules: readonly ApplicationModule[];
+  readonly #helpers: Helpers;
 
-  constructor({ modules }: RendererParts) {
+  constructor({ fieldTypes, modules }: RendererParts) {
+    this.fieldTypes = fieldTypes;
     this.#modules = modules;
+    this.#helpers = helpersFor(fieldTypes);
   }
 
   planSlices(blueprint: Blueprint): readonly SlicePlan[] {
-    return planSlices(blueprint);
+    return planSlices(blueprint, this.fieldTypes);
   }
 
   render(asked: Blueprint, request: ProjectRequest, slices?: readonly Slice[]): RenderedProject {
     const blueprint = extendBlueprint(asked, this.#modules);
-    const own = contributionsOf(blueprint, request, this.#modules, helpers);
-    const project = { ...viewProject(blueprint, request, [...own, ...(slices ?? [])]), blueprint: asked };
-    return render(project, [...own, ...(slices ?? [])], slices);
+    const parts = { fieldTypes: this.fieldTypes, modules: this.#modules, helpers: this.#helpers };
+    const contributions = [...contributionsOf(blueprint, request, parts), ...(slices ?? [])];
+    const project = { ...viewProject(blueprint, request, this.fieldTypes, contributions), blueprint: asked };
+    return render(project, {
+      contributions,
+      slices,
+      helpers: this.#helpers,
+      fields: fieldFiles(project, this.fieldTypes),
+    });
   }
 }
 
@@ -49,15 +63,22 @@ interface Placed {
   readonly order: readonly [number, number, number];
 }
 
-function render(
-  project: ProjectView,
-  contributions: readonly Contribution[],
-  slices: readonly Slice[] | undefined,
-): RenderedProject {
+interface Rendering {
+  readonly contributions: readonly Contribution[];
+  readonly slices: readonly Slice[] | undefined;
+  readonly helpers: Helpers;
+  readonly fields: FieldFiles;
+}
+
+function render(project: ProjectView, { contributions, slices, helpers, fields }: Rendering): RenderedProject {
   const own = contributions.flatMap(placeContribution);
-  const placed = [...templates.flatMap((template) => place(template, project, false)), ...own];
+  const belonging = [...templates, ...fields.used];
+  const placed = [...belonging.flatMap((template) => place(template, project, helpers, 'belongs')), ...own];
   if (slices !== undefined || contributions.length > 0) {
-    const onOffer = templates.flatMap((template) => place(template, project, true));
+    const onOffer = [
+      ...templates.flatMap((template) => place(template, project, helpers, 'on offer')),
+      ...fields.unused.flatMap((template) => place(template, project, helpers, 'offered at all')),
+    ];
     placed.push(...(slices?.length === 0 ? onOffer : reachedFrom(placed, onOffer, ({ file }) => file)));
   }
   const files = placed.sort(comparePlaced).map(({ file }) => file);
@@ -95,12 +116,20 @@ function placeContribution({ files, task }: Contribution, position: number): Pla
   });
 }
 
-/** The files that a template makes of a project: none where it does not belong. With `onOffer`, those that do not belong, but that slices may build on. */
-function place(template: Template, project: ProjectView, onOffer: boolean): Placed[] {
+/**
+ * The files that a template makes of a project. `wanted` says which: those that belong to the project; those that do not, but that slices may
+ * build on; those that slices may build on, whether they would belong or not.
+ */
+function place(
+  template: Template,
+  project: ProjectView,
+  helpers: Helpers,
+  wanted: 'belongs' | 'on offer' | 'offered at all',
+): Placed[] {
   const rule = ruleOf(template.path);
   const belongs = rule.when(project);
-  const isOffered = !belongs && (rule.offeredTo ?? (() => false))(project);
-  if (onOffer ? !isOffered : !belongs) return [];
+  const isOffered = (rule.offeredTo ?? (() => false))(project);
+  if (!{ belongs, 'on offer': !belongs && isOffered, 'offered at all': isOffered }[wanted]) return [];
   const order = fileRules.findIndex((other) => other.phase === rule.phase && other.task === rule.task);
   return renderTemplate(template, { ...helpers, project }).flatMap((file, position): Placed[] =>
     file.module === undefined || (rule.ofModule ?? always)(file.module)

@@ -1,26 +1,27 @@
+import type { Import } from '../core/code.ts';
 import { escapes } from '../emit/escape.ts';
 import type { EntityView, JoinTableView, RelationView } from '../emit/project-view.ts';
 
 /** The tables in the words of Drizzle: those of entities and those that slices bring along. */
 
-/** What the declarations use of `drizzle-orm/pg-core`, and what of `columns.ts`. */
-export function schemaImports(
-  tables: readonly EntityView[],
-  joinTables: readonly JoinTableView[],
-): { readonly builders: string[]; readonly own: string[] } {
-  const builders = new Set(['pgTable']);
-  const own = new Set(['id', 'timestamps']);
-  for (const { fields, toOne } of tables) {
-    for (const { drizzle } of fields) {
-      const name = drizzle.slice(0, drizzle.indexOf('('));
-      (['dateTime', 'clockTime'].includes(name) ? own : builders).add(name);
-    }
-    if (toOne.length > 0) builders.add('integer');
-    if (toOne.some((relation) => !relation.unique)) builders.add('index');
-    if (toOne.some((relation) => relation.isForward)) builders.add('type AnyPgColumn');
-  }
-  if (joinTables.length > 0) for (const name of ['integer', 'index', 'primaryKey']) builders.add(name);
-  return { builders: [...builders], own: [...own] };
+const pgCore = 'drizzle-orm/pg-core';
+const columnsModule = 'src/server/db/columns.ts';
+
+/** What the declarations of tables and of tables with links use. */
+export function schemaImports(tables: readonly EntityView[], joinTables: readonly JoinTableView[]): Import[] {
+  const toOne = tables.flatMap((table) => table.toOne);
+  const builders = [
+    'pgTable',
+    ...(toOne.length > 0 ? ['integer'] : []),
+    ...(toOne.some((relation) => !relation.unique) ? ['index'] : []),
+    ...(joinTables.length > 0 ? ['integer', 'index', 'primaryKey'] : []),
+  ];
+  return [
+    ...builders.map((name) => ({ name, from: pgCore })),
+    ...(toOne.some((relation) => relation.isForward) ? [{ name: 'AnyPgColumn', from: pgCore, isType: true }] : []),
+    ...['id', 'timestamps'].map((name) => ({ name, from: columnsModule })),
+    ...tables.flatMap(({ fields }) => fields.flatMap(({ drizzle }) => drizzle.imports)),
+  ];
 }
 
 /** The declaration of a table. */
@@ -30,7 +31,7 @@ export function tableCode({ table, tableConst, fields, toOne }: EntityView): str
     const space = ' '.repeat(indent);
     return [
       `${space}id: id(),`,
-      ...fields.map((field) => `${space}${field.name}: ${field.drizzle},`),
+      ...fields.map((field) => `${space}${field.name}: ${field.drizzle.code},`),
       ...toOne.map((relation) => referenceColumn(relation, indent)),
       `${space}...timestamps(),`,
     ].join('\n');

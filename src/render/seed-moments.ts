@@ -11,7 +11,7 @@ const takesDay = /clock|check|shift|open|clos/i;
 /** The moments of a record, the earliest first: in the order of their declaration where names say nothing else. */
 function inOrder(fields: readonly FieldView[]): readonly FieldView[] {
   return fields
-    .filter(({ name, type }) => /^(date|datetime|time)$/.test(type) && !isBirth.test(name))
+    .filter(({ name, moment }) => moment !== undefined && !isBirth.test(name))
     .sort((a, b) => turn(a) - turn(b));
 }
 
@@ -35,16 +35,16 @@ export function isYetToCome(field: FieldView, fields: readonly FieldView[], inde
 export function momentValue(field: FieldView, fields: readonly FieldView[], index: number): string {
   const year = isBirth.test(field.name) ? 1985 + index : 2026;
   const all = inOrder(fields);
-  const dates = all.slice(1, all.indexOf(field) + 1).filter(({ type }) => type === 'date').length;
+  const dates = all.slice(1, all.indexOf(field) + 1).filter(({ moment }) => moment === 'date').length;
   const day = 3 + index + dates * (2 + ((index * 3) % 5));
   const date = new Date(Date.UTC(year, (index * 2) % 11, day)).toISOString().slice(0, 10);
-  if (field.type === 'date') return date;
+  if (field.moment === 'date') return date;
   const time = clock(field, all, index);
-  return field.type === 'time' ? time : `${date}T${time}:00.000Z`;
+  return field.moment === 'time' ? time : `${date}T${time}:00.000Z`;
 }
 
 function clock(field: FieldView, all: readonly FieldView[], index: number): string {
-  const timed = all.filter(({ type }) => type !== 'date');
+  const timed = all.filter(({ moment }) => moment !== 'date');
   const isLong = timed.length > 1 && timed.some(({ name }) => takesDay.test(name));
   const start = isLong ? 7 * 60 + index * 10 : (8 + (index % 10)) * 60 + (index % 2) * 30;
   const length = isLong ? 8 * 60 + (index % 4) * 15 : 90;

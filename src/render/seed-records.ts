@@ -1,6 +1,6 @@
-import type { FieldView, RelationView, SeedRecord } from '../emit/project-view.ts';
+import type { RelationView, SeedRecord } from '../emit/project-view.ts';
+import type { FieldTypes } from '../field-types/contract.ts';
 import type { EntityDraft } from './entity-draft.ts';
-import { lowestNumber } from './seed-numbers.ts';
 import { seedValue } from './seed-values.ts';
 
 /**
@@ -16,11 +16,11 @@ const linkCounts = [2, 1, 3, 0, 1, 2, 1, 0];
  * from 1 in a fresh database. An optional relation to an entity that comes later is left empty. Unique values are never
  * used up: one is left for the sample of a new record.
  */
-export function seedEntities(byDependency: readonly EntityDraft[]): void {
+export function seedEntities(byDependency: readonly EntityDraft[], fieldTypes: FieldTypes): void {
   for (const entity of byDependency) {
     const count = recordCount(entity);
-    entity.seeds = Array.from({ length: count }, (_, index) => record(entity, index));
-    entity.sample = record(entity, count);
+    entity.seeds = Array.from({ length: count }, (_, index) => record(entity, fieldTypes, index));
+    entity.sample = record(entity, fieldTypes, count);
   }
   // Links are stored after all records, so their targets may come later.
   for (const entity of byDependency) {
@@ -33,7 +33,8 @@ export function seedEntities(byDependency: readonly EntityDraft[]): void {
 function recordCount(entity: EntityDraft): number {
   const isChoice = entity.inverses.length > 0 && entity.relations.length === 0 && entity.fields.length <= 3;
   const limits = [
-    ...entity.fields.filter((field) => field.unique).map(distinctValues),
+    // One is left for the sample of a new record.
+    ...entity.fields.filter((field) => field.unique).map((field) => field.sampleCount - 1),
     ...entity.toOne
       .filter((relation) => relation.unique && relation.required)
       .map((relation) => relation.target.seeds.length - 1),
@@ -41,15 +42,9 @@ function recordCount(entity: EntityDraft): number {
   return Math.max(0, Math.min(isChoice ? 5 : 8, ...limits));
 }
 
-function distinctValues(field: FieldView): number {
-  if (field.type === 'enum') return field.options.length - 1;
-  if (field.baseType === 'number' && field.max !== undefined) return Math.floor(field.max - lowestNumber(field));
-  return Number.POSITIVE_INFINITY;
-}
-
-function record(entity: EntityDraft, index: number): SeedRecord {
+function record(entity: EntityDraft, fieldTypes: FieldTypes, index: number): SeedRecord {
   const values: Record<string, SeedRecord[string]> = {};
-  for (const field of entity.fields) values[field.name] = seedValue(field, entity, index);
+  for (const field of entity.fields) values[field.name] = seedValue(field, { entity, fieldTypes }, index);
   entity.toOne.forEach((relation, place) => {
     values[relation.key] = targetId(relation, place, index);
   });

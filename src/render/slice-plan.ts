@@ -1,6 +1,7 @@
 import type { Blueprint } from '../core/blueprint.ts';
 import { sentencesOf } from '../core/phrases.ts';
 import type { SlicePlan } from '../core/slices.ts';
+import type { FieldTypes } from '../field-types/contract.ts';
 import { viewEntities } from './entity-views.ts';
 import { isDeviceName, NameSpace } from './names.ts';
 
@@ -23,8 +24,8 @@ const reservedSlugs = [
  * The slug is the feature's id, shortened to {@link longestSlug} characters. Where an entity, a page, an address of the API or an earlier
  * slug is called so, `-feature` is appended. The export is the slug in camelCase with `Routes` behind: `importContactsRoutes`.
  */
-export function planSlices(blueprint: Blueprint): readonly SlicePlan[] {
-  const slugs = new NameSpace(takenBy(blueprint));
+export function planSlices(blueprint: Blueprint, fieldTypes: FieldTypes): readonly SlicePlan[] {
+  const slugs = new NameSpace(takenBy(blueprint, fieldTypes));
   const names = new NameSpace();
   return blueprint.features
     .filter((feature) => feature.kind === 'custom' && !feature.built)
@@ -50,10 +51,10 @@ export function planSlices(blueprint: Blueprint): readonly SlicePlan[] {
     });
 }
 
-function takenBy({ entities, pages }: Blueprint): string[] {
+function takenBy({ entities, pages }: Blueprint, fieldTypes: FieldTypes): string[] {
   return [
     ...reservedSlugs,
-    ...viewEntities(entities, pages).flatMap(({ kebab, kebabPlural, apiPath, paths }) => [
+    ...viewEntities(entities, pages, fieldTypes).flatMap(({ kebab, kebabPlural, apiPath, paths }) => [
       kebab,
       kebabPlural,
       ...[apiPath.slice('/api'.length), ...Object.values(paths)].map(firstSegment),

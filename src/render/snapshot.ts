@@ -118,7 +118,7 @@ function column(name: string, type: string, notNull: boolean): Column {
 
 function fieldColumn(field: FieldView) {
   const base = column(field.column, field.sqlType, field.required);
-  return field.type === 'boolean' ? { ...base, default: false } : base;
+  return field.fallback === undefined ? base : { ...base, default: field.fallback };
 }
 
 function identity(tableName: string) {

@@ -7,6 +7,7 @@ import type { ProjectRequest } from '../core/request.ts';
 
 import { manifestOf, packageNames, splitExtras } from '../emit/packages.ts';
 import type { EntityView, FeatureView, PageView, ProjectView } from '../emit/project-view.ts';
+import type { FieldTypes } from '../field-types/contract.ts';
 import { sortKeys, viewEntities, viewFilters } from './entity-views.ts';
 import { slotsOf, viewModules } from './module-view.ts';
 import { nameByLinks } from './record-names.ts';
@@ -18,21 +19,22 @@ import { viewTheme } from './theme-view.ts';
 export function viewProject(
   blueprint: Blueprint,
   request: ProjectRequest,
+  fieldTypes: FieldTypes,
   contributions: readonly Contribution[] = [],
 ): ProjectView {
-  const entities = viewEntities(blueprint.entities, blueprint.pages);
+  const entities = viewEntities(blueprint.entities, blueprint.pages, fieldTypes);
   const { joinTables, byDependency } = linkRelations(entities);
   nameByLinks(byDependency);
   for (const entity of entities) {
     entity.filters.push(...viewFilters(entity));
     entity.sortable.push(...sortKeys(entity));
   }
-  seedEntities(byDependency);
+  seedEntities(byDependency, fieldTypes);
   const byName = new Map(entities.map((entity) => [entity.name, entity]));
   const find = (name: string | undefined) => (name === undefined ? undefined : byName.get(name));
   const pages = blueprint.pages.map((page) => viewPage(page, find(page.entity)));
   const features = viewFeatures(blueprint, find);
-  const modules = viewModules(contributions, entities, joinTables);
+  const modules = viewModules(contributions, entities, joinTables, fieldTypes);
   const hasDatabase = entities.length > 0 || modules.some(({ tables }) => tables.length > 0);
   return {
     name: blueprint.name,
@@ -45,7 +47,7 @@ export function viewProject(
     hasDatabase,
     hasRecords: entities.length > 0,
     hasPictures: [...entities, ...modules.flatMap(({ tables }) => tables)].some(({ fields }) =>
-      fields.some(({ type }) => type === 'image'),
+      fields.some(({ isPicture }) => isPicture),
     ),
     entities,
     entitiesByDependency: byDependency,
@@ -53,7 +55,7 @@ export function viewProject(
     modules,
     slots: slotsOf(contributions),
     environment: contributions.flatMap(({ environment }) => environment),
-    ...packagesOf(hasDatabase, contributions),
+    ...packagesOf(hasDatabase, contributions, fieldPackages(entities, fieldTypes)),
     pages,
     home: pages.find((page) => page.kind === 'home') ?? {
       id: 'home',
@@ -79,11 +81,18 @@ export function viewProject(
 function packagesOf(
   hasDatabase: boolean,
   contributions: readonly Contribution[],
+  ofFields: readonly string[],
 ): Pick<ProjectView, 'manifest' | 'packages'> {
-  const asked = packageNames('base', ...(hasDatabase ? (['database'] as const) : []));
+  const asked = [...packageNames('base', ...(hasDatabase ? (['database'] as const) : [])), ...ofFields];
   const extras = Object.fromEntries(contributions.flatMap(({ packages }) => Object.entries(packages)));
   const { listed, unlocked } = splitExtras(extras, asked);
   return { manifest: manifestOf([...asked, ...listed]), packages: unlocked };
+}
+
+/** What the screens of fields need besides the stack. */
+function fieldPackages(entities: readonly EntityView[], fieldTypes: FieldTypes): string[] {
+  const used = new Set(entities.flatMap(({ fields }) => fields.map(({ type }) => type)));
+  return [...new Set([...used].flatMap((type) => fieldTypes.get(type).build.packages ?? []))];
 }
 
 /** npm refuses to install a package into one of its own name, and two names that mean something to it. */

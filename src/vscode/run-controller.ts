@@ -195,7 +195,11 @@ export class RunController implements vscode.Disposable {
       // What is followed again has begun with what the folder said.
       const generation =
         known === undefined
-          ? continueProject(placed, request, folder, { signal, clock: Date })
+          ? continueProject(placed, request, folder, {
+              signal,
+              clock: Date,
+              ...(await import('../field-types/catalog.ts')),
+            })
           : placed.generate(request, { signal });
       const writing = writeProject(generation, writer, {
         signal,

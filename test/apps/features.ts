@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withSlices } from '../../src/core/slice-coverage.ts';
+import { fieldTypes } from '../../src/field-types/catalog.ts';
 import { moduleCatalog } from '../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../src/render/renderer.ts';
 import { type SliceProjectName, sliceProject } from '../support/slices.ts';
@@ -10,8 +11,11 @@ import { type SliceProjectName, sliceProject } from '../support/slices.ts';
 export async function writeWithFeatures(name: SliceProjectName, folder: string): Promise<readonly string[]> {
   const { request, blueprint, slices } = await sliceProject(name);
   const built = withSlices(blueprint, { accepted: slices, outcomes: [] });
-  for (const { path, content } of new ProjectRenderer({ modules: moduleCatalog }).render(built, request, slices)
-    .files) {
+  for (const { path, content } of new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(
+    built,
+    request,
+    slices,
+  ).files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Blueprint } from '../../src/core/blueprint.ts';
 import { projectFileName, readProjectFile } from '../../src/core/project-file.ts';
+import { fieldTypes } from '../../src/field-types/catalog.ts';
 import type { SliceProjectName } from '../support/slices.ts';
 import { run } from './command.ts';
 import { storeWithFeature, writeWithFeatures } from './features.ts';
@@ -78,7 +79,7 @@ async function generate({ name, title, features }: Sample, folder: string): Prom
 
 async function check(sample: Sample, folder: string): Promise<void> {
   const screens = await step('generate', () => generate(sample, folder));
-  const { blueprint } = readProjectFile(await readFile(join(folder, projectFileName), 'utf8'));
+  const { blueprint } = readProjectFile(await readFile(join(folder, projectFileName), 'utf8'), fieldTypes);
   assert.equal(blueprint.entities.length > 0, sample.stores, `${blueprint.entities.length} kinds of records`);
 
   const hasDatabase = existsSync(join(folder, 'migrations'));

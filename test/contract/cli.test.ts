@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { generationResultSchema, streamEventSchema } from '../../src/core/events.ts';
 import { readProjectFile } from '../../src/core/project-file.ts';
+import { fieldTypes } from '../../src/field-types/catalog.ts';
 
 const cli = resolve('dist/cli.js');
 /** Makes a run take seconds: whoever wants to interrupt it is never late. */
@@ -207,7 +208,7 @@ describe('command line', function () {
   it('keeps the ids of a project that it generates again from other words', async () => {
     const file = join(folder, 'my-blog', 'takoss.json');
     const idsIn = async () => {
-      const { blueprint } = readProjectFile(await readFile(file, 'utf8'));
+      const { blueprint } = readProjectFile(await readFile(file, 'utf8'), fieldTypes);
       return new Map(blueprint.entities.map(({ name, id, fields }) => [name, { id, fields }] as const));
     };
     await takoss(generate());

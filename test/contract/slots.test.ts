@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Contribution } from '../../src/core/contribution.ts';
 import type { RenderedProject } from '../../src/core/rendered-project.ts';
 import { type SlotName, slotNames } from '../../src/core/slots.ts';
+import { fieldTypes } from '../../src/field-types/catalog.ts';
 import { type ApplicationModule, applicationModule } from '../../src/modules/contract.ts';
 import { ProjectRenderer } from '../../src/render/renderer.ts';
 import { Application } from '../support/application.ts';
@@ -34,7 +35,7 @@ function moduleOf(contribution: Contribution): ApplicationModule {
 }
 
 function render(contribution: Contribution): RenderedProject {
-  const renderer = new ProjectRenderer({ modules: [moduleOf(contribution)] });
+  const renderer = new ProjectRenderer({ fieldTypes, modules: [moduleOf(contribution)] });
   return renderer.render(
     { ...blueprint, entities: [...blueprint.entities], modules: [{ ...use, entities: [] }] },
     requestFor(blog),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { generationResultSchema, type StreamEvent, streamEventSchema } from '../../src/core/events.ts';
 import { readProjectFile } from '../../src/core/project-file.ts';
+import { fieldTypes } from '../../src/field-types/catalog.ts';
 import { createLocalGenerator } from '../../src/local-generator.ts';
 import { collect } from '../support/generations.ts';
 import { pacedGenerator } from '../support/paced-generator.ts';
@@ -72,13 +73,13 @@ describe('generating over HTTP', function () {
       const { files } = (await response.json()) as { files: { path: string; content: string }[] };
       return files.find(({ path }) => path === 'takoss.json')?.content ?? '';
     };
-    const { blueprint } = readProjectFile(await contentOf(await server.post('/api/generate')));
+    const { blueprint } = readProjectFile(await contentOf(await server.post('/api/generate')), fieldTypes);
     const entities = blueprint.entities.map((item, index) => (index === 0 ? { ...item, id: 'first-of-all' } : item));
     const again = await contentOf(
       await server.post('/api/generate', { ...blogRequest, previous: { ...blueprint, entities } }),
     );
     assert.deepEqual(
-      readProjectFile(again).blueprint.entities.map(({ id }) => id),
+      readProjectFile(again, fieldTypes).blueprint.entities.map(({ id }) => id),
       entities.map(({ id }) => id),
     );
     assert.doesNotMatch(again, /"previous"/);

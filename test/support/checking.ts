@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { RenderedProject } from '../../src/core/rendered-project.ts';
 import type { Slice } from '../../src/core/slices.ts';
+import { fieldTypes } from '../../src/field-types/catalog.ts';
 import { moduleCatalog } from '../../src/modules/catalog.ts';
 import { NodeSliceChecker, type NodeSliceCheckerOptions } from '../../src/node/node-slice-checker.ts';
 import { ProjectRenderer } from '../../src/render/renderer.ts';
@@ -55,7 +56,10 @@ export async function renderSlices(
 ): Promise<{ project: RenderedProject; slices: readonly Slice[] }> {
   const { blueprint, request, slices: good } = await sliceProject(name);
   const slices = good.map(change);
-  return { project: new ProjectRenderer({ modules: moduleCatalog }).render(blueprint, request, slices), slices };
+  return {
+    project: new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(blueprint, request, slices),
+    slices,
+  };
 }
 
 /** A slice with code added to the end of its files, and with files that it has not. */

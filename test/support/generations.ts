@@ -3,6 +3,7 @@ import type { GenerationResult, StreamEvent } from '../../src/core/events.ts';
 import { Orchestrator } from '../../src/core/orchestrator.ts';
 import type { Clock, Engine, Generation, Renderer } from '../../src/core/ports.ts';
 import type { RenderedFile } from '../../src/core/rendered-project.ts';
+import { fieldTypes } from '../../src/field-types/catalog.ts';
 
 /** A clock that ticks a millisecond per question. */
 export function tickingClock(): Clock {
@@ -25,6 +26,7 @@ export function fakeOrchestrator(
     },
   };
   const renderer: Renderer = {
+    fieldTypes,
     planSlices: () => [],
     render: () => ({
       files,

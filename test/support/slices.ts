@@ -10,6 +10,7 @@ import type { ProjectRequest } from '../../src/core/request.ts';
 import { sliceContribution } from '../../src/core/slice-contribution.ts';
 import type { Slice, SliceFile, SlicePlan } from '../../src/core/slices.ts';
 import { OfflineEngine } from '../../src/engines/offline/offline-engine.ts';
+import { fieldTypes } from '../../src/field-types/catalog.ts';
 import { planSlices } from '../../src/render/slice-plan.ts';
 
 /** Projects with slices written by hand, as a good model would write them: `test/fixtures/slices/<project>/<slug>/`. */
@@ -51,14 +52,14 @@ export async function sliceProject(name: SliceProjectName): Promise<SliceProject
     features.push({ ...feature, kind: 'custom', built: false, sentences: [coverage.length] });
     coverage.push({ text: sentence, start, end: start + sentence.length, coveredBy: [], note: 'It is not built.' });
   }
-  const blueprint = finishBlueprint({ ...analyzed, features, coverage });
-  const plans = planSlices(blueprint);
+  const blueprint = finishBlueprint({ ...analyzed, features, coverage }, fieldTypes);
+  const plans = planSlices(blueprint, fieldTypes);
   const slices = await Promise.all(plans.map((plan) => readSlice(plan, join(folder, plan.feature.id), blueprint)));
   return { request, blueprint, plans, slices };
 }
 
 async function analyze(request: ProjectRequest): Promise<BlueprintDraft> {
-  const steps = new OfflineEngine().analyze(request, { signal: new AbortController().signal });
+  const steps = new OfflineEngine({ fieldTypes }).analyze(request, { signal: new AbortController().signal });
   for (;;) {
     const step = await steps.next();
     if (step.done) return step.value;

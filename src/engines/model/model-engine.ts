@@ -3,6 +3,8 @@ import type { ModelPort } from '../../core/model-port.ts';
 import type { Engine, EngineStep, SliceWork } from '../../core/ports.ts';
 import type { ProjectRequest } from '../../core/request.ts';
 import type { SliceChecker, SliceReport, WorkStore } from '../../core/slices.ts';
+import type { FieldTypes } from '../../field-types/contract.ts';
+import { AnalysisFormat } from './analysis/analysis-format.ts';
 import { analyzeWithModel } from './analysis/analyze.ts';
 import type { ModelSession } from './session.ts';
 import { writeSlices } from './slices/write-slices.ts';
@@ -11,6 +13,8 @@ import { wait } from './wait.ts';
 
 /** What a host gives a model engine. */
 export interface ModelParts {
+  /** The types that fields can have. */
+  readonly fieldTypes: FieldTypes;
   readonly port: ModelPort;
   /** Asked instead, in order, where the model declines to answer. */
   readonly fallbacks?: readonly ModelPort[];
@@ -35,11 +39,12 @@ export class ModelEngine implements Engine {
   readonly #notices: readonly string[];
 
   constructor(parts: ModelParts) {
-    const { port, store, checker, budgetUsd, allowedPackages = {}, fallbacks = [], notices = [] } = parts;
+    const { fieldTypes, port, store, checker, budgetUsd, allowedPackages = {}, fallbacks = [], notices = [] } = parts;
     this.name = port.engine;
     this.#notices = notices;
     const meter = new UsageMeter(port, budgetUsd);
-    this.#session = { port, fallbacks, store, checker, allowedPackages, meter, wait: parts.wait ?? wait };
+    const format = new AnalysisFormat(fieldTypes);
+    this.#session = { format, port, fallbacks, store, checker, allowedPackages, meter, wait: parts.wait ?? wait };
   }
 
   async *analyze(

@@ -3,6 +3,7 @@ import { type ErrorCode, TakossError } from '../../core/errors.ts';
 import type { Engine, EngineStep, SliceWork } from '../../core/ports.ts';
 import type { ProjectRequest } from '../../core/request.ts';
 import type { SliceReport } from '../../core/slices.ts';
+import type { FieldTypes } from '../../field-types/contract.ts';
 import { readRequirements } from '../../reading/read-requirements.ts';
 
 /** Failures of the service, the key or the connection. What the caller did, and faults of Takoss, are thrown. */
@@ -21,12 +22,14 @@ const failures: ReadonlySet<ErrorCode> = new Set([
 export class RulesFallback implements Engine {
   readonly name: Engine['name'];
   readonly #engine: Engine;
+  readonly #fieldTypes: FieldTypes;
   /** Why the model is not asked any more. */
   #failure: string | undefined;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, fieldTypes: FieldTypes) {
     this.name = engine.name;
     this.#engine = engine;
+    this.#fieldTypes = fieldTypes;
   }
 
   async *analyze(
@@ -38,7 +41,7 @@ export class RulesFallback implements Engine {
     } catch (error) {
       this.#failure = failureOf(error);
       yield { kind: 'notice', text: `The requirements were read by rules, because the model failed. ${this.#failure}` };
-      return yield* readRequirements(request, options);
+      return yield* readRequirements(request, { ...options, fieldTypes: this.#fieldTypes.specs });
     }
   }
 

@@ -1,9 +1,12 @@
 import type { ModelPort } from '../../core/model-port.ts';
 import type { SliceChecker, WorkStore } from '../../core/slices.ts';
+import type { AnalysisFormat } from './analysis/analysis-format.ts';
 import type { UsageMeter } from './usage-meter.ts';
 
 /** What the parts of the engine share during one run. */
 export interface ModelSession {
+  /** What models are told and asked for when they read. */
+  readonly format: AnalysisFormat;
   readonly port: ModelPort;
   /** Asked instead, in order, where the model declines to answer. */
   readonly fallbacks: readonly ModelPort[];

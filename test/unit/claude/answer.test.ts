@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { TakossError } from '../../../src/core/errors.ts';
 import { outputFormat } from '../../../src/engines/claude/answer-schema.ts';
-import { draftSchema } from '../../../src/engines/model/analysis/draft.ts';
+import { draftSchemaFor } from '../../../src/engines/model/analysis/draft.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { outputSchemaProblem } from '../../support/model-service/output-schema-rules.ts';
 import {
   body,
@@ -95,7 +96,7 @@ describe('asking Claude for a value', () => {
   });
 
   it('asks for the analysis by a schema that the API takes', () => {
-    const { schema: draft } = outputFormat(draftSchema);
+    const { schema: draft } = outputFormat(draftSchemaFor(fieldTypes.specs));
     assert.equal(outputSchemaProblem([draft]), undefined);
   });
 

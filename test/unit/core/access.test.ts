@@ -5,6 +5,7 @@ import { splitCoverage } from '../../../src/core/coverage-parts.ts';
 import { finishBlueprint } from '../../../src/core/finish-blueprint.ts';
 import { sliceContribution } from '../../../src/core/slice-contribution.ts';
 import { withSlices } from '../../../src/core/slice-coverage.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { planSlices } from '../../../src/render/slice-plan.ts';
 import { blueprint, entity, feature } from '../../support/blueprints.ts';
 
@@ -43,9 +44,9 @@ function posts(access: Entity['access'], coverage: BlueprintDraft['coverage'] = 
   return { ...draft, actors: [editor], coverage };
 }
 
-const statesOf = (draft: BlueprintDraft) => finishBlueprint(draft).phrases.map(({ state }) => state);
+const statesOf = (draft: BlueprintDraft) => finishBlueprint(draft, fieldTypes).phrases.map(({ state }) => state);
 const untold = (draft: BlueprintDraft) => {
-  const { entities, phrases } = finishBlueprint(draft);
+  const { entities, phrases } = finishBlueprint(draft, fieldTypes);
   return untoldAccess(entities, phrases);
 };
 
@@ -56,7 +57,10 @@ describe('a rule of access', () => {
       { kind: 'built', by: ['entity:Post'] },
       { kind: 'not-built', why: 'Who may delete posts is not checked yet: there are no accounts.' },
     ]);
-    assert.equal(splitCoverage(finishBlueprint(posts({ delete: { role: 'editor' } }, said))).inPart.length, 1);
+    assert.equal(
+      splitCoverage(finishBlueprint(posts({ delete: { role: 'editor' } }, said), fieldTypes)).inPart.length,
+      1,
+    );
   });
 
   it('is built where it says that everyone may', () => {
@@ -113,11 +117,14 @@ describe('a rule of access', () => {
   });
 
   it('does not become built by a feature that a model wrote', () => {
-    const drafted = finishBlueprint({
-      ...posts({ delete: { role: 'editor' } }, text(['Guard posts.', ['access:Post/delete'], 'This is not built.'])),
-      features: [{ id: 'guard', title: 'Guard posts', kind: 'custom', built: false, sentences: [0] }],
-    });
-    const accepted = planSlices(drafted).map((plan) =>
+    const drafted = finishBlueprint(
+      {
+        ...posts({ delete: { role: 'editor' } }, text(['Guard posts.', ['access:Post/delete'], 'This is not built.'])),
+        features: [{ id: 'guard', title: 'Guard posts', kind: 'custom', built: false, sentences: [0] }],
+      },
+      fieldTypes,
+    );
+    const accepted = planSlices(drafted, fieldTypes).map((plan) =>
       sliceContribution(plan, { tables: [], files: [], packages: {} }),
     );
     assert.equal(accepted.length, 1);
@@ -166,7 +173,7 @@ describe('what a draft says besides', () => {
   };
 
   it('is carried over, with ids for names, and names that code can hold', () => {
-    const { entities, actors, phrases } = finishBlueprint(draft);
+    const { entities, actors, phrases } = finishBlueprint(draft, fieldTypes);
     const [post, person] = entities;
     assert.equal(person?.name, 'APerson');
     assert.deepEqual(post?.access, {
@@ -186,7 +193,7 @@ describe('what a draft says besides', () => {
   });
 
   it('is nothing where the draft says nothing', () => {
-    const [post] = finishBlueprint(posts(undefined)).entities;
+    const [post] = finishBlueprint(posts(undefined), fieldTypes).entities;
     assert.deepEqual(new Set(Object.values(post?.access ?? {})), new Set(['everyone']));
     assert.deepEqual([post?.samples, post?.partOf], [[], undefined]);
   });
@@ -202,18 +209,19 @@ describe('what a draft says besides', () => {
     'people that are nothing': { ...posts(undefined), actors: [{ ...editor, profile: 'Moon' }] },
   })) {
     it(`is refused with ${what}`, () => {
-      assert.throws(() => finishBlueprint(broken), { code: 'internal' });
+      assert.throws(() => finishBlueprint(broken, fieldTypes), { code: 'internal' });
     });
   }
 
   it('keeps the rules of an earlier blueprint where the text says none, and opens nothing that leads nowhere now', () => {
     const before = finishBlueprint(
       posts({ view: 'signedIn', change: { via: ['author'] }, delete: { role: 'editor' } }),
+      fieldTypes,
     );
-    const again = finishBlueprint(posts(undefined), before);
+    const again = finishBlueprint(posts(undefined), fieldTypes, before);
     assert.deepEqual(again.entities[0]?.access, before.entities[0]?.access);
     const alone = { ...blueprint([entity('Post', 'Posts')], []), actors: [] };
-    const { access } = finishBlueprint(alone, before).entities[0] ?? {};
+    const { access } = finishBlueprint(alone, fieldTypes, before).entities[0] ?? {};
     assert.deepEqual([access?.view, access?.change, access?.delete], ['signedIn', 'signedIn', 'signedIn']);
     assert.equal(access?.create, 'everyone');
   });

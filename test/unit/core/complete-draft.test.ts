@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Blueprint } from '../../../src/core/blueprint.ts';
 import type { Entity, Field } from '../../../src/core/blueprint-draft.ts';
 import { finishBlueprint } from '../../../src/core/finish-blueprint.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { blueprint, entity } from '../../support/blueprints.ts';
 
 function field(name: string, label = name): Field {
@@ -13,7 +14,7 @@ function holding(name: string, fields: readonly Field[]): Entity {
 }
 
 function finish(entities: readonly Entity[], previous?: Blueprint): Blueprint {
-  return finishBlueprint(blueprint([...entities], []), previous);
+  return finishBlueprint(blueprint([...entities], []), fieldTypes, previous);
 }
 
 /** `Room#room(name#name)` for each entity. */

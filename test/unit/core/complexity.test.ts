@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { complexityScore, measureComplexity } from '../../../src/core/complexity.ts';
 import { finishBlueprint } from '../../../src/core/finish-blueprint.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { blueprint as draft, entity, feature } from '../../support/blueprints.ts';
 
-const blueprint = (...parts: Parameters<typeof draft>) => finishBlueprint(draft(...parts));
+const blueprint = (...parts: Parameters<typeof draft>) => finishBlueprint(draft(...parts), fieldTypes);
 
 describe('complexity', () => {
   it('scores by the formula: nothing is 0, 1500 CFP and more is 100', () => {

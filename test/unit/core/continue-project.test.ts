@@ -6,12 +6,13 @@ import type { StreamEvent } from '../../../src/core/events.ts';
 import { finishBlueprint } from '../../../src/core/finish-blueprint.ts';
 import type { Generation, Generator } from '../../../src/core/ports.ts';
 import { type GenerationRequest, parseGenerationRequest } from '../../../src/core/request.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { blueprint, entity } from '../../support/blueprints.ts';
 import { MemoryFileSystem } from '../../support/memory-file-system.ts';
 
 const request = { projectName: 'Inn', description: '', requirements: 'Guests book rooms.' };
-const host = { signal: new AbortController().signal, clock: { now: () => 7 } };
-const first = finishBlueprint(blueprint([entity('Room', 'Rooms')], []));
+const host = { signal: new AbortController().signal, clock: { now: () => 7 }, fieldTypes };
+const first = finishBlueprint(blueprint([entity('Room', 'Rooms')], []), fieldTypes);
 
 /** Notes what it is asked, says two events, and fails: what comes of it does not matter here. */
 class Listener implements Generator {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { blueprintSchema } from '../../../src/core/blueprint.ts';
 import type { BlueprintDraft } from '../../../src/core/blueprint-draft.ts';
 import { finishBlueprint } from '../../../src/core/finish-blueprint.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { blueprint, entity, feature } from '../../support/blueprints.ts';
 
 const sound = blueprint([entity('Hotel', 'Hotels')], [feature('list', 'Hotel')]);
@@ -18,7 +19,7 @@ function withField(name: string): BlueprintDraft {
 
 describe('A finished blueprint', () => {
   it('keeps names where all is right', () => {
-    const { entities, features } = finishBlueprint(sound);
+    const { entities, features } = finishBlueprint(sound, fieldTypes);
     assert.deepEqual([entities[0]?.name, features[0]?.entity], ['Hotel', 'Hotel']);
   });
 
@@ -32,7 +33,7 @@ describe('A finished blueprint', () => {
     ['id.', 'id2'],
   ] as const) {
     it(`has a name that code can hold for ${JSON.stringify(name)}, wherever it is used`, () => {
-      const { entities, phrases } = finishBlueprint(withField(name));
+      const { entities, phrases } = finishBlueprint(withField(name), fieldTypes);
       assert.equal(entities[0]?.fields[0]?.name, repaired);
       assert.equal(entities[0]?.titleField, repaired);
       assert.deepEqual(phrases[0]?.state, { kind: 'built', by: [`field:Hotel.${repaired}`, 'entity:Hotel'] });
@@ -45,7 +46,7 @@ describe('A finished blueprint', () => {
     const [field] = hotel.fields;
     assert.ok(field);
     const fields = ['a-b', 'a.b', 'aB'].map((name) => ({ ...field, name }));
-    const { entities } = finishBlueprint({ ...sound, entities: [{ ...hotel, fields, titleField: 'a.b' }] });
+    const { entities } = finishBlueprint({ ...sound, entities: [{ ...hotel, fields, titleField: 'a.b' }] }, fieldTypes);
     assert.deepEqual(
       entities[0]?.fields.map(({ name }) => name),
       ['aB2', 'aB3', 'aB'],
@@ -59,7 +60,7 @@ describe('A finished blueprint', () => {
       [feature('list', 'X-ray')],
     );
     const coverage = [{ text: 'x', start: 0, end: 1, coveredBy: ['entity:X-ray', 'field:X-ray.name'] }];
-    const { entities, features, phrases } = finishBlueprint({ ...broken, coverage });
+    const { entities, features, phrases } = finishBlueprint({ ...broken, coverage }, fieldTypes);
     assert.deepEqual(
       entities.map(({ name, plural }) => [name, plural]),
       [
@@ -78,7 +79,7 @@ describe('A finished blueprint', () => {
       { text: 'y', start: 1, end: 2, coveredBy: ['entity:Hotel', 'page:moon'] },
     ];
     assert.deepEqual(
-      finishBlueprint({ ...sound, coverage }).phrases.map(({ state }) => state),
+      finishBlueprint({ ...sound, coverage }, fieldTypes).phrases.map(({ state }) => state),
       [
         { kind: 'not-built', why: 'Nothing in the application covers this yet.' },
         { kind: 'built', by: ['entity:Hotel'] },
@@ -92,11 +93,14 @@ describe('A finished blueprint', () => {
       { text: 'They fly.', start: 8, end: 17, coveredBy: ['entity:Hotel'], note: 'Flying is not built.' },
     ];
     const fly = { id: 'fly', title: 'Fly', kind: 'custom' as const, built: false, sentences: [1] };
-    const { entities, features, pages, phrases } = finishBlueprint({
-      ...sound,
-      features: [...sound.features, fly],
-      coverage,
-    });
+    const { entities, features, pages, phrases } = finishBlueprint(
+      {
+        ...sound,
+        features: [...sound.features, fly],
+        coverage,
+      },
+      fieldTypes,
+    );
     assert.deepEqual(entities[0]?.origin, { by: 'text', phrases: [0, 1] });
     assert.equal(entities[0]?.fields[0]?.origin.by, 'assumed');
     assert.equal(features[0]?.origin.by, 'assumed');
@@ -107,14 +111,14 @@ describe('A finished blueprint', () => {
   });
 
   it('keeps ids that items had before, and gives none of them to another', () => {
-    const before = finishBlueprint(blueprint([entity('BlogPost', 'BlogPosts'), entity('Tag', 'Tags')], []));
+    const before = finishBlueprint(blueprint([entity('BlogPost', 'BlogPosts'), entity('Tag', 'Tags')], []), fieldTypes);
     assert.deepEqual(
       before.entities.map(({ id }) => id),
       ['blog-post', 'tag'],
     );
     const renamed = before.entities.map((item) => (item.id === 'tag' ? { ...item, name: 'Topic' } : item));
     const again = blueprint([entity('Topic', 'Topics'), entity('Tag', 'Tags'), entity('BlogPost', 'BlogPosts')], []);
-    const after = finishBlueprint(again, { ...before, entities: renamed });
+    const after = finishBlueprint(again, fieldTypes, { ...before, entities: renamed });
     assert.deepEqual(
       after.entities.map(({ name, id }) => [name, id]),
       [
@@ -134,7 +138,7 @@ describe('A finished blueprint', () => {
     'a colour that is none': { theme: { ...sound.theme, background: 'red' } },
   })) {
     it(`is refused with ${what}, before anything is rendered`, () => {
-      assert.throws(() => finishBlueprint({ ...sound, features: [], ...broken }), { code: 'internal' });
+      assert.throws(() => finishBlueprint({ ...sound, features: [], ...broken }, fieldTypes), { code: 'internal' });
     });
   }
 
@@ -151,7 +155,7 @@ describe('A finished blueprint', () => {
           entities: [made],
           features: [{ ...feature('list', first), id: first, title: 'List' }],
         };
-        blueprintSchema.parse(finishBlueprint(draft));
+        blueprintSchema.parse(finishBlueprint(draft, fieldTypes));
       }),
       { numRuns: 300 },
     );

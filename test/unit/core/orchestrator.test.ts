@@ -8,6 +8,7 @@ import { initialRunState, reduceRun } from '../../../src/core/run-state.ts';
 import { sliceContribution } from '../../../src/core/slice-contribution.ts';
 import type { Slice, SlicePlan } from '../../../src/core/slices.ts';
 import { writeProject } from '../../../src/core/write-project.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { blueprint, customFeature, entity, feature } from '../../support/blueprints.ts';
 import { collect, fakeOrchestrator, tickingClock } from '../../support/generations.ts';
 import { failure, MemoryFileSystem } from '../../support/memory-file-system.ts';
@@ -191,6 +192,7 @@ describe('an orchestrator whose engine writes slices', () => {
         },
       }),
       renderer: {
+        fieldTypes,
         planSlices: () => [slicePlan],
         render: (_blueprint, _request, slices = []) =>
           slices.length === 0

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { finishBlueprint } from '../../../src/core/finish-blueprint.ts';
 import { readProjectFile } from '../../../src/core/project-file.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { blueprint, entity, feature } from '../../support/blueprints.ts';
 
 const request = { projectName: 'Library', description: '', requirements: 'Members lend books. Nobody pays.' };
@@ -11,14 +12,14 @@ const draft = {
     { text: 'Nobody pays.', start: 20, end: 32, coveredBy: [], note: 'Nothing covers it.' },
   ],
 };
-const finished = finishBlueprint(draft);
+const finished = finishBlueprint(draft, fieldTypes);
 const file = (value: object): string => JSON.stringify({ version: 2, request, blueprint: finished, ...value });
 
 /** The sentence that a text is refused with. */
 function refusal(text: string): string {
   let message = '';
   assert.throws(
-    () => readProjectFile(text),
+    () => readProjectFile(text, fieldTypes),
     (error: { code?: string; message: string }) => {
       message = error.message;
       return error.code === 'invalid-request';
@@ -29,18 +30,26 @@ function refusal(text: string): string {
 
 describe('takoss.json', () => {
   it('is read as it was written', () => {
-    assert.deepEqual(readProjectFile(file({})), { request, blueprint: finished });
-    assert.deepEqual(readProjectFile(`\uFEFF${file({})}`).blueprint, finished);
+    assert.deepEqual(readProjectFile(file({}), fieldTypes), { request, blueprint: finished });
+    assert.deepEqual(readProjectFile(`\uFEFF${file({})}`, fieldTypes).blueprint, finished);
   });
 
   it('of the first version is lifted: items have ids, and sentences have phrases', () => {
-    const read = readProjectFile(file({ version: 1, blueprint: draft }));
+    const read = readProjectFile(file({ version: 1, blueprint: draft }), fieldTypes);
     assert.deepEqual(read, { request, blueprint: finished });
     assert.deepEqual(
       read.blueprint.phrases.map(({ state }) => state.kind),
       ['built', 'not-built'],
     );
     assert.equal(read.blueprint.entities[0]?.id, 'book');
+  });
+
+  it('with a type of field that there is not says which one, and which there are', () => {
+    const [entity] = finished.entities;
+    const [first, ...others] = entity?.fields ?? [];
+    const entities = [{ ...entity, fields: [{ ...first, type: 'hologram' }, ...others] }];
+    const message = refusal(file({ blueprint: { ...finished, entities } }));
+    assert.match(message, /"\w+" is a "hologram", which is no type of field: give it one of string, text, rich-text, /);
   });
 
   it('of a newer Takoss says to update', () => {

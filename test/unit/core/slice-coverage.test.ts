@@ -7,6 +7,7 @@ import { sliceContribution } from '../../../src/core/slice-contribution.ts';
 import { withSlices } from '../../../src/core/slice-coverage.ts';
 import type { SliceOutcome } from '../../../src/core/slice-outcome.ts';
 import type { Slice } from '../../../src/core/slices.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { planSlices } from '../../../src/render/slice-plan.ts';
 import { blueprint as draft } from '../../support/blueprints.ts';
 
@@ -18,17 +19,20 @@ function sentence(text: string, note: string): CoveredSentence {
   return { text, start: 0, end: text.length, coveredBy: [], note };
 }
 
-const drafted: Blueprint = finishBlueprint({
-  ...draft([], [custom('import', 'Import contacts', [0, 1]), custom('remind', 'Remind of calls', [1])]),
-  coverage: [
-    sentence('Contacts are imported.', 'Importing is not built.'),
-    sentence('They are imported, and people are reminded.', 'This is not built.'),
-    sentence('It shall be beautiful.', 'That is a wish.'),
-  ],
-});
+const drafted: Blueprint = finishBlueprint(
+  {
+    ...draft([], [custom('import', 'Import contacts', [0, 1]), custom('remind', 'Remind of calls', [1])]),
+    coverage: [
+      sentence('Contacts are imported.', 'Importing is not built.'),
+      sentence('They are imported, and people are reminded.', 'This is not built.'),
+      sentence('It shall be beautiful.', 'That is a wish.'),
+    ],
+  },
+  fieldTypes,
+);
 
 function accepted(...ids: string[]): Slice[] {
-  const plans = planSlices(drafted).filter(({ feature }) => ids.includes(feature.id));
+  const plans = planSlices(drafted, fieldTypes).filter(({ feature }) => ids.includes(feature.id));
   assert.equal(plans.length, ids.length);
   return plans.map((plan) => sliceContribution(plan, { tables: [], files: [], packages: {} }));
 }

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import type { Blueprint } from '../../../src/core/blueprint.ts';
 import { finishBlueprint } from '../../../src/core/finish-blueprint.ts';
 import { warningOf } from '../../../src/core/understanding.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { analyze } from '../reading/analyze.ts';
 
 async function read(requirements: string, projectName = 'Thing'): Promise<Blueprint> {
-  return finishBlueprint(await analyze(requirements, projectName));
+  return finishBlueprint(await analyze(requirements, projectName), fieldTypes);
 }
 
 describe('what was understood of requirements', () => {

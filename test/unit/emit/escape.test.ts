@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import vm from 'node:vm';
 import fc from 'fast-check';
 import { escapes } from '../../../src/emit/escape.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { moduleCatalog } from '../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { blog, requestFor } from '../render/fixtures.ts';
@@ -79,7 +80,10 @@ describe('names and labels with any characters', () => {
         entities: [{ ...post, ...label, fields }, ...rest],
         pages: [{ ...home, title: text, text: [text] }],
       };
-      const { files } = new ProjectRenderer({ modules: moduleCatalog }).render(blueprint, requestFor(blueprint));
+      const { files } = new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(
+        blueprint,
+        requestFor(blueprint),
+      );
       const find = (path: string) => files.find((file) => file.path === path)?.content ?? '';
       assert.equal(JSON.parse(find('package.json')).description, text);
       assert.equal(JSON.parse(find('takoss.json')).blueprint.name, text);

@@ -36,7 +36,7 @@ describe('offline engine, fields as their writer means them', function () {
       'numberOfEmployees:integer',
     ]);
     const probability = entity(blueprint, 'Deal').fields.find(({ name }) => name === 'probability');
-    assert.deepEqual([probability?.type, probability?.min, probability?.max], ['integer', 0, 100]);
+    assert.deepEqual([probability?.type, probability?.min, probability?.max], ['percentage', 0, 100]);
     assert.deepEqual(fieldList(entity(blueprint, 'Task')), [
       'subject:string',
       'dueDate:date',

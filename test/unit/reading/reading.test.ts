@@ -142,7 +142,7 @@ As a customer, I want to pay with my credit card.`;
       'photo:image',
     ]);
     const rating = entity(blueprint, 'Review').fields.find(({ name }) => name === 'rating');
-    assert.deepEqual([rating?.type, rating?.min, rating?.max], ['integer', 1, 5]);
+    assert.deepEqual([rating?.type, rating?.min, rating?.max], ['rating', 1, 5]);
     assert.ok(relationList(entity(blueprint, 'Review')).includes('product>Product many-to-one!'));
     assert.deepEqual(
       blueprint.actors.map(({ id }) => id),

@@ -1,12 +1,12 @@
 import type { Blueprint } from '../../../src/core/blueprint.ts';
-import type { BlueprintDraft, Entity, Field, FieldType, Page, Relation } from '../../../src/core/blueprint-draft.ts';
-import { fieldTypes } from '../../../src/core/blueprint-draft.ts';
+import type { BlueprintDraft, Entity, Field, Page, Relation } from '../../../src/core/blueprint-draft.ts';
 import { completeDraft } from '../../../src/core/complete-draft.ts';
 import { type ProjectRequest, slugify } from '../../../src/core/request.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 
 /** Blueprints to render in tests: a blog, an application with every type and kind of relation, and one that stores nothing. */
 
-export function field(name: string, type: FieldType, options: Partial<Field> = {}): Field {
+export function field(name: string, type: string, options: Partial<Field> = {}): Field {
   const words = name.replace(/([A-Z])/g, ' $1').toLowerCase();
   const label = words.charAt(0).toUpperCase() + words.slice(1);
   return { name, label, type, required: false, unique: false, ...options };
@@ -151,10 +151,8 @@ export const everything: Blueprint = project('Everything & "more"', [
     'Orders',
     [
       field('name', 'string', { required: true }),
-      ...fieldTypes.map((type) => field(`some${type.charAt(0).toUpperCase()}${type.slice(1)}`, type, valuesOf(type))),
-      ...fieldTypes.map((type) =>
-        field(`must${type.charAt(0).toUpperCase()}${type.slice(1)}`, type, { required: true, ...valuesOf(type) }),
-      ),
+      ...fieldTypes.ids.map((type) => field(`some${pascalOf(type)}`, type, valuesOf(type))),
+      ...fieldTypes.ids.map((type) => field(`must${pascalOf(type)}`, type, { required: true, ...valuesOf(type) })),
       field('code', 'string', { required: true, unique: true }),
       field('user', 'string'),
       field('group', 'integer', { min: 1, max: 5 }),
@@ -198,8 +196,16 @@ export const everything: Blueprint = project('Everything & "more"', [
   entity('Doc', 'Docs', [field('title', 'string')]),
 ]);
 
-function valuesOf(type: FieldType): Partial<Field> {
-  return type === 'enum' ? { values: ['Low', 'Very high'] } : {};
+function valuesOf(type: string): Partial<Field> {
+  return fieldTypes.takesValues(type) ? { values: ['Low', 'Very high'] } : {};
+}
+
+/** `rich-text` → `RichText`. */
+function pascalOf(type: string): string {
+  return type
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 }
 
 export const portfolio: Blueprint = project('Portfolio', [], {

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import type { CoveredSentence } from '../../../src/core/blueprint-draft.ts';
 import { installCommand } from '../../../src/core/npm-project.ts';
 import { phrasesOfSentences } from '../../../src/core/sentence-phrases.ts';
-
 import { manifestOf } from '../../../src/emit/packages.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { moduleCatalog } from '../../../src/modules/catalog.ts';
-
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { blog, requestFor } from './fixtures.ts';
 import { planned, slice } from './slice-fixtures.ts';
@@ -14,7 +13,10 @@ import { planned, slice } from './slice-fixtures.ts';
 function readmeWith(coverage: readonly CoveredSentence[]): string {
   const { phrases } = phrasesOfSentences(coverage);
   const blueprint = { ...blog, sentences: [...coverage], phrases };
-  const { files } = new ProjectRenderer({ modules: moduleCatalog }).render(blueprint, requestFor(blueprint));
+  const { files } = new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(
+    blueprint,
+    requestFor(blueprint),
+  );
   const readme = files.find(({ path }) => path === 'README.md');
   assert.ok(readme);
   return readme.content;
@@ -28,7 +30,7 @@ describe('what installs a project', () => {
     for (const packages of [{}, listed, { 'date-fns': '4.1.0' }]) {
       const { blueprint, plan } = planned(blog, 'count-words');
       const slices = [slice(plan, { packages })];
-      const { files } = new ProjectRenderer({ modules: moduleCatalog }).render(
+      const { files } = new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(
         blueprint,
         requestFor(blueprint),
         slices,
@@ -54,7 +56,10 @@ describe('what a README says is not built', () => {
     assert.ok(post);
     const guarded = { ...post, access: { ...post.access, delete: 'signedIn' as const } };
     const blueprint = { ...blog, features: [], sentences: [], phrases: [], entities: [guarded, ...others] };
-    const { files } = new ProjectRenderer({ modules: moduleCatalog }).render(blueprint, requestFor(blueprint));
+    const { files } = new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(
+      blueprint,
+      requestFor(blueprint),
+    );
     const readme = files.find(({ path }) => path === 'README.md')?.content ?? '';
     assert.match(
       readme,

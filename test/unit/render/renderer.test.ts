@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { blueprintSchema } from '../../../src/core/blueprint.ts';
 import { readProjectFile } from '../../../src/core/project-file.ts';
 import type { RenderedProject } from '../../../src/core/rendered-project.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { moduleCatalog } from '../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { blog, entity, everything, field, portfolio, project, requestFor } from './fixtures.ts';
 
 const render = (blueprint: typeof blog): RenderedProject =>
-  new ProjectRenderer({ modules: moduleCatalog }).render(blueprint, requestFor(blueprint));
+  new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(blueprint, requestFor(blueprint));
 const contentOf = (rendered: RenderedProject, path: string): string => {
   const file = rendered.files.find((candidate) => candidate.path === path);
   assert.ok(file, `${path} is rendered`);
@@ -144,7 +145,7 @@ describe('the renderer', () => {
 
   it('writes a takoss.json that is read again, whatever is in it', () => {
     for (const blueprint of [blog, everything, portfolio]) {
-      const read = readProjectFile(contentOf(render(blueprint), 'takoss.json'));
+      const read = readProjectFile(contentOf(render(blueprint), 'takoss.json'), fieldTypes);
       assert.deepEqual(read, { request: requestFor(blueprint), blueprint: JSON.parse(JSON.stringify(blueprint)) });
     }
   });

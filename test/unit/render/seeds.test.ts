@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import type { Blueprint } from '../../../src/core/blueprint.ts';
 import type { Field } from '../../../src/core/blueprint-draft.ts';
 import type { SeedRecord } from '../../../src/emit/project-view.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { viewProject } from '../../../src/render/view-builder.ts';
 import { blog, entity, everything, field, project, relation, requestFor } from './fixtures.ts';
 
 const title = field('title', 'string', { required: true });
 
 function samples(blueprint: Blueprint, name: string): readonly SeedRecord[] {
-  const found = viewProject(blueprint, requestFor(blueprint)).entities.find((item) => item.name === name);
+  const found = viewProject(blueprint, requestFor(blueprint), fieldTypes).entities.find((item) => item.name === name);
   assert.ok(found);
   return [...found.seeds, found.sample];
 }

@@ -2,6 +2,7 @@ import type { Blueprint, Entity } from '../../../src/core/blueprint.ts';
 import { phrasesOfSentences } from '../../../src/core/sentence-phrases.ts';
 import { sliceContribution } from '../../../src/core/slice-contribution.ts';
 import type { Slice, SliceFile, SlicePlan } from '../../../src/core/slices.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { planSlices } from '../../../src/render/slice-plan.ts';
 
 /** Slices as small as they can be, for what the renderer makes of them. */
@@ -17,7 +18,7 @@ export function planned(blueprint: Blueprint, id: string, title = id): { bluepri
     sentences: [...blueprint.sentences, sentence],
     phrases: [...blueprint.phrases, ...asking.map((phrase) => ({ ...phrase, sentence: blueprint.sentences.length }))],
   };
-  const plan = planSlices(extended).find(({ feature }) => feature.id === id);
+  const plan = planSlices(extended, fieldTypes).find(({ feature }) => feature.id === id);
   if (plan === undefined) throw new Error(`There is no plan for ${id}.`);
   return { blueprint: extended, plan };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Blueprint, Feature, Page } from '../../../src/core/blueprint.ts';
 import { phrasesOfSentences } from '../../../src/core/sentence-phrases.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { moduleCatalog } from '../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { customFeature } from '../../support/blueprints.ts';
@@ -19,7 +20,7 @@ function page(of: Omit<Page, 'origin'>): Page {
 
 function plan(ids: readonly string[], more: Partial<Blueprint> = {}) {
   const base = project('P', [entity('BlogPost', 'BlogPosts', [name]), entity('Doc', 'Docs', [name])]);
-  return new ProjectRenderer({ modules: moduleCatalog }).planSlices({
+  return new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).planSlices({
     ...base,
     features: ids.map((id) => custom(id)),
     ...more,

@@ -4,13 +4,14 @@ import type { RenderedProject } from '../../../src/core/rendered-project.ts';
 import { withSlices } from '../../../src/core/slice-coverage.ts';
 import type { Slice } from '../../../src/core/slices.ts';
 import { escapes } from '../../../src/emit/escape.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { moduleCatalog } from '../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../src/render/renderer.ts';
 import { sliceProject, sliceProjects } from '../../support/slices.ts';
 import { blog, entity, everything, field, finishedEntities, portfolio, relation, requestFor } from './fixtures.ts';
 import { planned, slice } from './slice-fixtures.ts';
 
-const renderer = new ProjectRenderer({ modules: moduleCatalog });
+const renderer = new ProjectRenderer({ fieldTypes, modules: moduleCatalog });
 
 function render(blueprint: Blueprint, slices: readonly Slice[]): RenderedProject {
   return renderer.render(withSlices(blueprint, { accepted: slices, outcomes: [] }), requestFor(blueprint), slices);
@@ -51,7 +52,7 @@ describe('a project without slices', () => {
         'src/client/api/request.ts',
         'src/client/hooks/use-query.ts',
         'src/client/records/form/form-row.tsx',
-        'src/shared/validation/fields.ts',
+        'src/shared/fields/date.ts',
         'tests/server/support/api.ts',
         'tests/client/support/fake-answers.ts',
       ]) {

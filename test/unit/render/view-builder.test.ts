@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { fieldTypes } from '../../../src/core/blueprint-draft.ts';
 import type { EntityView } from '../../../src/emit/project-view.ts';
+import { fieldTypes } from '../../../src/field-types/catalog.ts';
 import { viewProject } from '../../../src/render/view-builder.ts';
 import { blog, entity, everything, field, project, relation, requestFor } from './fixtures.ts';
 
-const view = (blueprint: typeof blog) => viewProject(blueprint, requestFor(blueprint));
+const view = (blueprint: typeof blog) => viewProject(blueprint, requestFor(blueprint), fieldTypes);
 const find = (blueprint: typeof blog, name: string): EntityView => {
   const found = view(blueprint).entities.find((candidate) => candidate.name === name);
   assert.ok(found);
@@ -33,10 +33,10 @@ describe('the view of a project', () => {
 
   it('has a column, a rule and a sample for every type of field', () => {
     const order = find(everything, 'Order');
-    for (const type of fieldTypes) {
+    for (const type of fieldTypes.ids) {
       const required = order.fields.find((item) => item.type === type && item.required && item.name.startsWith('must'));
       assert.ok(required, type);
-      assert.match(required.drizzle, /^\w+\('must_/);
+      assert.match(required.drizzle.code, /^\w+\('must_/);
       for (const seed of order.seeds) assert.notEqual(seed[required.name], null, type);
     }
   });

@@ -46,7 +46,7 @@ export async function* analyzeWithModel(
     kind: 'notice',
     text: `The requirements were read by rules instead of by ${session.port.model}: ${read.reason}`,
   };
-  return yield* readRequirements(request, options);
+  return yield* readRequirements(request, { ...options, fieldTypes: session.format.fieldTypes.specs });
 }
 
 /** Headings over others are answered by those, and colours by the rules. */
@@ -62,7 +62,7 @@ type AllResult =
 async function* readAll(context: PartContext): AsyncGenerator<EngineStep, AllResult, void> {
   const { request, statements, session, signal } = context;
   const { port, meter } = session;
-  const planned = planParts(request, statements, port);
+  const planned = planParts(request, statements, session);
   if (planned === undefined) return { kind: 'offline', reason: 'it takes too little text at once.' };
   const waiting = [...planned];
   let known = emptyDraft;
@@ -97,7 +97,8 @@ async function* readAll(context: PartContext): AsyncGenerator<EngineStep, AllRes
       const what = isRefused ? 'it declined.' : 'its answer could not be used, and was not put right when asked again.';
       return { kind: 'offline', reason: `${what} ${why}` };
     }
-    known = mergeDrafts(known, unmetDraft(indexes(part), 'The model gave no answer for it that could be used.'));
+    const unmet = unmetDraft(indexes(part), 'The model gave no answer for it that could be used.');
+    known = mergeDrafts(known, unmet, (type) => session.format.specOf(type));
     const nothing = `Nothing was built for sentences ${part.first + 1} to ${part.end}`;
     const text = isRefused
       ? `${nothing}: the model declined. ${why}`

@@ -12,7 +12,7 @@ import type { EngineStep } from '../../../core/ports.ts';
 import { fallbackNotice, isNoHelp } from '../refused.ts';
 import type { ModelSession } from '../session.ts';
 import type { MeteredRequest } from '../usage-meter.ts';
-import { type Draft, draftSchema } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { FoundNames } from './found.ts';
 
 /** An answer and how many tokens it was allowed, that every model declined, or that the budget has nothing left for it. */
@@ -102,8 +102,8 @@ export class Asker {
     run: { hasStarted: boolean },
     signal: AbortSignal,
   ): AsyncGenerator<EngineStep, Answer<Draft>, void> {
-    const { meter } = this.#session;
-    const steps = port.answer(request.prompt, draftSchema, { signal });
+    const { format, meter } = this.#session;
+    const steps = port.answer(request.prompt, format.schema, { signal });
     let usage: TokenUsage = noUsage;
     let partial: unknown;
     try {

@@ -140,7 +140,7 @@ function buildEntities(drafts: readonly EntityDraft[], names: Names): Entity[] {
 
 function buildField(draft: FieldDraft, namer: MemberNamer): Field {
   const words = memberWords(draft.name);
-  const { type, required, unique, values, min, max } = draft;
+  const { type, required, unique, values, min, max, unit, currency, decimals } = draft;
   return {
     name: namer.field(words),
     label: memberLabel(words),
@@ -150,6 +150,9 @@ function buildField(draft: FieldDraft, namer: MemberNamer): Field {
     ...(values === undefined ? {} : { values }),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(decimals === undefined ? {} : { decimals }),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fieldTypes } from '../../../core/blueprint-draft.ts';
+import type { FieldTypeSpec } from '../../../field-types/contract.ts';
 
 /**
  * What the model fills in: the blueprint without what can be derived from the rest, so that it has little to write and little to get wrong.
@@ -12,15 +12,37 @@ const sentences = z
   .describe('The numbers of the sentences that ask for it')
   .meta({ id: 'Sentences' });
 
-const fieldDraft = z.object({
-  name: z.string().describe('camelCase'),
-  type: z.enum(fieldTypes),
-  required: z.boolean(),
-  unique: z.boolean().describe('Whether no two records may have the same value'),
-  values: z.array(z.string()).optional().describe('The allowed values; only for an enum'),
-  min: z.number().optional().describe('Lowest value; only for a number'),
-  max: z.number().optional().describe('Highest value; only for a number'),
-});
+const fieldDraftFor = (specs: readonly FieldTypeSpec[]) => {
+  const having = (facet: FieldTypeSpec['facets'][number]): string =>
+    specs
+      .filter(({ facets }) => facets.includes(facet))
+      .map(({ id }) => id)
+      .join(', ');
+  return z.object({
+    name: z.string().describe('camelCase'),
+    type: z.enum(specs.map(({ id }) => id)),
+    required: z.boolean(),
+    unique: z.boolean().describe('Whether no two records may have the same value'),
+    values: z
+      .array(z.string())
+      .optional()
+      .describe(`The allowed values; only for ${having('values')}`),
+    min: z.number().optional().describe('Lowest value; only for a number'),
+    max: z.number().optional().describe('Highest value; only for a number'),
+    unit: z
+      .string()
+      .optional()
+      .describe(`What it counts, such as kg; only for ${having('unit')}`),
+    currency: z
+      .string()
+      .optional()
+      .describe(`A code such as EUR, where the text names one; only for ${having('currency')}`),
+    decimals: z
+      .number()
+      .optional()
+      .describe(`Decimal places, where the text says how many; only for ${having('decimals')}`),
+  });
+};
 
 const relationDraft = z.object({
   name: z.string().describe('camelCase, singular'),
@@ -29,14 +51,15 @@ const relationDraft = z.object({
   required: z.boolean(),
 });
 
-const entityDraft = z.object({
-  name: z.string().describe('PascalCase, singular'),
-  description: z.string().describe('One short sentence'),
-  fields: z.array(fieldDraft),
-  relations: z.array(relationDraft),
-  titleField: z.string().describe('The field that names a record in lists; empty where none does'),
-  sentences,
-});
+const entityDraftFor = (specs: readonly FieldTypeSpec[]) =>
+  z.object({
+    name: z.string().describe('PascalCase, singular'),
+    description: z.string().describe('One short sentence'),
+    fields: z.array(fieldDraftFor(specs)),
+    relations: z.array(relationDraft),
+    titleField: z.string().describe('The field that names a record in lists; empty where none does'),
+    sentences,
+  });
 
 export const draftKinds = ['list', 'view', 'create', 'update', 'delete', 'search', 'filter', 'sort', 'custom'] as const;
 
@@ -51,24 +74,27 @@ const featureDraft = z.object({
 
 const paragraphs = z.array(z.string()).describe('Paragraphs of plain text').meta({ id: 'Paragraphs' });
 
-export const draftSchema = z.object({
-  actors: z.array(z.object({ name: z.string().describe('Singular: "Shop owner"'), sentences })),
-  entities: z.array(entityDraft),
-  features: z.array(featureDraft),
-  home: z.object({ text: paragraphs, sentences }).describe('What the home page says to visitors'),
-  pages: z.array(z.object({ title: z.string(), text: paragraphs, sentences })).describe('Pages of text'),
-  theme: z.object({
-    background: z.string().describe('A colour such as #ffffff, or empty'),
-    component: z.string().describe('The colour of buttons and headers such as #1a2b3c, or empty'),
-    sentences,
-  }),
-  about: z.array(z.number()).describe('The numbers of sentences that say what the project is'),
-  unmet: z.array(
-    z.object({ sentence: z.number(), reason: z.string().describe('Why it is not met, a sentence for the user') }),
-  ),
-});
+/** The schema of an answer, with these types of fields. */
+export const draftSchemaFor = (specs: readonly FieldTypeSpec[]) =>
+  z.object({
+    actors: z.array(z.object({ name: z.string().describe('Singular: "Shop owner"'), sentences })),
+    entities: z.array(entityDraftFor(specs)),
+    features: z.array(featureDraft),
+    home: z.object({ text: paragraphs, sentences }).describe('What the home page says to visitors'),
+    pages: z.array(z.object({ title: z.string(), text: paragraphs, sentences })).describe('Pages of text'),
+    theme: z.object({
+      background: z.string().describe('A colour such as #ffffff, or empty'),
+      component: z.string().describe('The colour of buttons and headers such as #1a2b3c, or empty'),
+      sentences,
+    }),
+    about: z.array(z.number()).describe('The numbers of sentences that say what the project is'),
+    unmet: z.array(
+      z.object({ sentence: z.number(), reason: z.string().describe('Why it is not met, a sentence for the user') }),
+    ),
+  });
 
-export type Draft = z.infer<typeof draftSchema>;
+export type DraftSchema = ReturnType<typeof draftSchemaFor>;
+export type Draft = z.infer<DraftSchema>;
 export type EntityDraft = Draft['entities'][number];
 export type FieldDraft = EntityDraft['fields'][number];
 export type RelationDraft = EntityDraft['relations'][number];

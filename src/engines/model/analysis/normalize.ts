@@ -1,4 +1,4 @@
-import type { FieldType } from '../../../core/blueprint-draft.ts';
+import type { FieldTypeSpec } from '../../../field-types/contract.ts';
 import { camelCase, kebabCase, pascalCase, singular, wordsOf } from '../../../reading/words.ts';
 import {
   type Draft,
@@ -22,7 +22,10 @@ const paragraphLength = 1500;
 const maxParagraphs = 12;
 const maxValues = 50;
 
-export function normalizeDraft(draft: Draft): Draft {
+/** What a type says of itself. */
+export type SpecOf = (type: string) => FieldTypeSpec;
+
+export function normalizeDraft(draft: Draft, specOf: SpecOf): Draft {
   return {
     actors: mergeBy(
       draft.actors
@@ -34,9 +37,11 @@ export function normalizeDraft(draft: Draft): Draft {
       ({ name }) => comparableText(name),
       (one, other) => ({ ...one, sentences: ordered([...one.sentences, ...other.sentences]) }),
     ),
-    entities: mergeBy(draft.entities.map(normalizeEntity), ({ name }) => name.toLowerCase(), mergeEntities).map(
-      settleTitle,
-    ),
+    entities: mergeBy(
+      draft.entities.map((entity) => normalizeEntity(entity, specOf)),
+      ({ name }) => name.toLowerCase(),
+      mergeEntities,
+    ).map((entity) => settleTitle(entity, specOf)),
     features: mergeBy(draft.features.map(normalizeFeature), featureKey, mergeFeatures),
     home: { text: paragraphs(draft.home.text), sentences: ordered(draft.home.sentences) },
     pages: mergeBy(
@@ -67,8 +72,8 @@ export function normalizeDraft(draft: Draft): Draft {
 }
 
 /** Two drafts as one: what both have stands in it once. */
-export function mergeDrafts(one: Draft, other: Draft): Draft {
-  return normalizeDraft({
+export function mergeDrafts(one: Draft, other: Draft, specOf: SpecOf): Draft {
+  const both = {
     actors: [...one.actors, ...other.actors],
     entities: [...one.entities, ...other.entities],
     features: [...one.features, ...other.features],
@@ -84,7 +89,8 @@ export function mergeDrafts(one: Draft, other: Draft): Draft {
     },
     about: [...one.about, ...other.about],
     unmet: [...one.unmet, ...other.unmet],
-  });
+  };
+  return normalizeDraft(both, specOf);
 }
 
 /** A draft that says of sentences only why they are not met. */
@@ -114,20 +120,12 @@ export function memberWords(text: string): string[] {
     .split(' ');
 }
 
-/** What no record is called by: what it belongs to, or its number, says more. */
-const nameless: ReadonlySet<FieldType> = new Set([
-  'boolean',
-  'enum',
-  'decimal',
-  'money',
-  'datetime',
-  'time',
-  'image',
-  'color',
-]);
-
-function normalizeEntity(entity: EntityDraft): EntityDraft {
-  const all = mergeBy(entity.fields.map(normalizeField), memberKey, (one) => one);
+function normalizeEntity(entity: EntityDraft, specOf: SpecOf): EntityDraft {
+  const all = mergeBy(
+    entity.fields.map((field) => normalizeField(field, specOf)),
+    memberKey,
+    (one) => one,
+  );
   const own = all.filter(({ name }) => !recordFields.has(name.toLowerCase()));
   const relations = mergeRelations(entity.relations.map(normalizeRelation));
   return {
@@ -140,28 +138,51 @@ function normalizeEntity(entity: EntityDraft): EntityDraft {
   };
 }
 
-function settleTitle(entity: EntityDraft): EntityDraft {
+/** Some types name no record: what it belongs to, or its number, says more. */
+function settleTitle(entity: EntityDraft, specOf: SpecOf): EntityDraft {
   const { fields, relations, titleField } = entity;
   const title = fields.find(({ name }) => name === titleField);
   const names =
     title === undefined
       ? !recordFields.has(titleField.toLowerCase()) && !relations.some(({ name }) => name === titleField)
-      : !nameless.has(title.type);
+      : specOf(title.type).title !== 'never';
   return names ? entity : { ...entity, titleField: '' };
 }
 
-function normalizeField({ name, type, required, unique, values = [], min, max }: FieldDraft): FieldDraft {
-  const isNumber = type === 'integer' || type === 'decimal' || type === 'money';
+function normalizeField(field: FieldDraft, specOf: SpecOf): FieldDraft {
+  const { name, type, required, unique, values = [], min, max } = field;
+  const { facets, hasFewValues = false } = specOf(type);
   const labels = values.map((value) => sentenceStart(plainText(value, labelLength))).filter((value) => value !== '');
   return {
     name: memberName(name),
     type,
     required,
     // One record for each value is all that would allow.
-    unique: unique && type !== 'enum' && type !== 'boolean',
-    ...(type === 'enum' ? { values: mergeBy(labels, comparableText, (one) => one).slice(0, maxValues) } : {}),
-    ...(isNumber && min !== undefined ? { min } : {}),
-    ...(isNumber && max !== undefined ? { max } : {}),
+    unique: unique && !hasFewValues,
+    ...(facets.includes('values') ? { values: mergeBy(labels, comparableText, (one) => one).slice(0, maxValues) } : {}),
+    ...(facets.includes('bounds') && min !== undefined ? { min } : {}),
+    ...(facets.includes('bounds') && max !== undefined ? { max } : {}),
+    ...numberFacets(field, facets),
+  };
+}
+
+/** What can be shown of a number; what cannot is left out rather than asked for again. */
+function numberFacets(
+  { unit, currency, decimals }: FieldDraft,
+  facets: FieldTypeSpec['facets'],
+): Pick<FieldDraft, 'unit' | 'currency' | 'decimals'> {
+  const plainUnit = plainText(unit ?? '', 20);
+  const code = (currency ?? '').trim().toUpperCase();
+  return {
+    ...(facets.includes('unit') && plainUnit !== '' ? { unit: plainUnit } : {}),
+    ...(facets.includes('currency') && /^[A-Z]{3}$/.test(code) ? { currency: code } : {}),
+    ...(facets.includes('decimals') &&
+    decimals !== undefined &&
+    Number.isInteger(decimals) &&
+    decimals >= 0 &&
+    decimals <= 10
+      ? { decimals }
+      : {}),
   };
 }
 

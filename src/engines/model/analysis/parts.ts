@@ -1,8 +1,9 @@
 import type { ModelPort } from '../../../core/model-port.ts';
 import type { ProjectRequest } from '../../../core/request.ts';
 import type { Statement } from '../../../reading/sentences.ts';
+import type { ModelSession } from '../session.ts';
 import { emptyDraft } from './draft.ts';
-import { analysisPrefix, analysisTask, inert, type Part } from './prompt.ts';
+import { analysisTask, inert, type Part } from './prompt.ts';
 
 /** More sentences than these at once are read carelessly, and their answer is long. */
 const maxSentences = 150;
@@ -23,11 +24,11 @@ export const schemaTokens = 2500;
 export function planParts(
   request: ProjectRequest,
   statements: readonly Statement[],
-  port: ModelPort,
+  { port, format }: Pick<ModelSession, 'port' | 'format'>,
 ): readonly Part[] | undefined {
   const { limits } = port;
   const fixed =
-    port.estimateTokens(analysisPrefix) +
+    port.estimateTokens(format.prefix) +
     schemaTokens +
     port.estimateTokens(analysisTask(request, statements, { first: 0, end: 0 }, emptyDraft));
   const room = Math.floor((limits.inputTokens - fixed) * shareOfRequirements);

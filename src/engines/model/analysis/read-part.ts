@@ -7,11 +7,11 @@ import type { ModelSession } from '../session.ts';
 import type { Asker } from './ask.ts';
 import { type BuildInput, buildBlueprint } from './build.ts';
 import { checkDraft, checkSentences } from './check.ts';
-import { type Draft, draftSchema } from './draft.ts';
-import { mergeDrafts, normalizeDraft } from './normalize.ts';
+import type { Draft } from './draft.ts';
+import { mergeDrafts, normalizeDraft, type SpecOf } from './normalize.ts';
 import { answerTokens, leastAnswerTokens, mayNeedMore, schemaTokens } from './parts.ts';
 import { plainText } from './plain-text.ts';
-import { analysisPrefix, analysisTask, type Earlier, type Part, promptVersion } from './prompt.ts';
+import { analysisTask, type Earlier, type Part, promptVersion } from './prompt.ts';
 
 /** What the parts of one run share. */
 export interface PartContext extends BuildInput {
@@ -44,6 +44,7 @@ export async function* readPart(
 ): AsyncGenerator<EngineStep, PartResult, void> {
   const { session, asker, signal } = context;
   const { port, store } = session;
+  const specOf = specOfSession(session);
   const key = await workKey(part, known, context);
   const kept = readKept(await store.get(key), part, known, context);
   throwIfCancelled(signal);
@@ -63,7 +64,7 @@ export async function* readPart(
     let problems: readonly string[];
     let text = '';
     if (answer.ok) {
-      const read = examine(normalizeDraft(answer.value), part, known, context);
+      const read = examine(normalizeDraft(answer.value, specOf), part, known, context);
       if (read.problems.length === 0) {
         await store.set(key, JSON.stringify(answer.value));
         throwIfCancelled(signal);
@@ -101,11 +102,11 @@ function count(problems: number): string {
 function promptFor(
   part: Part,
   known: Draft,
-  { request, statements, session: { port } }: PartContext,
+  { request, statements, session: { format, port } }: PartContext,
   maxOutputTokens: number,
   earlier: Earlier | undefined,
 ): ModelPrompt {
-  const room = port.limits.inputTokens - port.estimateTokens(analysisPrefix) - schemaTokens;
+  const room = port.limits.inputTokens - port.estimateTokens(format.prefix) - schemaTokens;
   const unquoted = earlier === undefined ? undefined : { ...earlier, text: '' };
   const [whole, ...shorter] = [{ earlier }, { earlier: unquoted }, { earlier: unquoted, isBrief: true }];
   let task = analysisTask(request, statements, part, known, whole);
@@ -113,7 +114,7 @@ function promptFor(
     if (port.estimateTokens(task) <= room) break;
     task = analysisTask(request, statements, part, known, options);
   }
-  return { prefix: analysisPrefix, task, maxOutputTokens };
+  return { prefix: format.prefix, task, maxOutputTokens };
 }
 
 /** What is wrong with an answer, and with the blueprint that it makes with what was known before. */
@@ -123,7 +124,7 @@ function examine(
   before: Draft,
   context: PartContext,
 ): { known: Draft; problems: readonly string[] } {
-  const known = mergeDrafts(before, draft);
+  const known = mergeDrafts(before, draft, specOfSession(context.session));
   const problems = [...checkDraft(known), ...checkSentences(draft, context.statements, part, context.answered)];
   if (problems.length > 0) return { known, problems };
   const parsed = blueprintDraftSchema.safeParse(buildBlueprint(known, context));
@@ -131,10 +132,15 @@ function examine(
   return { known, problems: issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}.`) };
 }
 
+function specOfSession({ format }: ModelSession): SpecOf {
+  return (type) => format.specOf(type);
+}
+
 /** A digest of everything that an answer comes from. */
-function workKey(part: Part, known: Draft, { request, statements, session: { port } }: PartContext): Promise<string> {
+function workKey(part: Part, known: Draft, { request, statements, session }: PartContext): Promise<string> {
+  const { format, port } = session;
   const task = analysisTask(request, statements, part, known);
-  return sha256(utf8(JSON.stringify(['analysis', promptVersion, port.engine, port.model, analysisPrefix, task])));
+  return sha256(utf8(JSON.stringify(['analysis', promptVersion, port.engine, port.model, format.prefix, task])));
 }
 
 /** An answer that was kept is checked like a new one: the store may hold anything. */
@@ -145,9 +151,9 @@ function readKept(
   context: PartContext,
 ): { draft: Draft; known: Draft } | undefined {
   if (kept === undefined) return undefined;
-  const parsed = draftSchema.safeParse(parseJson(kept));
+  const parsed = context.session.format.schema.safeParse(parseJson(kept));
   if (!parsed.success) return undefined;
-  const draft = normalizeDraft(parsed.data);
+  const draft = normalizeDraft(parsed.data, specOfSession(context.session));
   const { known, problems } = examine(draft, part, before, context);
   return problems.length === 0 ? { draft, known } : undefined;
 }

@@ -3,6 +3,7 @@ import type { EngineStep, SliceWork } from '../../../core/ports.ts';
 import { sliceContribution } from '../../../core/slice-contribution.ts';
 import { projectChecks, type SliceCheck, sliceChecks } from '../../../core/slice-outcome.ts';
 import type { CheckResult, CheckScope, Slice, SliceChecker, SliceProblem } from '../../../core/slices.ts';
+import type { FieldTypes } from '../../../field-types/contract.ts';
 import { type ProjectContract, projectContract } from '../inspection/contract.ts';
 import { inspectSlice, packagesOf } from '../inspection/inspect-slice.ts';
 import type { ModelSession } from '../session.ts';
@@ -41,6 +42,7 @@ export class Acceptance {
   readonly #say: (step: EngineStep) => void;
   readonly #signal: AbortSignal;
   readonly #checker: SliceChecker | undefined;
+  readonly #fieldTypes: FieldTypes;
   /** The checker once it is ready, or undefined when it cannot be had; begun when it is first needed, for the user may be asked. */
   #prepared: Promise<SliceChecker | undefined> | undefined;
   readonly #kept: KeptTogether;
@@ -53,7 +55,7 @@ export class Acceptance {
   constructor(
     work: SliceWork,
     contract: ProjectContract,
-    { checker }: Pick<ModelSession, 'checker'>,
+    { checker, format }: Pick<ModelSession, 'checker' | 'format'>,
     kept: KeptTogether,
     say: (step: EngineStep) => void,
     signal: AbortSignal,
@@ -63,6 +65,7 @@ export class Acceptance {
     this.#say = say;
     this.#signal = signal;
     this.#checker = checker;
+    this.#fieldTypes = format.fieldTypes;
     this.#kept = kept;
   }
 
@@ -174,7 +177,7 @@ export class Acceptance {
     const { plan } = draft;
     const { files } = draft;
     const strays = draft.takeStrays();
-    const { tables, problems } = readTables(draft, this.#work.blueprint);
+    const { tables, problems } = readTables(draft, this.#work.blueprint, this.#fieldTypes);
     if (problems.length > 0) return { ok: false, problems };
     const contract = this.#contractWith(sliceContribution(plan, { tables, files: [], packages: {} }));
     const found = inspectSlice({ plan, files: [...files, ...strays], tables }, contract);

@@ -24,8 +24,8 @@ expect: build on those that are. Features cannot use each other's modules and ta
 
 # tables.json
 A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "…", "fields": […], "relations": […] }]\`.
-- A field: \`{ "name": "fileName", "type": "string", "required": true, "unique": false }\`. Types: string (up to 200 characters), text, integer, decimal, money, boolean, date, datetime, time, email, url, phone, image,
-  color, enum (with \`"values": ["Draft", "In progress"]\`; stored as \`'draft'\`, \`'in-progress'\`). Never declare id, createdAt, updatedAt: every table has them.
+- A field: \`{ "name": "fileName", "type": "string", "required": true, "unique": false }\`. Types: string (up to 200 characters), text, rich-text, address, integer, decimal, percentage, money, rating, duration (whole minutes), boolean, date,
+  datetime, time, email, url, phone, image, color, enum (with \`"values": ["Draft", "In progress"]\`; stored as \`'draft'\`, \`'in-progress'\`). Never declare id, createdAt, updatedAt: every table has them.
 - A relation: \`{ "name": "post", "target": "Post", "kind": "many-to-one", "required": true }\` (or "one-to-one") to an entity of the application or a table of this file; it becomes the column \`postId\`. When
   the record it leads to is deleted, an optional relation becomes empty; the first required one takes its record along, a further one forbids it (409).
 - Names: PascalCase, different from all entities and tables of the application. The table with the plural \`ImportRuns\` is the constant \`importRuns\` of \`src/server/modules/s/tables.ts\`, which is generated: import it from
@@ -36,8 +36,8 @@ A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "
   status: \`c.json(value, 200)\`. Throw \`new Problem(status, sentence, fields)\` for what goes wrong.
 - Import \`z\` from 'zod'. Do not call \`.meta()\` or \`.openapi()\` on schemas. Ids in paths are \`recordId\`; other query parameters are text: use \`z.coerce\`. What schemas refuse is answered with 400 and the fields. A \`.refine\`
   of an object also runs where one of its fields was refused: compare fields only when both are valid.
-- The functions of src/shared/validation/fields.ts make schemas with sentences for people: text, email, url, image, phone, color, date (\`YYYY-MM-DD\`), dateTime and time are strings, integer, decimal and money numbers, flag a boolean, choice
-  one of its values, reference an id. \`optional(…)\` makes null of what is left out or null, not of ''. References and \`recordId\` fit into their columns; give other numbers that are compared with columns a maximum.
+- The functions of src/shared/fields make schemas with sentences for people: text, email, url, image, phone, color, date (\`YYYY-MM-DD\`), dateTime and time are strings, integer, decimal, money, percentage, duration (minutes) and rating numbers,
+  flag a boolean, choice one of its values, reference an id; each is in a file of its own. \`optional(…)\` makes null of what is left out or null, not of ''. References and \`recordId\` fit into their columns; give other numbers that are compared with columns a maximum.
 - Tables of the application are in \`src/server/db/schema.ts\`. Statements are made with the builders of \`db\`, which is the \`FeatureDatabase\` of src/server/db/feature-database.ts: there is no \`execute\` and no \`query\`. Several
   writes that belong together go into \`db.transaction\`; what must not happen twice at once is decided on a row that is locked with \`.for('update')\`. \`sql\` is only for expressions that Drizzle lacks, with common functions such
   as random(), lower() and date_trunc(); no comments in it, and no names that begin with pg_.

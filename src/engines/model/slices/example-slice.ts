@@ -27,7 +27,8 @@ export const exampleSlice: readonly SliceFile[] = [
   {
     path: 'src/shared/modules/borrow-books.ts',
     content: `import { z } from 'zod';
-import { date, reference, referenceSchema } from '../validation/fields.ts';
+import { date } from '../fields/date.ts';
+import { reference, referenceSchema } from '../fields/reference.ts';
 
 /** What it takes to borrow a book. */
 export const borrowSchema = z.object({

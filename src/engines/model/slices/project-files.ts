@@ -9,7 +9,7 @@ const selection: readonly { readonly path: RegExp; readonly form: Form }[] = [
   { path: /^src\/server\/db\/schema\.ts$/, form: 'whole' },
   { path: /^src\/server\/http\/(feature-routes|problem|list-query)\.ts$/, form: 'signatures' },
   { path: /^src\/server\/db\/feature-database\.ts$/, form: 'signatures' },
-  { path: /^src\/shared\/validation\/fields\.ts$/, form: 'signatures' },
+  { path: /^src\/shared\/fields\//, form: 'signatures' },
   { path: /^src\/client\/api\/(request|problem|resource-client)\.ts$/, form: 'signatures' },
   { path: /^src\/client\/hooks\//, form: 'signatures' },
   { path: /^src\/client\/ui\/(?!breadcrumbs)/, form: 'signatures' },

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { openAccess } from '../../../core/access.ts';
 import { type Blueprint, type Entity, entitySchema } from '../../../core/blueprint.ts';
-import { fieldTypes } from '../../../core/blueprint-draft.ts';
 import { IdMint } from '../../../core/id-mint.ts';
 import type { SlicePlan, SliceProblem } from '../../../core/slices.ts';
+import type { FieldTypes } from '../../../field-types/contract.ts';
 import { isReservedMember } from '../analysis/reserved-words.ts';
 import { type SliceDraft, tablesPath } from './draft.ts';
 
@@ -13,45 +13,49 @@ const maxFields = 40;
 const maxRelations = 20;
 
 /** What the model declares of a table: what is not needed for storing is made up. */
-const declarationSchema = z
-  .array(
-    z.object({
-      name: z.string(),
-      plural: z.string(),
-      label: z.string().optional(),
-      pluralLabel: z.string().optional(),
-      description: z.string().optional(),
-      titleField: z.string().optional(),
-      fields: z
-        .array(
-          z.object({
-            name: z.string(),
-            label: z.string().optional(),
-            type: z.enum(fieldTypes),
-            required: z.boolean().default(false),
-            unique: z.boolean().default(false),
-            values: z.array(z.string()).optional(),
-            min: z.number().optional(),
-            max: z.number().optional(),
-          }),
-        )
-        .min(1)
-        .max(maxFields),
-      relations: z
-        .array(
-          z.object({
-            name: z.string(),
-            label: z.string().optional(),
-            kind: z.enum(['many-to-one', 'one-to-one', 'many-to-many']).default('many-to-one'),
-            target: z.string(),
-            required: z.boolean().default(false),
-          }),
-        )
-        .max(maxRelations)
-        .default([]),
-    }),
-  )
-  .max(maxTables);
+const declarationSchemaFor = (fieldTypes: FieldTypes) =>
+  z
+    .array(
+      z.object({
+        name: z.string(),
+        plural: z.string(),
+        label: z.string().optional(),
+        pluralLabel: z.string().optional(),
+        description: z.string().optional(),
+        titleField: z.string().optional(),
+        fields: z
+          .array(
+            z.object({
+              name: z.string(),
+              label: z.string().optional(),
+              type: z.enum(fieldTypes.ids),
+              required: z.boolean().default(false),
+              unique: z.boolean().default(false),
+              values: z.array(z.string()).optional(),
+              min: z.number().optional(),
+              max: z.number().optional(),
+              unit: z.string().optional(),
+              currency: z.string().optional(),
+              decimals: z.number().optional(),
+            }),
+          )
+          .min(1)
+          .max(maxFields),
+        relations: z
+          .array(
+            z.object({
+              name: z.string(),
+              label: z.string().optional(),
+              kind: z.enum(['many-to-one', 'one-to-one', 'many-to-many']).default('many-to-one'),
+              target: z.string(),
+              required: z.boolean().default(false),
+            }),
+          )
+          .max(maxRelations)
+          .default([]),
+      }),
+    )
+    .max(maxTables);
 
 export interface DeclaredTables {
   readonly tables: readonly Entity[];
@@ -62,15 +66,15 @@ export interface DeclaredTables {
  * Reads the tables that a draft declares. What other slices call theirs does not matter: the renderer keeps them apart. The names of the
  * project's entities are taken, because relations lead to tables by name.
  */
-export function readTables(draft: SliceDraft, blueprint: Blueprint): DeclaredTables {
+export function readTables(draft: SliceDraft, blueprint: Blueprint, fieldTypes: FieldTypes): DeclaredTables {
   if (draft.tables === undefined || draft.tables.trim() === '') return { tables: [], problems: [] };
-  const declared = declarationSchema.safeParse(parseJson(draft.tables));
+  const declared = declarationSchemaFor(fieldTypes).safeParse(parseJson(draft.tables));
   if (!declared.success) return { tables: [], problems: declared.error.issues.map(issueProblem) };
   const tables = z.array(entitySchema).safeParse(declared.data.map((table) => completed(table, draft.plan)));
   if (!tables.success) return { tables: [], problems: tables.error.issues.map(issueProblem) };
   const problems = tables.data.flatMap((table, index) => [
     ...nameProblems(table, [...blueprint.entities, ...tables.data.slice(0, index)]),
-    ...memberProblems(table),
+    ...memberProblems(table, fieldTypes),
     ...targetProblems(table, [...blueprint.entities, ...tables.data]),
   ]);
   return { tables: tables.data, problems };
@@ -84,7 +88,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-type Declaration = z.infer<typeof declarationSchema>[number];
+type Declaration = z.infer<ReturnType<typeof declarationSchemaFor>>[number];
 
 function completed({ fields, relations, ...table }: Declaration, { slug, feature }: SlicePlan): unknown {
   const { origin } = feature;
@@ -138,7 +142,7 @@ function nameProblems({ name, plural }: Entity, others: readonly Entity[]): Slic
 
 const generatedMembers = ['id', 'createdAt', 'updatedAt'];
 
-function memberProblems({ name, fields, relations, titleField }: Entity): SliceProblem[] {
+function memberProblems({ name, fields, relations, titleField }: Entity, fieldTypes: FieldTypes): SliceProblem[] {
   const problems: SliceProblem[] = [];
   const members = new Set<string>(generatedMembers);
   for (const member of [
@@ -153,8 +157,8 @@ function memberProblems({ name, fields, relations, titleField }: Entity): SliceP
     members.add(member);
   }
   for (const field of fields) {
-    if (field.type === 'enum' && field.values === undefined)
-      problems.push(problem(`The field ${name}.${field.name} is an enum without values.`));
+    if (fieldTypes.takesValues(field.type) && field.values === undefined)
+      problems.push(problem(`The field ${name}.${field.name} is of the type ${field.type} without values.`));
   }
   if (!fields.some((field) => field.name === titleField))
     problems.push(problem(`The titleField of ${name} is none of its fields.`));

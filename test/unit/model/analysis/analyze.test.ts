@@ -7,6 +7,7 @@ import { ModelRefusal } from '../../../../src/core/model-port.ts';
 import type { EngineStep } from '../../../../src/core/ports.ts';
 import type { Draft } from '../../../../src/engines/model/analysis/draft.ts';
 import { OfflineEngine } from '../../../../src/engines/offline/offline-engine.ts';
+import { fieldTypes } from '../../../../src/field-types/catalog.ts';
 import { moduleCatalog } from '../../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { FakeModel, MemoryWorkStore, type Reply } from '../../../support/fake-model.ts';
@@ -23,7 +24,7 @@ function spoilt(change: (entity: Draft['entities'][number]) => Draft['entities']
 }
 
 async function offline() {
-  const run = new OfflineEngine().analyze(shopRequest, { signal: new AbortController().signal });
+  const run = new OfflineEngine({ fieldTypes }).analyze(shopRequest, { signal: new AbortController().signal });
   for (;;) {
     const next = await run.next();
     if (next.done) return next.value;
@@ -41,8 +42,8 @@ describe('reading requirements with a model', () => {
     );
     assert.deepEqual(tasks(steps), ['Reading 13 sentences with fake-1', 'Planning features and pages']);
     assert.deepEqual(texts(steps, 'notice'), []);
-    const { files, database } = new ProjectRenderer({ modules: moduleCatalog }).render(
-      finishBlueprint(blueprint),
+    const { files, database } = new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(
+      finishBlueprint(blueprint, fieldTypes),
       shopRequest,
     );
     assert.deepEqual(database.tables, ['categories', 'products', 'ratings', 'orders', 'order_items']);
@@ -72,7 +73,10 @@ describe('reading requirements with a model', () => {
       { name: 'optionA', label: 'Option A', type: 'string', required: false, unique: false },
     ]);
     assert.ok(blueprintDraftSchema.safeParse(blueprint).success);
-    const { files } = new ProjectRenderer({ modules: moduleCatalog }).render(finishBlueprint(blueprint), shopRequest);
+    const { files } = new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(
+      finishBlueprint(blueprint, fieldTypes),
+      shopRequest,
+    );
     const labels = files.find(({ path }) => path === 'src/server/db/labels.ts');
     assert.match(labels?.content ?? '', /export function labelOfOrderItem\(/);
   });

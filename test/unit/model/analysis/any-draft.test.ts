@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { blueprintDraftSchema, fieldTypes } from '../../../../src/core/blueprint-draft.ts';
+import { blueprintDraftSchema } from '../../../../src/core/blueprint-draft.ts';
 import { finishBlueprint } from '../../../../src/core/finish-blueprint.ts';
 import type { ProjectRequest } from '../../../../src/core/request.ts';
 import { buildBlueprint } from '../../../../src/engines/model/analysis/build.ts';
 import { checkDraft, checkSentences } from '../../../../src/engines/model/analysis/check.ts';
-import { type Draft, draftKinds, draftSchema } from '../../../../src/engines/model/analysis/draft.ts';
+import { type Draft, draftKinds, draftSchemaFor } from '../../../../src/engines/model/analysis/draft.ts';
 import { mergeDrafts, normalizeDraft } from '../../../../src/engines/model/analysis/normalize.ts';
+import { fieldTypes } from '../../../../src/field-types/catalog.ts';
 import { moduleCatalog } from '../../../../src/modules/catalog.ts';
 import { readTheme } from '../../../../src/reading/colours.ts';
 import { splitStatements } from '../../../../src/reading/sentences.ts';
@@ -76,24 +77,32 @@ const title = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom('About', 'Docs', 'Contact us', 'FAQ', 'api', 'Posts & news') },
   { weight: 1, arbitrary: words },
 );
+const draftSchema = draftSchemaFor(fieldTypes.specs);
+const specOf = (type: string) => fieldTypes.get(type).spec;
 const sentences = fc.uniqueArray(fc.integer({ min: 0, max: statements.length - 1 }), { maxLength: 3 });
 const bound = fc.option(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { nil: undefined });
 
 const field = fc
   .record({
     name: someName(memberNames),
-    type: fc.constantFrom(...fieldTypes),
+    type: fc.constantFrom(...fieldTypes.ids),
     required: fc.boolean(),
     unique: fc.boolean(),
     values: fc.option(fc.array(words, { minLength: 1, maxLength: 4 }), { freq: 20, nil: undefined }),
     min: bound,
     max: bound,
+    unit: fc.option(words, { freq: 4, nil: undefined }),
+    currency: fc.option(fc.constantFrom('EUR', 'jpy', 'KWD', 'euros', ''), { freq: 2, nil: undefined }),
+    decimals: fc.option(fc.integer({ min: -1, max: 12 }), { freq: 2, nil: undefined }),
   })
-  .map(({ values, min, max, ...rest }) => ({
+  .map(({ values, min, max, unit, currency, decimals, ...rest }) => ({
     ...rest,
     ...(values === undefined ? {} : { values }),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(decimals === undefined ? {} : { decimals }),
   }));
 const relation = fc.record({
   name: someName(memberNames),
@@ -163,14 +172,17 @@ describe('any draft of a model', () => {
     fc.assert(
       fc.property(anyDraft, (draft) => {
         assert.ok(draftSchema.safeParse(draft).success);
-        const normal = normalizeDraft(draft);
+        const normal = normalizeDraft(draft, specOf);
         const problems = checkDraft(normal);
         for (const problem of problems) assert.match(problem, /^.{10,}[.]$/su);
         if (problems.length > 0) return;
         good++;
         const blueprint = blueprintDraftSchema.parse(buildBlueprint(normal, { request, statements, theme }));
         assertSound(blueprint, request.requirements);
-        const project = new ProjectRenderer({ modules: moduleCatalog }).render(finishBlueprint(blueprint), request);
+        const project = new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(
+          finishBlueprint(blueprint, fieldTypes),
+          request,
+        );
         assert.ok(project.files.length > 20);
       }),
       { numRuns: 400 },
@@ -181,9 +193,9 @@ describe('any draft of a model', () => {
   it('is normal after it was normalised, and merged with itself says nothing new', () => {
     fc.assert(
       fc.property(anyDraft, (draft) => {
-        const normal = normalizeDraft(draft);
-        assert.deepEqual(normalizeDraft(normal), normal);
-        assert.deepEqual(mergeDrafts(normal, normal), normal);
+        const normal = normalizeDraft(draft, specOf);
+        assert.deepEqual(normalizeDraft(normal, specOf), normal);
+        assert.deepEqual(mergeDrafts(normal, normal, specOf), normal);
       }),
       { numRuns: 300 },
     );
@@ -192,7 +204,7 @@ describe('any draft of a model', () => {
   it('names every sentence that it forgets', () => {
     fc.assert(
       fc.property(anyDraft, (draft) => {
-        const normal = normalizeDraft(draft);
+        const normal = normalizeDraft(draft, specOf);
         const said = checkSentences(normal, statements, { first: 0, end: statements.length }, new Set()).join(' ');
         const text = JSON.stringify(normal);
         for (const [index, { kind }] of statements.entries()) {

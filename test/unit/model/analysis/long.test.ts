@@ -4,8 +4,10 @@ import { TakossError } from '../../../../src/core/errors.ts';
 import { finishBlueprint } from '../../../../src/core/finish-blueprint.ts';
 import type { ModelPrompt } from '../../../../src/core/model-port.ts';
 import { maxRequirementsLength, type ProjectRequest } from '../../../../src/core/request.ts';
+import { AnalysisFormat } from '../../../../src/engines/model/analysis/analysis-format.ts';
 import { type Draft, emptyDraft } from '../../../../src/engines/model/analysis/draft.ts';
 import { planParts } from '../../../../src/engines/model/analysis/parts.ts';
+import { fieldTypes } from '../../../../src/field-types/catalog.ts';
 import { moduleCatalog } from '../../../../src/modules/catalog.ts';
 import { splitStatements } from '../../../../src/reading/sentences.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
@@ -81,7 +83,7 @@ describe('long requirements', () => {
       const port = new FakeModel([], { limits });
       for (const request of [longRequest(7), longRequest(151), longRequest(5000)]) {
         const statements = splitStatements(request.requirements);
-        const parts = planParts(request, statements, port) ?? [];
+        const parts = planParts(request, statements, { port, format: new AnalysisFormat(fieldTypes) }) ?? [];
         let at = 0;
         for (const { first, end } of parts) {
           assert.equal(first, at);
@@ -186,7 +188,10 @@ describe('long requirements', () => {
     const request = longRequest(300);
     const { blueprint } = await read(request, new FakeModel(replyTo));
     assert.ok(
-      new ProjectRenderer({ modules: moduleCatalog }).render(finishBlueprint(blueprint), request).files.length > 100,
+      new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(
+        finishBlueprint(blueprint, fieldTypes),
+        request,
+      ).files.length > 100,
     );
   });
 });

@@ -1,18 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { draftSchema } from '../../../../src/engines/model/analysis/draft.ts';
-import { analysisPrefix } from '../../../../src/engines/model/analysis/prompt.ts';
+import { AnalysisFormat } from '../../../../src/engines/model/analysis/analysis-format.ts';
+import { fieldTypes } from '../../../../src/field-types/catalog.ts';
 import { FakeModel } from '../../../support/fake-model.ts';
 import { assertSound } from '../../reading/invariants.ts';
 import { read } from './read.ts';
 
+const format = new AnalysisFormat(fieldTypes);
+
 describe('the prompt for reading requirements', () => {
+  it('names every type of field with what it means', () => {
+    for (const { id, meaning } of fieldTypes.specs) {
+      assert.ok(format.prefix.includes(meaning === '' ? id : `${id} (${meaning})`), id);
+    }
+  });
+
   it('shows an example whose answer is accepted as it stands, and accounts for its sentences', async () => {
-    const [, example] = /# An example\n(.+?)\n\nAnswer with/s.exec(analysisPrefix) ?? [];
+    const [, example] = /# An example\n(.+?)\n\nAnswer with/s.exec(format.prefix) ?? [];
     const [text, json] = example?.split('\n\n') ?? [];
     assert.ok(text && json);
     const requirements = text.replaceAll(/^\[\d+\] /gm, '');
-    const value = draftSchema.parse(JSON.parse(json));
+    const value = format.schema.parse(JSON.parse(json));
     const port = new FakeModel([{ value }]);
     const { blueprint } = await read({ projectName: 'Rowing Club', description: '', requirements }, port);
     assert.equal(port.prompts.length, 1);

@@ -2,9 +2,11 @@ import type { BlueprintDraft } from '../../../../src/core/blueprint-draft.ts';
 import type { EngineStep } from '../../../../src/core/ports.ts';
 import type { ProjectRequest } from '../../../../src/core/request.ts';
 import type { WorkStore } from '../../../../src/core/slices.ts';
+import { AnalysisFormat } from '../../../../src/engines/model/analysis/analysis-format.ts';
 import { analyzeWithModel } from '../../../../src/engines/model/analysis/analyze.ts';
 import type { ModelSession } from '../../../../src/engines/model/session.ts';
 import { UsageMeter } from '../../../../src/engines/model/usage-meter.ts';
+import { fieldTypes } from '../../../../src/field-types/catalog.ts';
 import { type FakeModel, MemoryWorkStore } from '../../../support/fake-model.ts';
 
 export interface Reading {
@@ -29,6 +31,7 @@ export async function read(request: ProjectRequest, port: FakeModel, options: Re
   const { store = new MemoryWorkStore(), budgetUsd, signal = new AbortController().signal, steps = [] } = options;
   const waits: number[] = [];
   const session: ModelSession = {
+    format: new AnalysisFormat(fieldTypes),
     port,
     fallbacks: options.fallbacks ?? [],
     meter: new UsageMeter(port, budgetUsd),

@@ -10,6 +10,7 @@ import { sideOf } from '../../../../src/engines/model/inspection/module-path.ts'
 import { isImportable } from '../../../../src/engines/model/inspection/packages.ts';
 import { reportInto } from '../../../../src/engines/model/inspection/problem.ts';
 import { parseSource } from '../../../../src/engines/model/inspection/syntax.ts';
+import { fieldTypes } from '../../../../src/field-types/catalog.ts';
 import { moduleCatalog } from '../../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { sliceProject, sliceProjects } from '../../../support/slices.ts';
@@ -57,7 +58,7 @@ describe('Inspection of a slice', () => {
     for (const name of sliceProjects) {
       const { blueprint, request, slices } = await sliceProject(name);
       const project = projectContract(
-        new ProjectRenderer({ modules: moduleCatalog }).render(blueprint, request, slices),
+        new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(blueprint, request, slices),
         {},
       );
       for (const slice of slices) assert.deepEqual(inspectSlice(slice, project), [], slice.plan.slug);

@@ -5,6 +5,7 @@ import { projectContract } from '../../../../src/engines/model/inspection/contra
 import { inspectSlice } from '../../../../src/engines/model/inspection/inspect-slice.ts';
 import { featureList, slicePrefix } from '../../../../src/engines/model/slices/prefix.ts';
 import { signaturesOf } from '../../../../src/engines/model/slices/signatures.ts';
+import { fieldTypes } from '../../../../src/field-types/catalog.ts';
 import { moduleCatalog } from '../../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { blueprint, entity, feature } from '../../../support/blueprints.ts';
@@ -15,8 +16,8 @@ const request = { projectName: 'Test Project', description: '', requirements: 'P
 const borrowBooks = { ...feature('custom'), id: 'borrow-books', title: 'Borrow books' };
 
 function work(...entities: ReturnType<typeof entity>[]) {
-  const renderer = new ProjectRenderer({ modules: moduleCatalog });
-  const drafted = finishBlueprint(blueprint(entities, [borrowBooks]));
+  const renderer = new ProjectRenderer({ fieldTypes, modules: moduleCatalog });
+  const drafted = finishBlueprint(blueprint(entities, [borrowBooks]), fieldTypes);
   const render = (slices: readonly Slice[]) => renderer.render(drafted, request, slices);
   return { blueprint: drafted, plans: renderer.planSlices(drafted), base: render([]), render };
 }

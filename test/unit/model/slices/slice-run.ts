@@ -14,9 +14,11 @@ import type {
   SliceProblem,
   SliceReport,
 } from '../../../../src/core/slices.ts';
+import { AnalysisFormat } from '../../../../src/engines/model/analysis/analysis-format.ts';
 import type { ModelSession } from '../../../../src/engines/model/session.ts';
 import { writeSlices } from '../../../../src/engines/model/slices/write-slices.ts';
 import { UsageMeter } from '../../../../src/engines/model/usage-meter.ts';
+import { fieldTypes } from '../../../../src/field-types/catalog.ts';
 import { blueprint, customFeature, entity } from '../../../support/blueprints.ts';
 import {
   FakeModel,
@@ -69,13 +71,16 @@ const dependencies = { react: '19.3.1', zod: '4.6.7', hono: '4.13.19', vitest: '
 
 export function workOf(...slugs: readonly string[]): SliceWork {
   const plans = slugs.map(planOf);
-  const drafted: Blueprint = finishBlueprint({
-    ...blueprint(
-      [entity('Post', 'Posts')],
-      plans.map(({ feature: { id, title } }) => ({ id, title, kind: 'custom', built: false, sentences: [0] })),
-    ),
-    coverage: [{ text: 'Please.', start: 0, end: 7, coveredBy: [] }],
-  });
+  const drafted: Blueprint = finishBlueprint(
+    {
+      ...blueprint(
+        [entity('Post', 'Posts')],
+        plans.map(({ feature: { id, title } }) => ({ id, title, kind: 'custom', built: false, sentences: [0] })),
+      ),
+      coverage: [{ text: 'Please.', start: 0, end: 7, coveredBy: [] }],
+    },
+    fieldTypes,
+  );
   const base = projectOf([
     { path: 'package.json', content: JSON.stringify({ dependencies }) },
     { path: 'src/server/db/schema.ts', content: 'export const posts = { id: 1 };\n' },
@@ -184,6 +189,7 @@ export function sessionOf(
   { checker, store = new MemoryWorkStore(), budgetUsd, waits = [], fallbacks = [] }: SessionOptions = {},
 ): ModelSession {
   return {
+    format: new AnalysisFormat(fieldTypes),
     port,
     fallbacks,
     meter: new UsageMeter(port, budgetUsd),

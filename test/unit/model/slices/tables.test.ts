@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { blueprintSchema } from '../../../../src/core/blueprint.ts';
 import { SliceDraft } from '../../../../src/engines/model/slices/draft.ts';
 import { readTables } from '../../../../src/engines/model/slices/tables.ts';
+import { fieldTypes } from '../../../../src/field-types/catalog.ts';
 import { planOf, workOf } from './slice-run.ts';
 
 const { blueprint } = workOf('import-posts');
@@ -10,7 +11,7 @@ const table = { name: 'ImportRun', plural: 'ImportRuns', fields: [field] };
 
 function read(text: unknown) {
   const content = typeof text === 'string' ? text : JSON.stringify(text);
-  return readTables(new SliceDraft(planOf('import-posts'), [{ path: 'tables.json', content }]), blueprint);
+  return readTables(new SliceDraft(planOf('import-posts'), [{ path: 'tables.json', content }]), blueprint, fieldTypes);
 }
 
 describe('declared tables', () => {
@@ -105,7 +106,10 @@ describe('declared tables', () => {
   }
 
   it('are none without the file, or with an empty list', () => {
-    assert.deepEqual(readTables(new SliceDraft(planOf('import-posts')), blueprint), { tables: [], problems: [] });
+    assert.deepEqual(readTables(new SliceDraft(planOf('import-posts')), blueprint, fieldTypes), {
+      tables: [],
+      problems: [],
+    });
     assert.deepEqual(read('[]'), { tables: [], problems: [] });
   });
 });

@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { resourceClient } from '../../src/client/api/resource-client.ts';
 import type { EntityRef } from '../../src/client/app/entity-ref.ts';
+import type { FieldKind } from '../../src/client/fields/field-kind.ts';
+import { InputRow } from '../../src/client/fields/input-row.tsx';
+import { plainText } from '../../src/client/fields/plain-text.ts';
 import { DetailScreen } from '../../src/client/records/detail/detail-screen.tsx';
 import { entityRoutes } from '../../src/client/records/entity-routes.tsx';
 import { FormScreen } from '../../src/client/records/form/form-screen.tsx';
@@ -21,17 +24,22 @@ function refTo(path: string, label: string): EntityRef {
   };
 }
 
+const line: FieldKind = {
+  ...plainText,
+  control: (input) => <InputRow input={input} type="text" />,
+  display: (value) => value,
+};
+
 const author = refTo('authors', 'Author');
 const book: Resource = {
   entity: { ...refTo('books', 'Book'), description: '' },
   fields: [
-    { name: 'name', label: 'Name', type: 'string', required: true },
+    { name: 'name', label: 'Name', required: true, kind: line },
     {
       name: 'state',
       label: 'State',
-      type: 'enum',
       required: false,
-      options: [{ value: 'lent', label: 'Lent out' }],
+      kind: { ...line, choices: [{ value: 'lent', label: 'Lent out' }] },
     },
   ],
   relations: [

@@ -1,41 +1,14 @@
 import type { z } from 'zod';
 import { type BaseRecord, type ResourceClient, resourceClient } from '../api/resource-client.ts';
 import type { EntityRef, EntitySummary } from '../app/entity-ref.ts';
-
-export type FieldType =
-  | 'string'
-  | 'text'
-  | 'integer'
-  | 'decimal'
-  | 'money'
-  | 'boolean'
-  | 'date'
-  | 'datetime'
-  | 'time'
-  | 'email'
-  | 'url'
-  | 'phone'
-  | 'image'
-  | 'color'
-  | 'enum';
-
-export interface Option {
-  value: string;
-  label: string;
-}
+import type { FieldKind } from '../fields/field-kind.ts';
 
 export interface Field<Name extends string = string> {
   name: Name;
   label: string;
-  type: FieldType;
   required: boolean;
-  /** The allowed values of an `enum` and what a person reads for them. */
-  options?: readonly Option[];
-  /** Inclusive limit of a text. */
-  maxLength?: number;
-  /** Inclusive bounds of a number. */
-  min?: number;
-  max?: number;
+  /** How it is entered and shown. */
+  kind: FieldKind;
 }
 
 /** A link to other records: one (`key` holds an id or null) or many (`key` holds a list of ids). */

@@ -10,12 +10,6 @@ export const dateTime = customType<{ data: string; driverData: string }>({
   fromDriver: (value) => new Date(value).toISOString(),
 });
 
-/** A time of day, `HH:MM`; PostgreSQL adds seconds. */
-export const clockTime = customType<{ data: string; driverData: string }>({
-  dataType: () => 'time',
-  fromDriver: (value) => value.slice(0, 5),
-});
-
 /** When a record was created and last changed. */
 export const timestamps = () => ({
   createdAt: dateTime('created_at').notNull().default(sql`now()`),

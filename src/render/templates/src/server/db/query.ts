@@ -1,6 +1,6 @@
 import { eq, getTableColumns, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { Reference } from '../../shared/validation/fields.ts';
+import type { Reference } from '../../shared/fields/reference.ts';
 
 /** The condition of a filter, or none where the filter is not set. */
 export function equals(column: PgColumn, value: string | number | boolean | undefined): SQL | undefined {

@@ -93,7 +93,7 @@ export function describeScreens(resource: Resource, screens: Screens, input: obj
 
   describe('form', () => {
     const required = [
-      ...fields.filter((field) => field.required && field.type !== 'boolean').map((field) => field.name),
+      ...fields.filter(({ required, kind }) => required && !kind.isNeverEmpty).map((field) => field.name),
       ...relations.filter((relation) => relation.required && !relation.many).map(({ key }) => key),
     ];
 
@@ -135,8 +135,7 @@ export function describeScreens(resource: Resource, screens: Screens, input: obj
       api.failNext('POST', 400, [{ field: first, message: 'The server wants another one.' }]);
       fireEvent.click(submit);
       expect(await screen.findByText('The server wants another one.')).toBeDefined();
-      for (const { name: key, type } of fields) {
-        if (type === 'boolean') continue;
+      for (const { name: key } of fields) {
         expect(valueIn(controlOf(container, key)), key).toBe(initialValues(resource, record, {})[key]);
       }
     });
@@ -193,17 +192,31 @@ function controlOf(container: HTMLElement, key: string): HTMLElement {
 }
 
 function valueIn(control: HTMLElement): unknown {
-  return 'value' in control ? control.value : undefined;
+  if (!(control instanceof HTMLInputElement)) return 'value' in control ? control.value : undefined;
+  if (control.type === 'checkbox') return control.checked;
+  if (control.type === 'radio') return radiosOf(control).find(({ checked }) => checked)?.value ?? '';
+  return control.value;
+}
+
+/** The radio buttons that a person chooses among. */
+function radiosOf({ form, name }: HTMLInputElement): HTMLInputElement[] {
+  return [...(form?.querySelectorAll<HTMLInputElement>(`input[type=radio][name="${name}"]`) ?? [])];
+}
+
+/** Enters a value as a person would. */
+function enterInto(control: HTMLElement, value: unknown): void {
+  if (control instanceof HTMLInputElement && control.type === 'checkbox') {
+    if (control.checked !== value) fireEvent.click(control);
+  } else if (control instanceof HTMLInputElement && control.type === 'radio') {
+    const radio = radiosOf(control).find((candidate) => candidate.value === value);
+    if (radio) fireEvent.click(radio);
+  } else fireEvent.change(control, { target: { value } });
 }
 
 /** Fills in the form as a person would. */
 function enter(container: HTMLElement, resource: Resource, record: BaseRecord): void {
   const values = initialValues(resource, record, {});
-  for (const { name, type } of resource.fields) {
-    const control = controlOf(container, name);
-    if (type !== 'boolean') fireEvent.change(control, { target: { value: values[name] } });
-    else if (values[name] === true) fireEvent.click(control);
-  }
+  for (const { name } of resource.fields) enterInto(controlOf(container, name), values[name]);
   for (const { key, many, target } of resource.relations) {
     for (const { id } of linksIn(values[key])) {
       if (many) {

@@ -14,9 +14,9 @@ export function RecordFields({
   record: BaseRecord;
   resource: Resource;
 }) {
-  const rest = fields.filter(({ name, type }) => name !== entity.titleField && type !== 'image');
+  const rest = fields.filter(({ name, kind }) => name !== entity.titleField && !kind.isPicture);
   const pictures = fields.flatMap((field) => {
-    const address = field.type === 'image' ? fieldValue(record, field.name) : undefined;
+    const address = field.kind.isPicture ? fieldValue(record, field.name) : undefined;
     return typeof address === 'string' && address !== '' ? [{ ...field, address }] : [];
   });
   const isEmpty = rest.length === 0 && relations.length === 0 && pictures.length === 0;
@@ -29,7 +29,7 @@ export function RecordFields({
       ))}
       <dl className="grid gap-x-8 gap-y-6 p-6 sm:grid-cols-2 lg:grid-cols-3">
         {rest.map((field) => (
-          <Item key={field.name} label={field.label} wide={field.type === 'text'}>
+          <Item key={field.name} label={field.label} wide={field.kind.wide === true}>
             <FieldValue field={field} value={fieldValue(record, field.name)} />
           </Item>
         ))}

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type FormEvent, Fragment, type ReactNode, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { ApiProblem, messageOf } from '../../api/problem.ts';
 import type { BaseRecord } from '../../api/resource-client.ts';
@@ -8,8 +8,7 @@ import type { Resource } from '../../resources/resource.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useAnnounce } from '../../ui/toasts.tsx';
-import { FieldControl } from './field-control.tsx';
-import { type FormValue, type FormValues, linksIn, toBody } from './form-values.ts';
+import { controlValue, type FormValue, type FormValues, linksIn, toBody } from './form-values.ts';
 import { RelationControl } from './relation-control.tsx';
 import { byField, check, type Problems } from './validation.ts';
 
@@ -98,14 +97,17 @@ export function RecordForm({ resource, record, initial, children }: RecordFormPr
         </div>
       )}
       <div className="space-y-6">
-        {fields.map((field) => (
-          <FieldControl
-            key={field.name}
-            field={field}
-            value={values[field.name] ?? ''}
-            problem={problems[field.name]}
-            onChange={(value) => set(field.name, value)}
-          />
+        {fields.map(({ name: key, label, required, kind }) => (
+          <Fragment key={key}>
+            {kind.control({
+              name: key,
+              label,
+              required,
+              value: controlValue(values[key]),
+              problem: problems[key],
+              onChange: (value) => set(key, value),
+            })}
+          </Fragment>
         ))}
         {relations.map((relation) => (
           <RelationControl

@@ -8,16 +8,13 @@ export type Column =
 /** As many columns beside the title as a table on a laptop has room for. */
 const room = 5;
 
-/** Long texts, addresses and pictures are for the detail screen. */
-const tooLong: ReadonlySet<Field['type']> = new Set(['text', 'image', 'url']);
-
 /** What a list shows beside the title of each record: links to other records first, then what is short enough. */
 export function columnsOf({ entity, fields, relations }: Resource): Column[] {
   const links = relations
     .filter(({ many }) => !many)
     .map((relation): Column => ({ kind: 'relation', name: relation.key, label: relation.label, relation }));
   const values = fields
-    .filter(({ name, type }) => name !== entity.titleField && !tooLong.has(type))
+    .filter(({ name, kind }) => name !== entity.titleField && kind.column !== 'none')
     .map((field): Column => ({ kind: 'field', name: field.name, label: field.label, field }));
   const created: Column = { kind: 'created', name: 'createdAt', label: 'Created' };
   return [...links.slice(0, 2), ...values].slice(0, room - 1).concat(created);

@@ -1,19 +1,15 @@
 import { useId } from 'react';
 import { type BaseRecord, resourceClient } from '../../api/resource-client.ts';
+import type { Option } from '../../fields/field-kind.ts';
 import { useQuery } from '../../hooks/use-query.ts';
 import { titleOf } from '../../resources/record.ts';
-import type { Option, Relation, Resource } from '../../resources/resource.ts';
+import type { Relation, Resource } from '../../resources/resource.ts';
 
 interface ListFiltersProps {
   resource: Resource;
   values: Readonly<Record<string, string>>;
   onChange: (param: string, value: string) => void;
 }
-
-const yesOrNo: readonly Option[] = [
-  { value: 'true', label: 'Yes' },
-  { value: 'false', label: 'No' },
-];
 
 /** The records that a filter offers, at most; more would be no choice but a search. */
 const choices = 100;
@@ -26,11 +22,11 @@ export function ListFilters({ resource, values, onChange }: ListFiltersProps) {
   });
   return (
     <>
-      {fields.map(({ name, param, label, options }) => (
+      {fields.map(({ name, param, label, kind }) => (
         <Filter
           key={name}
           label={label}
-          options={options ?? yesOrNo}
+          options={kind.choices ?? []}
           value={values[param] ?? ''}
           onChange={(value) => onChange(param, value)}
         />

@@ -29,8 +29,6 @@ interface RecordTableProps<T extends BaseRecord> extends RecordExtras<T> {
   onSort: (sort: string) => void;
 }
 
-const numeric: ReadonlySet<string> = new Set(['integer', 'decimal', 'money']);
-
 /** A table; on a narrow screen, where columns have no room, the same table as a list of cards. */
 export function RecordTable<T extends BaseRecord>(props: RecordTableProps<T>) {
   const { resource, columns, records, sort, onSort, badge, action, rowAction } = props;
@@ -52,7 +50,7 @@ export function RecordTable<T extends BaseRecord>(props: RecordTableProps<T>) {
         <thead className="border-line border-b bg-subtle text-muted">
           <tr>
             {header(entity.titleField, titleLabel(resource))}
-            {columns.map((column) => header(column.name, column.label, isNumeric(column) ? 'text-right' : ''))}
+            {columns.map((column) => header(column.name, column.label, isOnTheRight(column) ? 'text-right' : ''))}
             {rowAction && (
               <th scope="col">
                 <span className="sr-only">Actions</span>
@@ -71,7 +69,7 @@ export function RecordTable<T extends BaseRecord>(props: RecordTableProps<T>) {
                 {action && <div className="relative z-10 mt-2 w-fit font-normal">{action(record)}</div>}
               </th>
               {columns.map((column) => (
-                <td key={column.name} data-label={column.label} className={isNumeric(column) ? 'md:text-right' : ''}>
+                <td key={column.name} data-label={column.label} className={isOnTheRight(column) ? 'md:text-right' : ''}>
                   <Cell column={column} record={record} />
                 </td>
               ))}
@@ -88,8 +86,8 @@ export function RecordTable<T extends BaseRecord>(props: RecordTableProps<T>) {
   );
 }
 
-function isNumeric(column: Column): boolean {
-  return column.kind === 'field' && numeric.has(column.field.type);
+function isOnTheRight(column: Column): boolean {
+  return column.kind === 'field' && column.field.kind.column === 'right';
 }
 
 interface TitleCellProps {
@@ -99,7 +97,7 @@ interface TitleCellProps {
 }
 
 function TitleCell({ resource: { entity, fields }, record, children }: TitleCellProps) {
-  const image = fields.find(({ type }) => type === 'image');
+  const image = fields.find(({ kind }) => kind.isPicture);
   const address = image ? fieldValue(record, image.name) : undefined;
   return (
     <span className="flex items-center gap-3">
