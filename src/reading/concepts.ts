@@ -238,7 +238,7 @@ function withoutLeadingWords(words: readonly string[], phrase: Phrase): string[]
   if (words.length < 2 || Object.hasOwn(domainNouns, key)) return [...words];
   const [first = '', ...rest] = words;
   if (Object.hasOwn(domainNouns, rest.join(' ')) && rest.length > 1) return rest;
-  // "customer orders" are orders, whoever's they are.
+  // "customer orders" are orders, whoever they belong to.
   if (personNouns.has(first) && Object.hasOwn(domainNouns, rest.join(' '))) return rest;
   const isParticiple = phrase.adjectives.has(first) && /(?:ing|ed)$/.test(first);
   return isParticiple ? rest : [...words];

@@ -4,10 +4,10 @@ import type { EntityDraft } from './entity-draft.ts';
 
 /** More names than these in one are not read. */
 const mostNames = 3;
-/** A lesson of an enrollment of a student is called after all of them; what hangs from that goes by its own number. */
+/** A lesson of an enrollment of a student is named after all of them; what belongs to that goes by its own number. */
 const deepest = 2;
 
-/** Finds what records without a name of their own are called after: those that they require, which come first in the order. */
+/** Finds what records without a name of their own are named after: those that they require, which come first in the order. */
 export function nameByLinks(byDependency: readonly EntityDraft[]): void {
   const depths = new Map<EntityView, number>();
   for (const entity of byDependency) {

@@ -78,7 +78,7 @@ function link(
   return { joinTables, byDependency };
 }
 
-/** Whether the relation can be required, which it is then noted to be: not by itself, and not in a circle. */
+/** Whether the relation can be required, and remembers that it is: never of itself, and never in a circle. */
 function require(
   requirements: Map<EntityDraft, Set<EntityDraft>>,
   { source, target, relation }: { source: EntityDraft; target: EntityDraft; relation: Relation },

@@ -34,7 +34,7 @@ export class RunMemory {
     await this.#memento.update('takoss.plan', { request, folder: folder.toString() });
   }
 
-  /** The run that was on on a server, in this session or an earlier one. */
+  /** The run that was under way on a server, in this session or an earlier one. */
   get remoteRun(): RemoteRun | undefined {
     const stored = this.#memento.get<Partial<RemoteRun>>('takoss.remoteRun');
     if (typeof stored?.endpoint !== 'string' || typeof stored.runId !== 'string') return undefined;

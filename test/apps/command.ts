@@ -46,14 +46,14 @@ export function start(
   return spawn(command, args, { cwd, env: cleanEnvironment(env), shell: process.platform === 'win32', ...user });
 }
 
-/** Answers a function that tells everything the process has written so far. */
+/** Returns a function that tells everything the process has written so far. */
 export function collect(child: ChildProcess): () => string {
   const pieces: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => pieces.push(String(data)));
   return () => pieces.join('');
 }
 
-/** Asks a process to end and waits until it has. Answers its exit code. */
+/** Asks a process to end and waits until it has. Returns its exit code. */
 export async function stop(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null) return child.exitCode;
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

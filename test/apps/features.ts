@@ -7,7 +7,7 @@ import { moduleCatalog } from '../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../src/render/renderer.ts';
 import { type SliceProjectName, sliceProject } from '../support/slices.ts';
 
-/** Writes a project with its features to a folder. Answers the pages of its features. */
+/** Writes a project with its features to a folder. Returns the pages of its features. */
 export async function writeWithFeatures(name: SliceProjectName, folder: string): Promise<readonly string[]> {
   const { request, blueprint, slices } = await sliceProject(name);
   const built = withSlices(blueprint, { accepted: slices, outcomes: [] });
@@ -31,7 +31,7 @@ const kept: Partial<Record<SliceProjectName, { path: string; body: object }>> = 
   studio: { path: '/api/guest-book', body: { author: 'Ana', message: 'Lovely light.' } },
 };
 
-/** Stores something with a feature. Answers a function that checks whether another server still has it. */
+/** Stores something with a feature. Returns a function that checks whether another server still has it. */
 export async function storeWithFeature(
   name: SliceProjectName | undefined,
   url: string,

@@ -44,7 +44,7 @@ describe('A person with VS Code and language models', function () {
 
   it('is asked whether a language model may read the requirements, and says that rules shall', async () => {
     await generateFromFile('By Rules');
-    await vscode.question(/Shall a language model read the requirements/);
+    await vscode.question(/Use a language model to read the requirements/);
     await vscode.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Use Test Model Large' }).waitFor();
     await vscode.screenshot('model-question');
     await vscode.pick('Always by rules');

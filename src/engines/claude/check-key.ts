@@ -9,7 +9,7 @@ import { type ClaudeConnectionOptions, connectionOf, hostOf, secretOf } from './
 const checkWithinMs = 15_000;
 
 /**
- * Asks the service whether it takes an API key, by a request that costs nothing. Answers undefined when it does, else the error that says why not:
+ * Asks the service whether it takes an API key, by a request that costs nothing. Returns undefined when it does, else the error that says why not:
  * `model-key` for a key that is refused, `network` for a service that cannot be asked. Throws `cancelled` only.
  */
 export async function checkClaudeKey(

@@ -15,7 +15,7 @@ export class NestedValue {
     return this.#depth === 0 && this.#pieces.length > 0;
   }
 
-  /** Reads on from `start`, at first its opening bracket. Answers where it, or the piece, ends. */
+  /** Reads on from `start`, at first its opening bracket. Returns where it, or the piece, ends. */
   read(json: string, start: number): number {
     let at = start;
     do {

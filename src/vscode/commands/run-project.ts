@@ -80,7 +80,7 @@ async function start({ runs, apps, log }: Services, folder: vscode.Uri): Promise
   }
 }
 
-/** Asks what to do with an application that is on. Returns false where it is not, or no longer. */
+/** Asks what to do with an application that is running. Returns false where it has stopped or was never started. */
 async function askAboutRunning({ apps }: Services, project: string): Promise<boolean> {
   const app = apps.find(project);
   const task = app && findProjectTask(app.folder);

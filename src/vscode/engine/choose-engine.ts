@@ -153,7 +153,7 @@ async function askForModel(
   ];
   const answer = await askPick<EngineItem>(
     { title: 'Takoss: A Language Model Is Here', step: 1, total: 1, canGoBack: false },
-    { placeholder: 'Shall a language model read the requirements? This is asked once.', items },
+    { placeholder: 'Use a language model to read the requirements? You are asked once.', items },
   );
   return answer.kind === 'next' ? await answer.value.choose?.() : undefined;
 }

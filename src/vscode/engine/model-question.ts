@@ -52,7 +52,7 @@ export async function engineGroups(sources: EngineSources): Promise<readonly Eng
   };
   const server: EngineItem = {
     label: 'Takoss server',
-    description: 'what it generates with is its own affair',
+    description: 'it chooses its own engine',
     isCurrent: engine === 'remote',
     selection: { kind: 'engine', engine: 'remote' },
   };

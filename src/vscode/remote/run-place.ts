@@ -60,7 +60,7 @@ export class RunPlace {
     return this.#isFollowing && ['auth', 'network', 'rate-limit'].includes(code);
   }
 
-  /** Hears of every event. Answers whether it says that the server no longer has the run that was to be followed. */
+  /** Hears of every event. Returns whether it says that the server no longer has the run that was to be followed. */
   isGone(event: StreamEvent): boolean {
     const isGone = this.#isFollowing && event.type === 'error' && event.data?.code === 'protocol';
     if (event.type !== 'error') this.#isFollowing = false;

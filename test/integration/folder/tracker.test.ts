@@ -36,7 +36,7 @@ describe('the tracker', () => {
     await until(() => trackerTabs().length === 1);
   });
 
-  it('opens with a run, is called after the project, and follows it to the end', async () => {
+  it('opens with a run, is named after the project, and follows it to the end', async () => {
     await nextSnapshot(async () => await generate({ folder: await freshPlace() }));
     await until(() => trackerTabs()[0]?.label === 'Takoss: Blog Platform');
     await vscode.commands.executeCommand('takoss.clearProgress');

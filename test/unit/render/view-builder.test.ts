@@ -150,7 +150,7 @@ describe('the view of a project', () => {
     assert.deepEqual(links('Student'), []);
     assert.deepEqual(links('Enrollment'), ['student', 'course']);
     assert.deepEqual(links('Attendance'), ['enrollment']);
-    // An attendance is called after three records already.
+    // An attendance is named after three records already.
     assert.deepEqual(links('Remark'), ['student']);
     assert.deepEqual(links('Wish'), []);
     assert.equal(find(blueprint, 'Wish').titleField, undefined);

@@ -11,7 +11,7 @@ const plainName = /^[\w./-]+$/;
 /** Characters that nobody sees, and ends of lines that few editors show. The joiners and selectors of emoji and of some languages may stay. */
 const invisible = /(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|[\u2028\u2029]/u;
 
-/** Checks that the files of a slice are in its places, all of them, and of a sensible size. Answers those that can be read further. */
+/** Checks that the files of a slice are in its places, all of them, and of a sensible size. Returns those that can be read further. */
 export function inspectPlaces(
   plan: SlicePlan,
   files: readonly SliceFile[],

@@ -11,7 +11,7 @@ export class GrowingText {
     return this.#text.length;
   }
 
-  /** Answers what can be said now: every piece is valid text by itself. */
+  /** Returns what can be said now: every piece is valid text by itself. */
   add(text: string): string {
     const arrived = this.#half + text;
     const isOpen = /[\ud800-\udbff]$/.test(arrived.slice(-1));

@@ -133,7 +133,7 @@ class SliceRun {
     });
   }
 
-  /** Brings a slice to its end. Answers undefined for one that is left out or was never begun. Never throws. */
+  /** Brings a slice to its end. Returns undefined for one that is left out or was never begun. Never throws. */
   async #settle(job: Job, isOpener: boolean): Promise<Written | undefined> {
     try {
       const written = await this.#write(job, isOpener);

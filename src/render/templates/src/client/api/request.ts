@@ -6,7 +6,7 @@ interface RequestOptions {
   signal?: AbortSignal;
 }
 
-/** Sends one request to the API. Answers the parsed JSON, `undefined` for 204; throws `ApiProblem` or the abort. */
+/** Sends one request to the API. Returns the parsed JSON, `undefined` for 204; throws `ApiProblem` or the abort. */
 export async function request(path: string, { method = 'GET', body, signal }: RequestOptions = {}): Promise<unknown> {
   const response = await send(path, {
     method,

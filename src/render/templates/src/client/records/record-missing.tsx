@@ -4,7 +4,7 @@ import { inSentence } from '../format/words.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Message } from '../ui/message.tsx';
 
-/** Stands where a record would be that is not, or no longer, there. */
+/** Stands in place of a record that never existed or no longer exists. */
 export function RecordMissing({ entity }: { entity: EntityRef }) {
   const title = `${entity.label} not found`;
   return (

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /**
  * Makes sure that one process at a time has the embedded database open: two would damage its files. The lock of a process
- * that is gone is taken over. Answers the function that gives the lock back.
+ * that is gone is taken over. Returns the function that gives the lock back.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, 'lock');
