@@ -1,7 +1,7 @@
 import { Orchestrator } from './core/orchestrator.ts';
 import type { Clock, Generator } from './core/ports.ts';
 import { OfflineEngine } from './engines/offline/offline-engine.ts';
-import { moduleCatalog } from './modules/catalog.ts';
+import { moduleCatalog, moduleSpecs } from './modules/catalog.ts';
 import { ProjectRenderer } from './render/renderer.ts';
 
 /** Real time, for hosts. */
@@ -13,7 +13,7 @@ export const systemClock: Clock = { now: () => Date.now() };
  */
 export function createLocalGenerator(clock: Clock = systemClock, projectId?: string): Generator {
   return new Orchestrator({
-    createEngine: () => new OfflineEngine(),
+    createEngine: () => new OfflineEngine({ modules: moduleSpecs }),
     renderer: new ProjectRenderer({ modules: moduleCatalog }),
     clock,
     createProjectId: () => projectId ?? createProjectId(clock),

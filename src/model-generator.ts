@@ -4,10 +4,10 @@ import type { SliceChecker } from './core/slices.ts';
 import { ModelEngine, type ModelParts } from './engines/model/model-engine.ts';
 import { RulesFallback } from './engines/model/rules-fallback.ts';
 import { createProjectId, systemClock } from './local-generator.ts';
-import { moduleCatalog } from './modules/catalog.ts';
+import { moduleCatalog, moduleSpecs } from './modules/catalog.ts';
 import { ProjectRenderer } from './render/renderer.ts';
 
-export interface ModelGeneratorParts extends ModelParts {
+export interface ModelGeneratorParts extends Omit<ModelParts, 'modules'> {
   /** Whether rules go on where the model fails. Hosts that can ask a person what to do throw instead. */
   readonly fallsBack?: boolean;
 }
@@ -18,9 +18,9 @@ export function createModelGenerator(
   clock: Clock = systemClock,
   projectId?: string,
 ): Generator {
-  const createModelEngine = () => new ModelEngine(parts);
+  const createModelEngine = () => new ModelEngine({ ...parts, modules: moduleSpecs });
   const generator = new Orchestrator({
-    createEngine: fallsBack ? () => new RulesFallback(createModelEngine()) : createModelEngine,
+    createEngine: fallsBack ? () => new RulesFallback(createModelEngine(), moduleSpecs) : createModelEngine,
     renderer: new ProjectRenderer({ modules: moduleCatalog }),
     clock,
     createProjectId: () => projectId ?? createProjectId(clock),

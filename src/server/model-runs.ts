@@ -96,14 +96,15 @@ export async function prepareModelRuns(
 
 /** A project with a database, whose packages are those of every project. */
 async function renderSample(signal: AbortSignal): Promise<RenderedProject> {
-  const [{ OfflineEngine }, { ProjectRenderer }, { moduleCatalog }, { finishBlueprint }] = await Promise.all([
-    import('../engines/offline/offline-engine.ts'),
-    import('../render/renderer.ts'),
-    import('../modules/catalog.ts'),
-    import('../core/finish-blueprint.ts'),
-  ]);
+  const [{ OfflineEngine }, { ProjectRenderer }, { moduleCatalog, moduleSpecs }, { finishBlueprint }] =
+    await Promise.all([
+      import('../engines/offline/offline-engine.ts'),
+      import('../render/renderer.ts'),
+      import('../modules/catalog.ts'),
+      import('../core/finish-blueprint.ts'),
+    ]);
   const request = { projectName: 'Sample', description: '', requirements: 'Authors write posts with a title.' };
-  const steps = new OfflineEngine().analyze(request, { signal });
+  const steps = new OfflineEngine({ modules: moduleSpecs }).analyze(request, { signal });
   for (;;) {
     const step = await steps.next();
     if (step.done) return new ProjectRenderer({ modules: moduleCatalog }).render(finishBlueprint(step.value), request);

@@ -10,6 +10,7 @@ import type { ProjectRequest } from '../../src/core/request.ts';
 import { sliceContribution } from '../../src/core/slice-contribution.ts';
 import type { Slice, SliceFile, SlicePlan } from '../../src/core/slices.ts';
 import { OfflineEngine } from '../../src/engines/offline/offline-engine.ts';
+import { moduleSpecs } from '../../src/modules/catalog.ts';
 import { planSlices } from '../../src/render/slice-plan.ts';
 
 /** Projects with slices written by hand, as a good model would write them: `test/fixtures/slices/<project>/<slug>/`. */
@@ -58,7 +59,7 @@ export async function sliceProject(name: SliceProjectName): Promise<SliceProject
 }
 
 async function analyze(request: ProjectRequest): Promise<BlueprintDraft> {
-  const steps = new OfflineEngine().analyze(request, { signal: new AbortController().signal });
+  const steps = new OfflineEngine({ modules: moduleSpecs }).analyze(request, { signal: new AbortController().signal });
   for (;;) {
     const step = await steps.next();
     if (step.done) return step.value;

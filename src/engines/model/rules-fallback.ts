@@ -1,5 +1,6 @@
 import type { BlueprintDraft } from '../../core/blueprint-draft.ts';
 import { type ErrorCode, TakossError } from '../../core/errors.ts';
+import type { ModuleSpec } from '../../core/module-spec.ts';
 import type { Engine, EngineStep, SliceWork } from '../../core/ports.ts';
 import type { ProjectRequest } from '../../core/request.ts';
 import type { SliceReport } from '../../core/slices.ts';
@@ -21,12 +22,15 @@ const failures: ReadonlySet<ErrorCode> = new Set([
 export class RulesFallback implements Engine {
   readonly name: Engine['name'];
   readonly #engine: Engine;
+  readonly #modules: readonly ModuleSpec[];
   /** Why the model is not asked any more. */
   #failure: string | undefined;
 
-  constructor(engine: Engine) {
+  /** `modules`: those that rules look for. */
+  constructor(engine: Engine, modules: readonly ModuleSpec[]) {
     this.name = engine.name;
     this.#engine = engine;
+    this.#modules = modules;
   }
 
   async *analyze(
@@ -38,7 +42,7 @@ export class RulesFallback implements Engine {
     } catch (error) {
       this.#failure = failureOf(error);
       yield { kind: 'notice', text: `The requirements were read by rules, because the model failed. ${this.#failure}` };
-      return yield* readRequirements(request, options);
+      return yield* readRequirements(request, { ...options, modules: this.#modules });
     }
   }
 

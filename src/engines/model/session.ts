@@ -1,4 +1,5 @@
 import type { ModelPort } from '../../core/model-port.ts';
+import type { ModuleSpec } from '../../core/module-spec.ts';
 import type { SliceChecker, WorkStore } from '../../core/slices.ts';
 import type { UsageMeter } from './usage-meter.ts';
 
@@ -14,6 +15,8 @@ export interface ModelSession {
   readonly checker: SliceChecker | undefined;
   /** Packages beyond those of the stack that slices may use, with exact versions. */
   readonly allowedPackages: Readonly<Record<string, string>>;
+  /** The modules that an application can use. */
+  readonly modules: readonly ModuleSpec[];
   /** Waits, or throws `cancelled` when the signal is aborted. Passed in, so that tests need not wait. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }

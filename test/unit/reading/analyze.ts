@@ -1,6 +1,7 @@
 import { type BlueprintDraft, blueprintDraftSchema, type Entity } from '../../../src/core/blueprint-draft.ts';
 import type { TaskData } from '../../../src/core/events.ts';
 import { OfflineEngine } from '../../../src/engines/offline/offline-engine.ts';
+import { moduleSpecs } from '../../../src/modules/catalog.ts';
 
 /** Runs the engine to its end. The blueprint has passed its schema. */
 export async function analyze(requirements: string, projectName = 'Sample', description = ''): Promise<BlueprintDraft> {
@@ -9,7 +10,10 @@ export async function analyze(requirements: string, projectName = 'Sample', desc
 
 export async function analyzeWithTasks(requirements: string, projectName = 'Sample', description = '') {
   const signal = new AbortController().signal;
-  const run = new OfflineEngine().analyze({ projectName, description, requirements }, { signal });
+  const run = new OfflineEngine({ modules: moduleSpecs }).analyze(
+    { projectName, description, requirements },
+    { signal },
+  );
   const tasks: TaskData[] = [];
   let next = await run.next();
   for (; !next.done; next = await run.next()) {

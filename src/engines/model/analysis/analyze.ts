@@ -36,6 +36,7 @@ export async function* analyzeWithModel(
     statements,
     theme,
     session,
+    modules: session.modules,
     asker: new Asker(session),
     answered: needNoAnswer(statements, theme.sentences),
     signal,
@@ -46,7 +47,7 @@ export async function* analyzeWithModel(
     kind: 'notice',
     text: `The requirements were read by rules instead of by ${session.port.model}: ${read.reason}`,
   };
-  return yield* readRequirements(request, options);
+  return yield* readRequirements(request, { ...options, modules: session.modules });
 }
 
 /** Headings over others are answered by those, and colours by the rules. */
@@ -62,7 +63,7 @@ type AllResult =
 async function* readAll(context: PartContext): AsyncGenerator<EngineStep, AllResult, void> {
   const { request, statements, session, signal } = context;
   const { port, meter } = session;
-  const planned = planParts(request, statements, port);
+  const planned = planParts(request, statements, session);
   if (planned === undefined) return { kind: 'offline', reason: 'it takes too little text at once.' };
   const waiting = [...planned];
   let known = emptyDraft;

@@ -1,6 +1,7 @@
 import type { ModelPort } from '../../../core/model-port.ts';
 import type { ProjectRequest } from '../../../core/request.ts';
 import type { Statement } from '../../../reading/sentences.ts';
+import type { ModelSession } from '../session.ts';
 import { emptyDraft } from './draft.ts';
 import { analysisPrefix, analysisTask, inert, type Part } from './prompt.ts';
 
@@ -23,11 +24,11 @@ export const schemaTokens = 2500;
 export function planParts(
   request: ProjectRequest,
   statements: readonly Statement[],
-  port: ModelPort,
+  { port, modules }: Pick<ModelSession, 'port' | 'modules'>,
 ): readonly Part[] | undefined {
   const { limits } = port;
   const fixed =
-    port.estimateTokens(analysisPrefix) +
+    port.estimateTokens(analysisPrefix(modules)) +
     schemaTokens +
     port.estimateTokens(analysisTask(request, statements, { first: 0, end: 0 }, emptyDraft));
   const room = Math.floor((limits.inputTokens - fixed) * shareOfRequirements);

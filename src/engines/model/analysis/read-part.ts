@@ -101,11 +101,12 @@ function count(problems: number): string {
 function promptFor(
   part: Part,
   known: Draft,
-  { request, statements, session: { port } }: PartContext,
+  { request, statements, modules, session: { port } }: PartContext,
   maxOutputTokens: number,
   earlier: Earlier | undefined,
 ): ModelPrompt {
-  const room = port.limits.inputTokens - port.estimateTokens(analysisPrefix) - schemaTokens;
+  const prefix = analysisPrefix(modules);
+  const room = port.limits.inputTokens - port.estimateTokens(prefix) - schemaTokens;
   const unquoted = earlier === undefined ? undefined : { ...earlier, text: '' };
   const [whole, ...shorter] = [{ earlier }, { earlier: unquoted }, { earlier: unquoted, isBrief: true }];
   let task = analysisTask(request, statements, part, known, whole);
@@ -113,7 +114,7 @@ function promptFor(
     if (port.estimateTokens(task) <= room) break;
     task = analysisTask(request, statements, part, known, options);
   }
-  return { prefix: analysisPrefix, task, maxOutputTokens };
+  return { prefix, task, maxOutputTokens };
 }
 
 /** What is wrong with an answer, and with the blueprint that it makes with what was known before. */
@@ -124,7 +125,10 @@ function examine(
   context: PartContext,
 ): { known: Draft; problems: readonly string[] } {
   const known = mergeDrafts(before, draft);
-  const problems = [...checkDraft(known), ...checkSentences(draft, context.statements, part, context.answered)];
+  const problems = [
+    ...checkDraft(known, context.modules),
+    ...checkSentences(draft, context.statements, part, context.answered),
+  ];
   if (problems.length > 0) return { known, problems };
   const parsed = blueprintDraftSchema.safeParse(buildBlueprint(known, context));
   const issues = parsed.error?.issues ?? [];
@@ -132,9 +136,15 @@ function examine(
 }
 
 /** A digest of everything that an answer comes from. */
-function workKey(part: Part, known: Draft, { request, statements, session: { port } }: PartContext): Promise<string> {
+function workKey(
+  part: Part,
+  known: Draft,
+  { request, statements, modules, session: { port } }: PartContext,
+): Promise<string> {
   const task = analysisTask(request, statements, part, known);
-  return sha256(utf8(JSON.stringify(['analysis', promptVersion, port.engine, port.model, analysisPrefix, task])));
+  return sha256(
+    utf8(JSON.stringify(['analysis', promptVersion, port.engine, port.model, analysisPrefix(modules), task])),
+  );
 }
 
 /** An answer that was kept is checked like a new one: the store may hold anything. */

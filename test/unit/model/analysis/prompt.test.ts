@@ -8,7 +8,7 @@ import { read } from './read.ts';
 
 describe('the prompt for reading requirements', () => {
   it('shows an example whose answer is accepted as it stands, and accounts for its sentences', async () => {
-    const [, example] = /# An example\n(.+?)\n\nAnswer with/s.exec(analysisPrefix) ?? [];
+    const [, example] = /# An example\n(.+?)\n\nAnswer with/s.exec(analysisPrefix([])) ?? [];
     const [text, json] = example?.split('\n\n') ?? [];
     assert.ok(text && json);
     const requirements = text.replaceAll(/^\[\d+\] /gm, '');

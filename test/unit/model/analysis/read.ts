@@ -5,6 +5,7 @@ import type { WorkStore } from '../../../../src/core/slices.ts';
 import { analyzeWithModel } from '../../../../src/engines/model/analysis/analyze.ts';
 import type { ModelSession } from '../../../../src/engines/model/session.ts';
 import { UsageMeter } from '../../../../src/engines/model/usage-meter.ts';
+import { moduleSpecs } from '../../../../src/modules/catalog.ts';
 import { type FakeModel, MemoryWorkStore } from '../../../support/fake-model.ts';
 
 export interface Reading {
@@ -35,6 +36,7 @@ export async function read(request: ProjectRequest, port: FakeModel, options: Re
     store,
     checker: undefined,
     allowedPackages: {},
+    modules: moduleSpecs,
     wait: (ms) => {
       waits.push(ms);
       return Promise.resolve();
