@@ -97,4 +97,14 @@ for (const folder of await templateFolders()) {
   if ((await readFile(target, 'utf8').catch(() => undefined)) !== compiled.text) await writeFile(target, compiled.text);
   count += compiled.count;
 }
+// A file that belongs nowhere would never be seen again: the build fails here.
+const { ruleOf } = await import('../src/render/manifest.ts');
+const own = join(source, 'render', 'templates');
+for (const file of await listFiles(own))
+  ruleOf(
+    relative(own, file)
+      .split(sep)
+      .join('/')
+      .replace(/\.eta$/, ''),
+  );
 console.log(`Compiled ${count} templates.`);

@@ -15,6 +15,8 @@ export interface Helpers extends Escapes {
   importLines(path: string, imports: readonly Import[]): string;
   /** One element of JSX for the codes of a slot: the element itself, or all of them in a fragment. */
   element(codes: readonly Code[]): string;
+  /** `  return <Component props />;` as the formatter would break it. */
+  returned(component: string, props: readonly string[]): string;
   /** A sorted copy. */
   sortBy<T>(items: readonly T[], key: (item: T) => string): T[];
   /** A literal of TypeScript for a value of JSON. */

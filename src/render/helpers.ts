@@ -41,6 +41,13 @@ function element(codes: readonly Code[]): string {
   return others.length === 0 ? String(first) : `<>${[first, ...others].join('')}</>`;
 }
 
+function returned(component: string, props: readonly string[]): string {
+  const element = `<${component} ${props.join(' ')} />`;
+  if (fits(2, `return ${element};`)) return `  return ${element};`;
+  if (fits(4, element)) return `  return (\n    ${element}\n  );`;
+  return `  return (\n    <${component}\n${props.map((prop) => `      ${prop}\n`).join('')}    />\n  );`;
+}
+
 function fits(indent: number, text: string): boolean {
   return indent + text.length <= 120;
 }
@@ -69,6 +76,7 @@ export const helpers: Helpers = {
   sortImports,
   importLines,
   element,
+  returned,
   sortBy,
   literal,
   fits,

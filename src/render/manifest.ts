@@ -133,6 +133,13 @@ export const fileRules: readonly FileRule[] = [
   ),
 ];
 
+/** The rule that a template falls under. Throws where there is none: the build tries every template. */
+export function ruleOf(path: string): FileRule {
+  const rule = fileRules.find((candidate) => candidate.path.test(path));
+  if (rule === undefined) throw new Error(`No rule of src/render/manifest.ts matches the template ${path}. Add one.`);
+  return rule;
+}
+
 function rule(phase: FilePhase, when: Condition, task: string, path: RegExp): FileRule {
   return { path, when, phase, task };
 }

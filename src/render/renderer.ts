@@ -14,7 +14,7 @@ import { templates } from './compiled-templates.ts';
 import { contributionsOf, extendBlueprint } from './contributions.ts';
 import { helpers } from './helpers.ts';
 import { reachedFrom } from './imports.ts';
-import { always, type FileRule, fileRules } from './manifest.ts';
+import { always, type FileRule, fileRules, ruleOf } from './manifest.ts';
 import { planSlices } from './slice-plan.ts';
 import { viewProject } from './view-builder.ts';
 
@@ -114,13 +114,6 @@ function place(template: Template, project: ProjectView, onOffer: boolean): Plac
       ? [{ file: fileOf(rule, file), order: [phaseOrder[rule.phase], order, position] }]
       : [],
   );
-}
-
-/** The rule that a template falls under. Throws where there is none: the build tries every template. */
-export function ruleOf(path: string): FileRule {
-  const rule = fileRules.find((candidate) => candidate.path.test(path));
-  if (rule === undefined) throw new Error(`No rule of src/render/manifest.ts matches the template ${path}. Add one.`);
-  return rule;
 }
 
 function fileOf(rule: FileRule, { path, content, entity, module }: TemplateFile): RenderedFile {
