@@ -10,11 +10,12 @@ export function schemaImports(
 ): { readonly builders: string[]; readonly own: string[] } {
   const builders = new Set(['pgTable']);
   const own = new Set(['id', 'timestamps']);
-  for (const { fields, toOne } of tables) {
+  for (const { fields, toOne, oneOf } of tables) {
     for (const { drizzle } of fields) {
       const name = drizzle.slice(0, drizzle.indexOf('('));
       (['dateTime', 'clockTime'].includes(name) ? own : builders).add(name);
     }
+    if (oneOf.length > 0) builders.add('check');
     if (toOne.length > 0) builders.add('integer');
     if (toOne.some((relation) => !relation.unique)) builders.add('index');
     if (toOne.some((relation) => relation.isForward)) builders.add('type AnyPgColumn');
@@ -23,8 +24,13 @@ export function schemaImports(
   return { builders: [...builders], own: [...own] };
 }
 
+/** The name of the constraint that every record belongs to exactly one other. */
+export function oneOwner(table: string): string {
+  return `${table}_one_owner`;
+}
+
 /** The declaration of a table. */
-export function tableCode({ table, tableConst, fields, toOne }: EntityView): string {
+export function tableCode({ table, tableConst, fields, toOne, oneOf }: EntityView): string {
   const indexed = toOne.filter((relation) => !relation.unique);
   const columns = (indent: number): string => {
     const space = ' '.repeat(indent);
@@ -36,7 +42,9 @@ export function tableCode({ table, tableConst, fields, toOne }: EntityView): str
     ].join('\n');
   };
   if (indexed.length === 0) return `export const ${tableConst} = pgTable('${table}', {\n${columns(2)}\n});`;
-  const indexes = indexed.map((relation) => `index().on(table.${relation.key})`);
+  const keys = oneOf.map((relation) => `\${table.${relation.key}}`).join(', ');
+  const checks = oneOf.length > 0 ? [`check('${oneOwner(table)}', sql\`num_nonnulls(${keys}) = 1\`)`] : [];
+  const indexes = [...indexed.map((relation) => `index().on(table.${relation.key})`), ...checks];
   return [
     `export const ${tableConst} = pgTable(`,
     `  '${table}',`,

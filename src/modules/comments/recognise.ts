@@ -1,0 +1,145 @@
+import type { BlueprintDraft, Entity } from '../../core/blueprint-draft.ts';
+import type { Recognised } from '../../core/module-spec.ts';
+import { firstNamed, lastNamed } from './named-entities.ts';
+import type { CommentOptions } from './options.ts';
+
+/** How a text names a thing that is commented on, and how it says that it is. */
+const thread = '(?:comments?|discussions?)(?:[ -](?:sections?|threads?|area|box|feed))?';
+const place = '(?:on|under|underneath|below|beneath|about|beside|for|to|of|at the (?:end|bottom|foot) of)';
+
+/** What stands after these is commented on. */
+const before: readonly RegExp[] = [
+  /\bcomment(?:s|ed|ing)?\s+(?:on|under|below|beneath|about)\s+(.+)/,
+  new RegExp(
+    `\\b(?:leav|writ|post|add|mak|submit|plac|shar|giv|read|see|view|show|allow|enabl|hav|start|hold|want|need|offer|support|includ|provid|delet|remov)\\w*\\s+(?:[\\w'’]+\\s+){0,3}?${thread}\\s+${place}\\s+(.+)`,
+  ),
+  new RegExp(
+    `\\b(?:comments|(?:comments?|discussion)[ -](?:section|thread|area|box)s?|discussions?)\\s+${place}\\s+(.+)`,
+  ),
+  /\bdiscuss(?:es|ing)?\s+(.+)/,
+];
+
+/** What stands before these is commented on. */
+const after: readonly RegExp[] = [
+  /^(.+?)\s+(?:can |could |should |must |may |will |also |each |all )*(?:have|has|get|gets|receive|receives|collect|collects|show|shows|allow|allows|support|supports|display|displays|with|accept|accepts)\s+(?:[\w'’-]+\s+){0,3}?(?:comments\b|(?:comments?|discussion)[ -](?:section|thread|area|box)|discussions?\b)/,
+  /^(.+?)\s+(?:can|could|should|must|may|will)\s+(?:also\s+)?be\s+(?:commented|discussed)\b/,
+  /^(.+?)\s+(?:are|is)\s+open (?:for|to) (?:comments|discussion)\b/,
+];
+
+/** It is asked for, of something that is not named here. */
+const plain =
+  /\bcommenting\b|\b(?:can|may|could|should|must|want to|wants to|to|able to|and|or)\s+(?:also\s+)?comment\b|\b(?:leave|leaves|write|writes|post|posts|add|adds|allow|allows|read|reads|see|delete|deletes|remove|removes|enable)\s+(?:[\w'’]+\s+){0,2}?comments?\b|\bcomment(?:s)?[ -]section\b/;
+
+const refused =
+  /\b(?:no|without|not|never|cannot|can't|can’t|don't|don’t|doesn't|doesn’t|disable[ds]?|disallow\w*|forbid\w*|turned off|closed|nobody|no one|instead of|rather than)\b[^.;]*\b(?:comment|discuss)|\b(?:comment|discuss)\w*\b[^.;,]*\b(?:not|no longer|never|disabled|forbidden|turned off|closed|unwanted|unnecessary)\b/;
+const later =
+  /\b(?:later|eventually|some ?day|in (?:the )?future|maybe|perhaps|might|possibly|future versions?|next (?:version|phase)|phase (?:2|two)|version (?:2|two)|nice to have|out of scope|would be nice)\b/;
+/** More than the module does with a comment: where the text wants that, a comment is a record of its own. */
+const beyond =
+  /\b(?:rat|lik|up-?vot|down-?vot|vot|approv|edit|flag|report|moderat|search|filter|sort)\w*\s+(?:[\w'’]+\s+){0,2}?comments?\b|\b(?:repl(?:y|ies)|respond|answers?)\s+(?:to|on)\s+(?:[\w'’]+\s+){0,2}?comments?\b|\bcomments?\s+(?:can|must|should|may|are|is|need)\s+(?:to\s+)?(?:be\s+)?(?:edited|liked|approved|rated|voted|flagged|reported|moderated|answered|nested)\b/;
+const newest =
+  /\b(?:newest|latest|most recent)\b[^.;]*\bcomments?\b|\bcomments?\b[^.;]*\b(?:newest|latest|most recent)\s+(?:\w+\s+)?first\b/;
+
+/** Finds who wants comments below what. A comment that is a field of something, or that text says not to have, asks for nothing. */
+export function recogniseComments(draft: BlueprintDraft): readonly Recognised<CommentOptions>[] {
+  const texts = draft.coverage.map(({ text }) => plainText(text));
+  if (texts.some((text) => beyond.test(text) && !refused.test(text) && !later.test(text))) return [];
+  const subjects = draft.entities.filter((entity) => !isComment(entity));
+  const parts = texts.flatMap((text, sentence): Found[] => {
+    if (!/comment|discuss/.test(text) || later.test(text) || refused.test(text)) return [];
+    const names = text.split(/[;.:!?]\s|,?\s+but\s+/).flatMap((clause) => namedIn(clause, subjects));
+    if (names.length > 0) return [{ sentence, names: [...new Set(names)] }];
+    return plain.test(text) ? [{ sentence, names: [] }] : [];
+  });
+  if (parts.length === 0) return [];
+  return recognised(parts, draft, texts);
+}
+
+interface Found {
+  readonly sentence: number;
+  /** The entities that it names, or what it names instead. Empty where it names nothing. */
+  readonly names: readonly string[];
+}
+
+function recognised(
+  parts: readonly Found[],
+  draft: BlueprintDraft,
+  texts: readonly string[],
+): readonly Recognised<CommentOptions>[] {
+  const replaces = draft.entities.filter(isComment).map(({ name }) => name);
+  const first = texts.some((text) => newest.test(text)) ? 'newest' : 'oldest';
+  const known = new Set(draft.entities.map(({ name }) => name));
+  const named = [...new Set(parts.flatMap(({ names }) => names.filter((name) => known.has(name))))];
+  // "Visitors can leave comments": on what is commented on elsewhere, or on what the reader took it for.
+  const usual = named.length > 0 ? named : commentedBy(draft);
+  const about = parts.map(({ sentence, names }) => ({
+    options: { first } as const,
+    entities: names.length > 0 ? names : usual.length > 0 ? usual : ['Something'],
+    sentences: [sentence],
+    replaces,
+  }));
+  const titles = texts.flatMap((text, index) =>
+    /^(?:comments?(?: section)?|discussions?)$/.test(text) || isOrder(text) ? [index] : [],
+  );
+  const [head, ...others] = about;
+  if (head === undefined) return [];
+  return [{ ...head, sentences: [...new Set([...head.sentences, ...titles])] }, ...others];
+}
+
+/** "The newest comments come first." */
+function isOrder(text: string): boolean {
+  return newest.test(text) && !later.test(text) && !refused.test(text);
+}
+
+function isComment({ name }: Pick<Entity, 'name'>): boolean {
+  return name === 'Comment' || name.endsWith('Comment');
+}
+
+/** What the records that the reader made of comments belong to, or the only thing that there is, people aside. */
+function commentedBy({ entities, actors }: BlueprintDraft): string[] {
+  const people = new Set(actors.flatMap(({ name, profile }) => [name.toLowerCase(), profile?.toLowerCase() ?? '']));
+  const things = entities.filter(
+    (entity) =>
+      !isComment(entity) &&
+      ![entity.label, entity.name].some((text) => people.has(text.toLowerCase())) &&
+      !/^(?:User|Person|Member|Author|Reader|Visitor)$/.test(entity.name),
+  );
+  const targets = new Set(entities.filter(isComment).flatMap(({ relations }) => relations.map(({ target }) => target)));
+  const linked = things.filter(({ name }) => targets.has(name));
+  const found = linked.length > 0 ? linked : things.length === 1 ? things : [];
+  return found.map(({ name }) => name);
+}
+
+function namedIn(clause: string, subjects: readonly Entity[]): string[] {
+  const text = clause.trim().replace(/[.!?,;:]+$/, '');
+  for (const pattern of before) {
+    const [, rest] = pattern.exec(text) ?? [];
+    if (rest === undefined) continue;
+    const pronoun = /^(?:them|it|these|those|each of them|one another)\b/.test(rest);
+    if (pronoun) return lastNamed(text.slice(0, text.length - rest.length), subjects);
+    return firstNamed(rest, subjects);
+  }
+  for (const pattern of after) {
+    const [, rest] = pattern.exec(text) ?? [];
+    if (rest !== undefined && isPlural(text)) return lastNamed(rest, subjects);
+  }
+  return [];
+}
+
+/** "Posts have comments"; "an order has a comment" is a field. */
+function isPlural(text: string): boolean {
+  return /\bcomments\b|\bdiscussions?\b|\bcomments?[ -](?:section|thread|area|box)|\bcommented\b|\bdiscussed\b/.test(
+    text,
+  );
+}
+
+/** Lower case, on one line, without the marks of headings and lists. */
+function plainText(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/^[\s#>*\-•\d.)]+/, '')
+    .replace(/[*_`]+/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[.:]$/, '');
+}
