@@ -22,7 +22,8 @@ export const comments = applicationModule<CommentOptions>(commentsSpec, {
   contribute(project, use, helpers): Contribution {
     const subjects = project.entities.filter((entity) => use.entities.includes(entity.id)).map(subjectOf);
     const table = tableOf(project, subjects);
-    const context = { ...helpers, project, subjects, table: constantOf(table), first: use.options.first };
+    const api = apiOf(project);
+    const context = { ...helpers, project, subjects, api, table: constantOf(table), first: use.options.first };
     const hasSamples = subjects.some(({ entity }) => entity.seeds.length > 0);
     const files = templates
       .filter(({ path }) => hasSamples || path !== seedsFile)
@@ -37,9 +38,9 @@ export const comments = applicationModule<CommentOptions>(commentsSpec, {
       environment: [],
       seeds: hasSamples ? [imported('seedComments', seedsFile)] : [],
       slots: {
-        'server.routes': [{ path: `/api/${id}`, ...imported('commentRoutes', `${server}/routes.ts`) }],
+        'server.routes': [{ path: api, ...imported('commentRoutes', `${server}/routes.ts`) }],
         'detail.after': subjects.map(elementOf),
-        'readme.section': [{ title: commentsSpec.title, text: readme(subjects, helpers.markdown) }],
+        'readme.section': [{ title: commentsSpec.title, text: readme(subjects, api, helpers.markdown) }],
         'readme.limit': [
           'Whoever sees a record may comment on it and delete every comment: there is no sign-in, and nobody checks the names.',
         ],
@@ -54,6 +55,12 @@ function imported(name: string, from: string): Code {
 
 function subjectOf(entity: EntityView): Subject {
   return { entity, about: entity.kebabPlural, key: `about${entity.name.slice(0, 40)}Id` };
+}
+
+/** Entities come first: one of them may have the address already. */
+function apiOf({ entities }: ProjectView): string {
+  const usual = `/api/${id}`;
+  return entities.some(({ apiPath }) => apiPath === usual) ? `/api/record-${id}` : usual;
 }
 
 /** One table for all of them: a comment belongs to one record, whatever its kind, and is deleted with it. */
@@ -100,14 +107,14 @@ function elementOf({ entity, about }: Subject): EntityCode {
   };
 }
 
-function readme(subjects: readonly Subject[], markdown: (text: string) => string): string {
+function readme(subjects: readonly Subject[], api: string, markdown: (text: string) => string): string {
   const things = subjects.map(({ entity }) => markdown(entity.pluralLabelLower));
   const all = things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} and ${things.at(-1)}`;
   return [
     `Below ${all}, people read and write comments. The name that somebody writes under is kept in their browser.`,
     '',
-    `\`GET\` and \`POST /api/${id}?about=${subjects[0]?.about}&record=1\` list the comments on a record and add one,`,
-    `\`DELETE /api/${id}/1\` deletes one. Lists take \`page\`, \`pageSize\` and \`sort\` (\`createdAt\` or \`-createdAt\`).`,
+    `\`GET\` and \`POST ${api}?about=${subjects[0]?.about}&record=1\` list the comments on a record and add one,`,
+    `\`DELETE ${api}/1\` deletes one. Lists take \`page\`, \`pageSize\` and \`sort\` (\`createdAt\` or \`-createdAt\`).`,
     '',
     `To do without: delete \`${server}\`, \`${client}\`, \`src/shared/modules/${id}.ts\` and their tests in \`tests/*/modules\`,`,
     'then the lines that `npm run typecheck` names, and run `npm run db:generate`.',

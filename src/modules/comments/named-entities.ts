@@ -14,8 +14,10 @@ export function firstNamed(text: string, subjects: readonly Entity[]): string[] 
     const words = rest.split(/\s+/);
     let at = 0;
     while (at < words.length && small.test(words[at] ?? '')) at += 1;
-    // An adjective may stand before the thing: "on interesting posts".
-    const entity = [at, at + 1].map((start) => entityAt(words.slice(start), subjects)).find((one) => one !== undefined);
+    // Other words may stand before the thing: "on interesting posts", "on how a recipe went".
+    const entity = [at, at + 1, at + 2, at + 3]
+      .map((start) => entityAt(words.slice(start), subjects))
+      .find((one) => one !== undefined);
     if (entity === undefined) return found.length > 0 ? found : [pascal(words[at] ?? '') || 'Something'];
     found.push(entity.entity.name);
     const [, next] = /^(?:\s*,\s*(?:and|or)?|\s+(?:and|or|&|as well as)|\s*\/)\s*(.+)/.exec(entity.rest) ?? [];

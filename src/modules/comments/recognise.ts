@@ -5,38 +5,47 @@ import type { CommentOptions } from './options.ts';
 
 /** How a text names a thing that is commented on, and how it says that it is. */
 const thread = '(?:comments?|discussions?)(?:[ -](?:sections?|threads?|area|box|feed))?';
-const place = '(?:on|under|underneath|below|beneath|about|beside|for|to|of|at the (?:end|bottom|foot) of)';
+const place = '(?:on|under|underneath|below|beneath|about|beside|for|of|at the (?:end|bottom|foot) of)';
+/** Words that stand between a verb and comments. */
+const few =
+  "(?:(?:an?|the|all|any|each|every|other|their|his|her|own|new|more|many|some|short|public|reader|user|visitor|\\w+['’]s?)\\s+){0,3}";
 
 /** What stands after these is commented on. */
 const before: readonly RegExp[] = [
-  /\bcomment(?:s|ed|ing)?\s+(?:on|under|below|beneath|about)\s+(.+)/,
-  new RegExp(
-    `\\b(?:leav|writ|post|add|mak|submit|plac|shar|giv|read|see|view|show|allow|enabl|hav|start|hold|want|need|offer|support|includ|provid|delet|remov)\\w*\\s+(?:[\\w'’]+\\s+){0,3}?${thread}\\s+${place}\\s+(.+)`,
-  ),
+  /\bcomment(?:s|ing)?\s+(?:on|under|below|beneath|about)\s+(.+)/,
+  new RegExp(`\\b(?:leav|writ|post|add|mak|submit|attach)\\w*\\s+${few}${thread}\\s+(?:to|${place})\\s+(.+)`),
   new RegExp(
     `\\b(?:comments|(?:comments?|discussion)[ -](?:section|thread|area|box)s?|discussions?)\\s+${place}\\s+(.+)`,
   ),
   /\bdiscuss(?:es|ing)?\s+(.+)/,
 ];
 
+const having =
+  '(?:have|has|get|gets|receive|receives|collect|collects|show|shows|allow|allows|support|supports|display|displays|with|accept|accepts|include|includes|contain|contains)';
+const block = '(?:comments\\b(?! field)|(?:comments?|discussion)[ -](?:section|thread|area|box)|discussions?\\b)';
+
 /** What stands before these is commented on. */
 const after: readonly RegExp[] = [
-  /^(.+?)\s+(?:can |could |should |must |may |will |also |each |all )*(?:have|has|get|gets|receive|receives|collect|collects|show|shows|allow|allows|support|supports|display|displays|with|accept|accepts)\s+(?:[\w'’-]+\s+){0,3}?(?:comments\b|(?:comments?|discussion)[ -](?:section|thread|area|box)|discussions?\b)/,
+  new RegExp(
+    `^(.+?)\\s+(?:(?:can|could|should|must|may|will|also|each|all)\\s+)*${having}\\s+(?:[\\w'’,-]+\\s+){0,12}?${block}`,
+  ),
   /^(.+?)\s+(?:can|could|should|must|may|will)\s+(?:also\s+)?be\s+(?:commented|discussed)\b/,
   /^(.+?)\s+(?:are|is)\s+open (?:for|to) (?:comments|discussion)\b/,
 ];
 
 /** It is asked for, of something that is not named here. */
-const plain =
-  /\bcommenting\b|\b(?:can|may|could|should|must|want to|wants to|to|able to|and|or)\s+(?:also\s+)?comment\b|\b(?:leave|leaves|write|writes|post|posts|add|adds|allow|allows|read|reads|see|delete|deletes|remove|removes|enable)\s+(?:[\w'’]+\s+){0,2}?comments?\b|\bcomment(?:s)?[ -]section\b/;
+const plain = new RegExp(
+  `\\bcommenting\\b|\\b(?:can|may|could|should|must|to|and|or)\\s+(?:also\\s+)?comment\\b|\\b(?:leav|writ|add|allow|delet|remov|enabl|read)\\w*\\s+${few}comments?\\b|\\bcomments?[ -]section\\b`,
+);
 
 const refused =
-  /\b(?:no|without|not|never|cannot|can't|can’t|don't|don’t|doesn't|doesn’t|disable[ds]?|disallow\w*|forbid\w*|turned off|closed|nobody|no one|instead of|rather than)\b[^.;]*\b(?:comment|discuss)|\b(?:comment|discuss)\w*\b[^.;,]*\b(?:not|no longer|never|disabled|forbidden|turned off|closed|unwanted|unnecessary)\b/;
+  /\b(?:no|without|not|never|cannot|can['’]t|don['’]t|doesn['’]t|disable[ds]?|disallow\w*|forbid\w*|turned off|closed|nobody|no one|instead of|rather than)\b[^.;]*\b(?:comment|discuss)|\b(?:comment|discuss)\w*\b[^.;,]*\b(?:not|no longer|never|disabled|forbidden|turned off|closed|unwanted|unnecessary)\b/;
 const later =
   /\b(?:later|eventually|some ?day|in (?:the )?future|maybe|perhaps|might|possibly|future versions?|next (?:version|phase)|phase (?:2|two)|version (?:2|two)|nice to have|out of scope|would be nice)\b/;
 /** More than the module does with a comment: where the text wants that, a comment is a record of its own. */
-const beyond =
-  /\b(?:rat|lik|up-?vot|down-?vot|vot|approv|edit|flag|report|moderat|search|filter|sort)\w*\s+(?:[\w'’]+\s+){0,2}?comments?\b|\b(?:repl(?:y|ies)|respond|answers?)\s+(?:to|on)\s+(?:[\w'’]+\s+){0,2}?comments?\b|\bcomments?\s+(?:can|must|should|may|are|is|need)\s+(?:to\s+)?(?:be\s+)?(?:edited|liked|approved|rated|voted|flagged|reported|moderated|answered|nested)\b/;
+const beyond = new RegExp(
+  `\\b(?:rat|lik|up-?vot|down-?vot|vot|approv|edit|flag|report|moderat|search|filter|sort)(?:e|es|ing|s)?\\s+(?:on\\s+|for\\s+)?${few}comments?\\b|\\b(?:repl(?:y|ies)|respond|answers?)\\s+(?:to|on)\\s+${few}comments?\\b|\\bcomments?\\s+(?:can|must|should|may|are|is|need)\\s+(?:to\\s+)?(?:be\\s+)?(?:edited|liked|approved|rated|voted|flagged|reported|moderated|answered|nested)\\b`,
+);
 const newest =
   /\b(?:newest|latest|most recent)\b[^.;]*\bcomments?\b|\bcomments?\b[^.;]*\b(?:newest|latest|most recent)\s+(?:\w+\s+)?first\b/;
 
@@ -44,7 +53,10 @@ const newest =
 export function recogniseComments(draft: BlueprintDraft): readonly Recognised<CommentOptions>[] {
   const texts = draft.coverage.map(({ text }) => plainText(text));
   if (texts.some((text) => beyond.test(text) && !refused.test(text) && !later.test(text))) return [];
-  const subjects = draft.entities.filter((entity) => !isComment(entity));
+  // "A post has a title and comments": a field, where the reader took it for one.
+  const subjects = draft.entities.filter(
+    (entity) => !isComment(entity) && !entity.fields.some(({ name }) => name === 'comments'),
+  );
   const parts = texts.flatMap((text, sentence): Found[] => {
     if (!/comment|discuss/.test(text) || later.test(text) || refused.test(text)) return [];
     const names = text.split(/[;.:!?]\s|,?\s+but\s+/).flatMap((clause) => namedIn(clause, subjects));

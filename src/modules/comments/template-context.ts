@@ -14,6 +14,8 @@ export interface Subject {
 export interface TemplateContext extends ProjectContext {
   /** At least one. */
   readonly subjects: readonly Subject[];
+  /** Where the routes are: `/api/comments`. */
+  readonly api: string;
   /** The constant of the table. */
   readonly table: string;
   readonly first: CommentOptions['first'];

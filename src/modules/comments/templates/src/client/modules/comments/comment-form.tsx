@@ -26,7 +26,7 @@ export function CommentForm({ of, onAdded }: CommentFormProps) {
   const refuse = (found: Problems, message: string | undefined): void => {
     setProblems(found);
     setFailure(message);
-    const first = ['author', 'body'].find((name) => found[name] !== undefined);
+    const first = ['body', 'author'].find((name) => found[name] !== undefined);
     if (first !== undefined) form.current?.querySelector<HTMLElement>(`[data-control="${first}"]`)?.focus();
   };
 
@@ -75,25 +75,23 @@ export function CommentForm({ of, onAdded }: CommentFormProps) {
           />
         )}
       </FormRow>
-      <div className="flex flex-wrap items-end gap-4">
-        <div className="min-w-0 grow basis-56 sm:max-w-72">
-          <FormRow name="author" label="Your name" required problem={problems.author}>
-            {(control) => (
-              <input
-                {...control}
-                className="field"
-                autoComplete="name"
-                maxLength={longestAuthor}
-                value={author}
-                onChange={(event) => setAuthor(event.target.value)}
-              />
-            )}
-          </FormRow>
-        </div>
-        <Button type="submit" look="primary" disabled={isSending}>
-          {isSending ? 'Adding…' : 'Add comment'}
-        </Button>
+      <div className="sm:max-w-80">
+        <FormRow name="author" label="Your name" required problem={problems.author}>
+          {(control) => (
+            <input
+              {...control}
+              className="field"
+              autoComplete="name"
+              maxLength={longestAuthor}
+              value={author}
+              onChange={(event) => setAuthor(event.target.value)}
+            />
+          )}
+        </FormRow>
       </div>
+      <Button type="submit" look="primary" disabled={isSending}>
+        {isSending ? 'Adding…' : 'Add comment'}
+      </Button>
     </form>
   );
 }

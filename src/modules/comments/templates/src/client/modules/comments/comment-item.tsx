@@ -49,7 +49,7 @@ export function CommentItem({ comment: { id, author, body, createdAt }, onRemove
       </div>
       <button
         type="button"
-        className="-mr-2 grid size-10 shrink-0 place-items-center rounded-lg text-muted hover:bg-subtle hover:text-ink"
+        className="-mt-1.5 -mr-2 grid size-10 shrink-0 place-items-center rounded-lg text-muted hover:bg-subtle hover:text-ink"
         aria-label={`Delete the comment by ${author}`}
         onClick={() => setState('asking')}
       >

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { usualOrder } from '../../../shared/modules/comments.ts';
 import { messageOf } from '../../api/problem.ts';
 import { useQuery } from '../../hooks/use-query.ts';
@@ -16,6 +16,7 @@ export function Comments({ about, record }: CommentedRecord) {
   const titleId = useId();
   const title = useRef<HTMLHeadingElement>(null);
   const [page, setPage] = useState(1);
+  const isOneGone = useRef(false);
   const announce = useAnnounce();
   const { status, data, error, reload } = useQuery(
     `comments ${about} ${record} ${page}`,
@@ -23,6 +24,13 @@ export function Comments({ about, record }: CommentedRecord) {
     { keepPrevious: true },
   );
   const total = data?.total ?? 0;
+
+  useEffect(() => {
+    if (data === undefined || !isOneGone.current) return;
+    // The comment that had the focus is no longer there.
+    isOneGone.current = false;
+    title.current?.focus();
+  }, [data]);
 
   const showPage = (next: number): void => {
     if (next === page) reload();
@@ -36,8 +44,7 @@ export function Comments({ about, record }: CommentedRecord) {
 
   const removed = (): void => {
     announce('Comment deleted');
-    // The button that had the focus is gone.
-    title.current?.focus();
+    isOneGone.current = true;
     showPage(Math.min(page, pagesOf(total - 1)));
   };
 

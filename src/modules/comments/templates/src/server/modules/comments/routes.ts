@@ -65,7 +65,7 @@ const remove = createRoute({
   responses: { 204: { description: 'The comment is gone.' }, 404: problemAnswer('There is no such comment.') },
 });
 
-/** `/api/comments` */
+/** The comments on records: list, add and delete. */
 export function commentRoutes(db: Database): OpenAPIHono {
   const store = commentStore(db);
   const routes = featureRoutes();
