@@ -64,7 +64,10 @@ describe('recognising modules', () => {
     assert.deepEqual(finished.modules, [
       { id: 'notes', options: { size: 3 }, entities: ['post'], origin: { by: 'text', phrases: [1] } },
     ]);
-    assert.deepEqual(finished.phrases[1]?.state.kind, 'built');
+    assert.deepEqual(finished.phrases[1]?.state, {
+      kind: 'built',
+      by: ['module:notes', 'feature:take-notes-on-posts'],
+    });
   });
 
   it('leaves an entity that the text defines, and does not use the module', () => {
