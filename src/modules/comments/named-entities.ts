@@ -43,6 +43,14 @@ export function lastNamed(text: string, subjects: readonly Entity[]): string[] {
   return found;
 }
 
+/** The entity that a text begins with, little words aside; none where it begins with something else. */
+export function startOf(text: string, subjects: readonly Entity[]): string[] {
+  const words = text.split(/\s+/);
+  const at = words.findIndex((word) => !small.test(word));
+  const match = entityAt(words.slice(Math.max(0, at)), subjects);
+  return match === undefined ? [] : [match.entity.name];
+}
+
 /** The entity whose name these words begin with, and what stands behind it. */
 function entityAt(words: readonly string[], subjects: readonly Entity[]): { entity: Entity; rest: string } | undefined {
   const text = words.join(' ');

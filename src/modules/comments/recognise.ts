@@ -1,6 +1,6 @@
 import type { BlueprintDraft, Entity } from '../../core/blueprint-draft.ts';
 import type { Recognised } from '../../core/module-spec.ts';
-import { firstNamed, lastNamed } from './named-entities.ts';
+import { firstNamed, lastNamed, startOf } from './named-entities.ts';
 import type { CommentOptions } from './options.ts';
 
 /** How a text names a thing that is commented on, and how it says that it is. */
@@ -17,7 +17,6 @@ const before: readonly RegExp[] = [
   new RegExp(
     `\\b(?:comments|(?:comments?|discussion)[ -](?:section|thread|area|box)s?|discussions?)\\s+${place}\\s+(.+)`,
   ),
-  /\bdiscuss(?:es|ing)?\s+(.+)/,
 ];
 
 const having =
@@ -33,9 +32,12 @@ const after: readonly RegExp[] = [
   /^(.+?)\s+(?:are|is)\s+open (?:for|to) (?:comments|discussion)\b/,
 ];
 
+/** "Members discuss recipes": what stands right behind it, and nothing else. */
+const discussed = /\bdiscuss(?:es|ing)?\s+(?!and\b|or\b)(.+)/;
+
 /** It is asked for, of something that is not named here. */
 const plain = new RegExp(
-  `\\bcommenting\\b|\\b(?:can|may|could|should|must|to|and|or)\\s+(?:also\\s+)?comment\\b|\\b(?:leav|writ|add|allow|delet|remov|enabl|read)\\w*\\s+${few}comments?\\b|\\bcomments?[ -]section\\b`,
+  `\\bcommenting\\b|\\b(?:can|may|could|should|must|to|and|or)\\s+(?:also\\s+)?comment\\b|\\bpost(?:ing)?\\s+${few}comments\\b|\\b(?:leav|writ|add|allow|delet|remov|enabl|read)\\w*\\s+${few}comments?\\b|\\bcomments?[ -]section\\b`,
 );
 
 const refused =
@@ -83,10 +85,13 @@ function recognised(
   const known = new Set(draft.entities.map(({ name }) => name));
   const named = [...new Set(parts.flatMap(({ names }) => names.filter((name) => known.has(name))))];
   // "Visitors can leave comments": on what is commented on elsewhere, or on what the reader took it for.
-  const usual = named.length > 0 ? named : commentedBy(draft);
+  const { linked, only } = commentedBy(draft);
+  const usual = [named, linked, only, ['Something']].find((names) => names.length > 0) ?? [];
+  const isKnown = (names: readonly string[]): boolean => names.some((name) => known.has(name));
   const about = parts.map(({ sentence, names }) => ({
     options: { first } as const,
-    entities: names.length > 0 ? names : usual.length > 0 ? usual : ['Something'],
+    // "Commenting on poetry": the reader may know it under another name.
+    entities: names.length === 0 ? usual : isKnown(names) || linked.length === 0 ? names : linked,
     sentences: [sentence],
     replaces,
   }));
@@ -107,8 +112,8 @@ function isComment({ name }: Pick<Entity, 'name'>): boolean {
   return name === 'Comment' || name.endsWith('Comment');
 }
 
-/** What the records that the reader made of comments belong to, or the only thing that there is, people aside. */
-function commentedBy({ entities, actors }: BlueprintDraft): string[] {
+/** What the records belong to that the reader made of comments, and the only thing that there is, people aside. */
+function commentedBy({ entities, actors }: BlueprintDraft): Readonly<Record<'linked' | 'only', readonly string[]>> {
   const people = new Set(actors.flatMap(({ name, profile }) => [name.toLowerCase(), profile?.toLowerCase() ?? '']));
   const things = entities.filter(
     (entity) =>
@@ -117,9 +122,8 @@ function commentedBy({ entities, actors }: BlueprintDraft): string[] {
       !/^(?:User|Person|Member|Author|Reader|Visitor)$/.test(entity.name),
   );
   const targets = new Set(entities.filter(isComment).flatMap(({ relations }) => relations.map(({ target }) => target)));
-  const linked = things.filter(({ name }) => targets.has(name));
-  const found = linked.length > 0 ? linked : things.length === 1 ? things : [];
-  return found.map(({ name }) => name);
+  const names = things.map(({ name }) => name);
+  return { linked: names.filter((name) => targets.has(name)), only: names.length === 1 ? names : [] };
 }
 
 function namedIn(clause: string, subjects: readonly Entity[]): string[] {
@@ -131,6 +135,8 @@ function namedIn(clause: string, subjects: readonly Entity[]): string[] {
     if (pronoun) return lastNamed(text.slice(0, text.length - rest.length), subjects);
     return firstNamed(rest, subjects);
   }
+  const [, talk] = discussed.exec(text) ?? [];
+  if (talk !== undefined) return startOf(talk, subjects);
   for (const pattern of after) {
     const [, rest] = pattern.exec(text) ?? [];
     if (rest !== undefined && isPlural(text)) return lastNamed(rest, subjects);

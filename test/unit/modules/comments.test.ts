@@ -36,6 +36,7 @@ describe('Comments', () => {
       'Moderators can delete comments on posts.': ['Post'],
       'Readers can comment on posts, but not on recipes.': ['Post'],
       'Users can comment on how a recipe went.': ['Recipe'],
+      'Users can browse posts, post comments, and print them.': ['Post'],
     };
     for (const [text, entities] of Object.entries(asking)) {
       it(text, async () => assert.deepEqual(await commented(text), entities));
@@ -56,6 +57,7 @@ describe('Comments', () => {
       'Commenting on posts may come in a future version.',
       'It would be nice to have comments on posts.',
       'We have comments to share with the team.',
+      'Cooks discuss and share their best posts.',
     ];
     for (const text of others) {
       it(text, async () => assert.equal(await commented(text), undefined));
@@ -100,6 +102,12 @@ describe('Comments', () => {
     );
     assert.equal(draft.modules?.length ?? 0, 0);
     assert.match(draft.coverage.map(({ note }) => note ?? '').join(' '), /Comments stand below records/);
+  });
+
+  it('stand below what the reader knows under another name', async () => {
+    const text = 'A poetry website. Visitors browse poetry, post poetry and comment on poetry.';
+    const { entities, modules } = await analyze(text);
+    assert.deepEqual([entities.map(({ name }) => name), modules?.[0]?.entities], [['Poem'], ['Poem']]);
   });
 
   it('are read newest first where the text says so', async () => {
