@@ -9,6 +9,7 @@ import { splitCoverage } from '../src/core/coverage-parts.ts';
 import { finishBlueprint } from '../src/core/finish-blueprint.ts';
 import { OfflineEngine } from '../src/engines/offline/offline-engine.ts';
 import { fieldTypes } from '../src/field-types/catalog.ts';
+import { moduleSpecs } from '../src/modules/catalog.ts';
 import { cssColours } from '../src/reading/css-colours.ts';
 import { singular, wordsOf } from '../src/reading/words.ts';
 
@@ -19,7 +20,7 @@ if (file === undefined) {
 }
 const show = flag === '--show' ? Number(count ?? 10) : 0;
 const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
-const engine = new OfflineEngine({ fieldTypes });
+const engine = new OfflineEngine({ fieldTypes, modules: moduleSpecs });
 const totals = {
   rows: 0,
   failed: 0,

@@ -2,7 +2,7 @@ import { Orchestrator } from './core/orchestrator.ts';
 import type { Clock, Generator } from './core/ports.ts';
 import { OfflineEngine } from './engines/offline/offline-engine.ts';
 import { fieldTypes } from './field-types/catalog.ts';
-import { moduleCatalog } from './modules/catalog.ts';
+import { moduleCatalog, moduleSpecs } from './modules/catalog.ts';
 import { ProjectRenderer } from './render/renderer.ts';
 
 /** Real time, for hosts. */
@@ -14,7 +14,7 @@ export const systemClock: Clock = { now: () => Date.now() };
  */
 export function createLocalGenerator(clock: Clock = systemClock, projectId?: string): Generator {
   return new Orchestrator({
-    createEngine: () => new OfflineEngine({ fieldTypes }),
+    createEngine: () => new OfflineEngine({ fieldTypes, modules: moduleSpecs }),
     renderer: new ProjectRenderer({ fieldTypes, modules: moduleCatalog }),
     clock,
     createProjectId: () => projectId ?? createProjectId(clock),

@@ -5,10 +5,10 @@ import { ModelEngine, type ModelParts } from './engines/model/model-engine.ts';
 import { RulesFallback } from './engines/model/rules-fallback.ts';
 import { fieldTypes } from './field-types/catalog.ts';
 import { createProjectId, systemClock } from './local-generator.ts';
-import { moduleCatalog } from './modules/catalog.ts';
+import { moduleCatalog, moduleSpecs } from './modules/catalog.ts';
 import { ProjectRenderer } from './render/renderer.ts';
 
-export interface ModelGeneratorParts extends Omit<ModelParts, 'fieldTypes'> {
+export interface ModelGeneratorParts extends Omit<ModelParts, 'fieldTypes' | 'modules'> {
   /** Whether rules go on where the model fails. Hosts that can ask a person what to do throw instead. */
   readonly fallsBack?: boolean;
 }
@@ -19,9 +19,10 @@ export function createModelGenerator(
   clock: Clock = systemClock,
   projectId?: string,
 ): Generator {
-  const createModelEngine = () => new ModelEngine({ ...parts, fieldTypes });
+  const known = { fieldTypes, modules: moduleSpecs };
+  const createModelEngine = () => new ModelEngine({ ...parts, ...known });
   const generator = new Orchestrator({
-    createEngine: fallsBack ? () => new RulesFallback(createModelEngine(), fieldTypes) : createModelEngine,
+    createEngine: fallsBack ? () => new RulesFallback(createModelEngine(), known) : createModelEngine,
     renderer: new ProjectRenderer({ fieldTypes, modules: moduleCatalog }),
     clock,
     createProjectId: () => projectId ?? createProjectId(clock),

@@ -101,7 +101,7 @@ export type Actor = z.infer<typeof actorSchema>;
 
 /**
  * What a feature does with its entity. The first eight are rendered for every entity that has the feature's name in it;
- * `content` is a page of text; `custom` is everything that rules cannot build.
+ * `content` is a page of text; `custom` is everything else: a module builds it, a model writes it, or it is not built.
  */
 export const featureKinds = [
   'list',
@@ -163,11 +163,22 @@ export const themeSchema = z.object({
 });
 export type Theme = z.infer<typeof themeSchema>;
 
+/** Something that the application does beyond keeping records, as it was understood. */
+export const moduleUseSchema = z.object({
+  /** The module's id in the catalogue. At most one use of each. */
+  id: slug,
+  options: z.record(z.string(), z.unknown()),
+  /** The names of the entities that it works on. */
+  entities: z.array(typeName),
+  sentences: z.array(sentenceIndex),
+});
+export type ModuleUse = z.infer<typeof moduleUseSchema>;
+
 /**
- * What an item of the blueprint is called in coverage: `entity:Post`, `field:Post.title`, `feature:search-posts`… The rules of access are
+ * What an item of the blueprint is called in coverage: `entity:Post`, `field:Post.title`, `module:comments`… The rules of access are
  * `access:Post`, what they say of one action `access:Post/delete`, and that of a field `access:Post.email`.
  */
-export const reference = z.string().regex(/^(entity|field|relation|feature|actor|page|theme|project|access):/);
+export const reference = z.string().regex(/^(entity|field|relation|feature|module|actor|page|theme|project|access):/);
 
 const sentenceSchema = z.object({
   /** The sentence, bullet or heading, as written. */
@@ -195,6 +206,8 @@ export const blueprintDraftSchema = z.object({
   /** The first is the home page. */
   pages: z.array(pageSchema).min(1),
   theme: themeSchema,
+  /** Absent in files of version 1 of `takoss.json`, which knew none. */
+  modules: z.array(moduleUseSchema).optional(),
   /** Every sentence of the requirements, in order. Indexes elsewhere point here. */
   coverage: z.array(sentenceSchema),
 });

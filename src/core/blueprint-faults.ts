@@ -26,6 +26,11 @@ export function referenceFault(blueprint: Blueprint, types: FieldTypeSet): strin
   if (nobody !== undefined) return `"${nobody.id}" is ${nobody.profile}, which is not there`;
   const twice = repeated(entities.map(({ id }) => id));
   if (twice !== undefined) return `the id "${twice}" is there twice`;
+  const ids = new Set(entities.map(({ id }) => id));
+  for (const module of modules) {
+    const missing = module.entities.find((id) => !ids.has(id));
+    if (missing !== undefined) return `the module "${module.id}" works on "${missing}", which is not there`;
+  }
   for (const entity of entities) {
     const fault = entityFault(entity, blueprint);
     if (fault !== undefined) return `${entity.name}: ${fault}`;

@@ -15,6 +15,7 @@ const reasons = {
   relation: 'Records of this kind usually belong together.',
   actor: 'Somebody has to do it.',
   feature: 'Every application of this kind has it.',
+  module: 'Another part of the application builds on it.',
   page: 'Every application of this kind has it.',
   theme: 'The requirements name no colours.',
 };
@@ -51,7 +52,7 @@ export function completeDraft(draft: BlueprintDraft, previous?: EarlierDesign): 
     member: (entity, name) => members.get(entity)?.get(name) ?? name,
     role: (actor) => actor,
   };
-  const { version: _, coverage, ...rest } = draft;
+  const { version: _, coverage, modules = [], ...rest } = draft;
   const actors = draft.actors.map(({ sentences, ...actor }) => ({
     ...actor,
     origin: origin('actor', actor.id, sentences),
@@ -75,7 +76,11 @@ export function completeDraft(draft: BlueprintDraft, previous?: EarlierDesign): 
     })),
     pages: draft.pages.map((page) => ({ ...page, origin: origin('page', page.id) })),
     theme: withoutSentences(draft.theme, origin('theme', '', draft.theme.sentences)),
-    modules: [],
+    modules: modules.map(({ sentences, entities: names, ...use }) => ({
+      ...use,
+      entities: entities.filter(({ name }) => names.includes(name)).map(({ id }) => id),
+      origin: origin('module', use.id, sentences),
+    })),
     sentences: coverage.map(({ text, start, end }) => ({ text, start, end })),
     phrases,
   };

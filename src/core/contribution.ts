@@ -18,6 +18,12 @@ export interface EnvironmentVariable {
   readonly example: string;
 }
 
+/** A table of a module, in the words of the blueprint. */
+export interface ContributedTable extends Entity {
+  /** The ids of optional relations of which every record has exactly one: it belongs to the record that this leads to, and is deleted with it. */
+  readonly belongsToOneOf?: readonly string[];
+}
+
 /**
  * Everything that one module, or one slice of a model, adds to an application. In the application it is a folder on each side,
  * `src/server/modules/<id>` and `src/client/modules/<id>`, and one line where it is registered.
@@ -29,13 +35,13 @@ export interface Contribution {
   readonly title: string;
   /** The sub-task of its files, as the tracker shows it. */
   readonly task: string;
-  /** Sorted by path; all of them in its own folders. */
+  /** Sorted by path; all of them in its own folders, `src/shared/modules/<id>.ts`, `tests/server/modules` and `tests/client/modules`. */
   readonly files: readonly ContributedFile[];
   /**
    * Tables of its own, in the words of the blueprint: they get a table each, and no screens or routes. The renderer declares them in
    * `src/server/modules/<id>/tables.ts`, named as those of entities are.
    */
-  readonly tables: readonly Entity[];
+  readonly tables: readonly ContributedTable[];
   /** Packages that the stack lacks, with exact versions. */
   readonly packages: Readonly<Record<string, string>>;
   readonly environment: readonly EnvironmentVariable[];

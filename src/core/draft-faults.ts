@@ -1,4 +1,4 @@
-import type { BlueprintDraft, Entity } from './blueprint-draft.ts';
+import type { BlueprintDraft, Entity, ModuleUse } from './blueprint-draft.ts';
 import type { FieldTypeSet } from './field-type-set.ts';
 
 /** What a draft and a blueprint have in common. */
@@ -7,12 +7,26 @@ interface Named {
   readonly features: readonly Pick<BlueprintDraft['features'][number], 'id' | 'entity'>[];
   readonly pages: readonly Pick<BlueprintDraft['pages'][number], 'id' | 'entity' | 'path'>[];
   readonly actors: readonly Pick<BlueprintDraft['actors'][number], 'id'>[];
+  readonly modules?: readonly Pick<ModuleUse, 'id'>[] | undefined;
 }
 
 type NamedEntity = Pick<Entity, 'name' | 'plural' | 'fields' | 'relations' | 'titleField'>;
 
-/** What is wrong with a blueprint that its schema cannot say, or undefined. */
-export function faultOf({ entities, features, pages, actors }: Named, types: FieldTypeSet): string | undefined {
+/** What is wrong with a draft that its schema cannot say, or undefined. */
+export function draftFault(draft: BlueprintDraft, types: FieldTypeSet): string | undefined {
+  const names = new Set(draft.entities.map(({ name }) => name));
+  for (const { id, entities } of draft.modules ?? []) {
+    const missing = entities.find((name) => !names.has(name));
+    if (missing !== undefined) return `the module "${id}" works on ${missing}, which is not there`;
+  }
+  return faultOf(draft, types);
+}
+
+/** What is wrong with a draft or a blueprint that its schema cannot say, or undefined. */
+export function faultOf(
+  { entities, features, pages, actors, modules = [] }: Named,
+  types: FieldTypeSet,
+): string | undefined {
   const names = new Set(entities.map(({ name }) => name));
   const missing = [...features, ...pages].find(({ entity }) => entity !== undefined && !names.has(entity));
   if (missing !== undefined) return `"${missing.id}" is about ${missing.entity}, which is not there`;
@@ -20,6 +34,7 @@ export function faultOf({ entities, features, pages, actors }: Named, types: Fie
     repeated(entities.flatMap(({ name, plural }) => [name, plural])) ??
     repeated(features.map(({ id }) => id)) ??
     repeated(actors.map(({ id }) => id)) ??
+    repeated(modules.map(({ id }) => id)) ??
     repeated(pages.map(({ path }) => path));
   if (twice !== undefined) return `"${twice}" is there twice`;
   for (const entity of entities) {

@@ -3,7 +3,7 @@ import { type Blueprint, blueprintSchema } from './blueprint.ts';
 import { type BlueprintDraft, blueprintDraftSchema } from './blueprint-draft.ts';
 import { referenceFault } from './blueprint-faults.ts';
 import { completeDraft } from './complete-draft.ts';
-import { faultOf } from './draft-faults.ts';
+import { draftFault } from './draft-faults.ts';
 import type { EarlierDesign } from './earlier-design.ts';
 import { TakossError } from './errors.ts';
 import type { FieldTypeSet } from './field-type-set.ts';
@@ -28,7 +28,7 @@ type CheckedDraft =
 export function checkDraft(draft: BlueprintDraft, types: FieldTypeSet, previous?: EarlierDesign): CheckedDraft {
   const read = blueprintDraftSchema.safeParse(repairNames(draft));
   if (!read.success) return { fault: describeIssue(read.error.issues[0]) };
-  const wrong = faultOf(read.data, types);
+  const wrong = draftFault(read.data, types);
   if (wrong !== undefined) return { fault: wrong };
   const finished = blueprintSchema.safeParse(completeDraft(withTrueCoverage(read.data), previous));
   if (!finished.success) return { fault: describeIssue(finished.error.issues[0]) };
@@ -38,12 +38,13 @@ export function checkDraft(draft: BlueprintDraft, types: FieldTypeSet, previous?
 
 /** Coverage by what is there. A sentence that loses all of it says so. */
 function withTrueCoverage(blueprint: BlueprintDraft): BlueprintDraft {
-  const { entities, features, actors, pages } = blueprint;
+  const { entities, features, modules = [], actors, pages } = blueprint;
   const known = new Set([
     'theme:colors',
     'project:name',
     ...entities.flatMap(accessReferences),
     ...features.map(({ id }) => `feature:${id}`),
+    ...modules.map(({ id }) => `module:${id}`),
     ...actors.map(({ id }) => `actor:${id}`),
     ...pages.map(({ id }) => `page:${id}`),
     ...entities.flatMap(({ name, fields, relations }) => [

@@ -64,6 +64,8 @@ export interface Renderer {
   /** The places for the features that no module of the renderer builds. */
   planSlices(blueprint: Blueprint): readonly SlicePlan[];
   /**
+   * Throws `invalid-request` where the blueprint asks for a module that is not there, or with options that it does not take.
+   *
    * `slices` were planned for this blueprint. An empty list makes room for slices: the project then has everything that they may build on,
    * also what it has no use for itself. What they do build on is part of the project with them.
    */

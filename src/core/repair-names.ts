@@ -115,6 +115,9 @@ export function repairNames(blueprint: BlueprintDraft): BlueprintDraft {
       ...(item.profile === undefined ? {} : { profile: nameOf(item.profile) }),
     })),
     pages: pages.map((item) => aboutEntity({ ...item, id: ids.page.get(item.id) ?? item.id })),
+    ...(blueprint.modules === undefined
+      ? {}
+      : { modules: blueprint.modules.map((use) => ({ ...use, entities: use.entities.map(nameOf) })) }),
     coverage: blueprint.coverage.map((sentence) => ({ ...sentence, coveredBy: sentence.coveredBy.map(reference) })),
   };
 }

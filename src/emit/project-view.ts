@@ -103,6 +103,8 @@ export interface EntityView {
   readonly relations: readonly RelationView[];
   /** Relations with a foreign key in this entity's table. */
   readonly toOne: readonly RelationView[];
+  /** Those of them of which every record has exactly one, and is deleted with what it leads to; empty but in tables of modules. */
+  readonly oneOf: readonly RelationView[];
   /** Relations by a join table. */
   readonly toMany: readonly RelationView[];
   /** Relations of other entities, or its own, that point here. */

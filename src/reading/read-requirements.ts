@@ -1,7 +1,9 @@
 import type { BlueprintDraft } from '../core/blueprint-draft.ts';
 import { breathe } from '../core/breathe.ts';
 import { throwIfCancelled } from '../core/errors.ts';
+import type { ModuleSpec } from '../core/module-spec.ts';
 import type { EngineStep } from '../core/ports.ts';
+import { recogniseModules } from '../core/recognise-modules.ts';
 import { type ProjectRequest, slugify } from '../core/request.ts';
 import type { FieldTypeSpec } from '../field-types/contract.ts';
 import { planActors } from './actors.ts';
@@ -23,15 +25,22 @@ import { loadTagger } from './tagger.ts';
 /** How much is read before others get a turn, in characters: some 30 ms. */
 const batchLength = 20_000;
 
+interface ReadOptions {
+  readonly signal: AbortSignal;
+  readonly fieldTypes: readonly FieldTypeSpec[];
+  /** Those that texts can ask for. */
+  readonly modules: readonly ModuleSpec[];
+}
+
 /**
  * Reads requirements by rules, without a network or a model. Deterministic: the same request gives the same blueprint,
  * byte for byte. Any text gives a valid blueprint; what was not understood stands in its coverage. Throws `cancelled`.
  *
- * Text → statements → words and clauses → evidence → entities → relations and fields → features and pages → coverage.
+ * Text → statements → words and clauses → evidence → entities → relations and fields → features and pages → coverage → modules.
  */
 export async function* readRequirements(
   request: ProjectRequest,
-  { signal, fieldTypes }: { readonly signal: AbortSignal; readonly fieldTypes: readonly FieldTypeSpec[] },
+  { signal, fieldTypes, modules }: ReadOptions,
 ): AsyncGenerator<EngineStep, BlueprintDraft, void> {
   throwIfCancelled(signal);
   const total = 4;
@@ -90,7 +99,7 @@ export async function* readRequirements(
   const { fields, relations: relationSentences, remarks } = assembled;
   const entities = withPlaces(assembled.entities, statements.length);
   const { pages } = pagePlan;
-  return {
+  const draft: BlueprintDraft = {
     version: 1,
     name: request.projectName,
     slug: slugify(request.projectName),
@@ -113,4 +122,5 @@ export async function* readRequirements(
       remarks,
     }),
   };
+  return recogniseModules(draft, modules);
 }

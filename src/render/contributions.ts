@@ -32,7 +32,7 @@ export function contributionsOf(
   return uses.map(({ module, use }) => module.contribute(project, use, helpers));
 }
 
-/** A blueprint is held against the catalogue before it gets here; one that names a module of a later version of Takoss goes without it. */
+/** A blueprint is held against the catalogue before it gets here. */
 function usesOf(blueprint: Blueprint, modules: readonly ApplicationModule[]) {
   return modules.flatMap((module) =>
     blueprint.modules.filter(({ id }) => id === module.spec.id).map((use) => ({ module, use })),

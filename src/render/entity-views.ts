@@ -107,6 +107,7 @@ export function viewEntities(
       relations: [],
       toOne: [],
       toMany: [],
+      oneOf: [],
       inverses: [],
       searchable: searchable(fields, titleField),
       sortable: [],

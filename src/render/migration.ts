@@ -1,4 +1,5 @@
 import type { EntityView, JoinTableView, ProjectView } from '../emit/project-view.ts';
+import { oneOwner } from './schema-code.ts';
 
 /** The first migration, statement by statement, in the words in which drizzle-kit would write it. */
 export function migrationStatements(project: ProjectView): string[] {
@@ -54,7 +55,13 @@ function createEntityTable(entity: EntityView): string {
     '"created_at" timestamp with time zone DEFAULT now() NOT NULL',
     '"updated_at" timestamp with time zone DEFAULT now() NOT NULL',
     ...unique.map((column) => `CONSTRAINT "${table}_${column}_unique" UNIQUE("${column}")`),
+    ...(entity.oneOf.length > 0 ? [`CONSTRAINT "${oneOwner(table)}" CHECK (${oneOwnerCondition(entity)})`] : []),
   ]);
+}
+
+/** The condition that every record belongs to exactly one other, in SQL. */
+export function oneOwnerCondition({ table, oneOf }: EntityView): string {
+  return `num_nonnulls(${oneOf.map(({ column }) => `"${table}"."${column}"`).join(', ')}) = 1`;
 }
 
 function createJoinTable({ table, sourceColumn, targetColumn }: JoinTableView): string {

@@ -85,8 +85,20 @@ function identifierOf(id: string): string {
 
 /** What the file with the tables imports and declares beside them. */
 const importedNames = [
-  ...['boolean', 'date', 'doublePrecision', 'index', 'integer', 'numeric', 'pgTable', 'primaryKey', 'text', 'time'],
-  ...['clockTime', 'dateTime', 'id', 'timestamps', 'table', 'arguments', 'eval'],
+  ...[
+    'boolean',
+    'check',
+    'date',
+    'doublePrecision',
+    'index',
+    'integer',
+    'numeric',
+    'pgTable',
+    'primaryKey',
+    'text',
+    'time',
+  ],
+  ...['clockTime', 'dateTime', 'id', 'sql', 'timestamps', 'table', 'arguments', 'eval'],
 ];
 
 /** Short of a clash it is the plural: whoever writes the slice can tell it without having seen the file. */

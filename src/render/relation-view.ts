@@ -68,6 +68,7 @@ function link(
     }
     item.source.relations.push(relation);
     (relation.isMany ? item.source.toMany : item.source.toOne).push(relation);
+    if (isOneOf(item)) item.source.oneOf.push(relation);
     if (!others.includes(item.target)) item.target.inverses.push(inverse);
   }
   const byDependency = order(entities, withWishes(requirements, held)).filter((entity) => !others.includes(entity));
@@ -171,8 +172,13 @@ function pluralLabel(relation: Relation, target: EntityDraft): string {
   return plural(label);
 }
 
+/** Whether the records belong to what the relation leads to, or to what another of the same table does. */
+function isOneOf({ source, relation }: Pick<Held, 'source' | 'relation'>): boolean {
+  return source.source.belongsToOneOf?.includes(relation.id) ?? false;
+}
+
 function onDelete({ source, target, relation, required }: Held, all: readonly Held[]): RelationView['onDelete'] {
-  if (relation.kind === 'many-to-many') return 'cascade';
+  if (relation.kind === 'many-to-many' || isOneOf({ source, relation })) return 'cascade';
   if (!required) return 'set null';
   const firstRequired = all.find(
     (item) => item.source === source && item.required && item.relation.kind !== 'many-to-many',

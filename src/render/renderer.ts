@@ -1,5 +1,7 @@
 import type { Blueprint } from '../core/blueprint.ts';
 import type { Contribution } from '../core/contribution.ts';
+import { TakossError } from '../core/errors.ts';
+import { moduleFault } from '../core/module-faults.ts';
 import type { Renderer } from '../core/ports.ts';
 import type { FilePhase, RenderedFile, RenderedProject } from '../core/rendered-project.ts';
 import type { ProjectRequest } from '../core/request.ts';
@@ -42,6 +44,11 @@ export class ProjectRenderer implements Renderer {
   }
 
   render(asked: Blueprint, request: ProjectRequest, slices?: readonly Slice[]): RenderedProject {
+    const fault = moduleFault(
+      asked.modules,
+      this.#modules.map(({ spec }) => spec),
+    );
+    if (fault !== undefined) throw new TakossError('invalid-request', fault);
     const blueprint = extendBlueprint(asked, this.#modules);
     const parts = { fieldTypes: this.fieldTypes, modules: this.#modules, helpers: this.#helpers };
     const contributions = [...contributionsOf(blueprint, request, parts), ...(slices ?? [])];

@@ -14,9 +14,11 @@ export function schemaImports(tables: readonly EntityView[], joinTables: readonl
     'pgTable',
     ...(toOne.length > 0 ? ['integer'] : []),
     ...(toOne.some((relation) => !relation.unique) ? ['index'] : []),
+    ...(tables.some(({ oneOf }) => oneOf.length > 0) ? ['check'] : []),
     ...(joinTables.length > 0 ? ['integer', 'index', 'primaryKey'] : []),
   ];
   return [
+    ...(tables.some(({ oneOf }) => oneOf.length > 0) ? [{ name: 'sql', from: 'drizzle-orm' }] : []),
     ...builders.map((name) => ({ name, from: pgCore })),
     ...(toOne.some((relation) => relation.isForward) ? [{ name: 'AnyPgColumn', from: pgCore, isType: true }] : []),
     ...['id', 'timestamps'].map((name) => ({ name, from: columnsModule })),
@@ -24,8 +26,13 @@ export function schemaImports(tables: readonly EntityView[], joinTables: readonl
   ];
 }
 
+/** The name of the constraint that every record belongs to exactly one other. */
+export function oneOwner(table: string): string {
+  return `${table}_one_owner`;
+}
+
 /** The declaration of a table. */
-export function tableCode({ table, tableConst, fields, toOne }: EntityView): string {
+export function tableCode({ table, tableConst, fields, toOne, oneOf }: EntityView): string {
   const indexed = toOne.filter((relation) => !relation.unique);
   const columns = (indent: number): string => {
     const space = ' '.repeat(indent);
@@ -37,7 +44,9 @@ export function tableCode({ table, tableConst, fields, toOne }: EntityView): str
     ].join('\n');
   };
   if (indexed.length === 0) return `export const ${tableConst} = pgTable('${table}', {\n${columns(2)}\n});`;
-  const indexes = indexed.map((relation) => `index().on(table.${relation.key})`);
+  const keys = oneOf.map((relation) => `\${table.${relation.key}}`).join(', ');
+  const checks = oneOf.length > 0 ? [`check('${oneOwner(table)}', sql\`num_nonnulls(${keys}) = 1\`)`] : [];
+  const indexes = [...indexed.map((relation) => `index().on(table.${relation.key})`), ...checks];
   return [
     `export const ${tableConst} = pgTable(`,
     `  '${table}',`,

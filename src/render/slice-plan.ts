@@ -21,7 +21,7 @@ const reservedSlugs = [
 /**
  * The places for the features that no module builds, in the order of the blueprint.
  *
- * The slug is the feature's id, shortened to {@link longestSlug} characters. Where an entity, a page, an address of the API or an earlier
+ * The slug is the feature's id, shortened to {@link longestSlug} characters. Where an entity, a page, a module, an address of the API or an earlier
  * slug is called so, `-feature` is appended. The export is the slug in camelCase with `Routes` behind: `importContactsRoutes`.
  */
 export function planSlices(blueprint: Blueprint, fieldTypes: FieldTypes): readonly SlicePlan[] {
@@ -51,9 +51,10 @@ export function planSlices(blueprint: Blueprint, fieldTypes: FieldTypes): readon
     });
 }
 
-function takenBy({ entities, pages }: Blueprint, fieldTypes: FieldTypes): string[] {
+function takenBy({ entities, pages, modules }: Blueprint, fieldTypes: FieldTypes): string[] {
   return [
     ...reservedSlugs,
+    ...modules.map(({ id }) => id),
     ...viewEntities(entities, pages, fieldTypes).flatMap(({ kebab, kebabPlural, apiPath, paths }) => [
       kebab,
       kebabPlural,

@@ -1,4 +1,6 @@
 import type { EntityView, FieldView, JoinTableView, ProjectView, RelationView } from '../emit/project-view.ts';
+import { oneOwnerCondition } from './migration.ts';
+import { oneOwner } from './schema-code.ts';
 
 /**
  * The tables as drizzle-kit writes them down beside a migration (`migrations/meta/0000_snapshot.json`, format 7), so
@@ -47,9 +49,14 @@ function table(
   name: string,
   columns: readonly Column[],
   references: readonly Reference[],
-  constraints: { unique: readonly string[]; indexed: readonly string[]; primaryKey: readonly string[] },
+  constraints: {
+    unique: readonly string[];
+    indexed: readonly string[];
+    primaryKey: readonly string[];
+    checks?: readonly { readonly name: string; readonly value: string }[];
+  },
 ) {
-  const { unique, indexed, primaryKey } = constraints;
+  const { unique, indexed, primaryKey, checks = [] } = constraints;
   return {
     name,
     schema: '',
@@ -63,7 +70,7 @@ function table(
       unique.map((column) => ({ name: `${name}_${column}_unique`, nullsNotDistinct: false, columns: [column] })),
     ),
     policies: {},
-    checkConstraints: {},
+    checkConstraints: byName(checks),
     isRLSEnabled: false,
   };
 }
@@ -91,6 +98,7 @@ function entityTable(entity: EntityView) {
       ],
       indexed: entity.toOne.filter((relation) => !relation.unique).map((relation) => keyOf(relation).column),
       primaryKey: [],
+      checks: entity.oneOf.length > 0 ? [{ name: oneOwner(entity.table), value: oneOwnerCondition(entity) }] : [],
     },
   );
 }

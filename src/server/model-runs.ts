@@ -96,7 +96,7 @@ export async function prepareModelRuns(
 
 /** A project with a database, whose packages are those of every project. */
 async function renderSample(signal: AbortSignal): Promise<RenderedProject> {
-  const [{ OfflineEngine }, { ProjectRenderer }, { fieldTypes }, { moduleCatalog }, { finishBlueprint }] =
+  const [{ OfflineEngine }, { ProjectRenderer }, { fieldTypes }, { moduleCatalog, moduleSpecs }, { finishBlueprint }] =
     await Promise.all([
       import('../engines/offline/offline-engine.ts'),
       import('../render/renderer.ts'),
@@ -105,7 +105,7 @@ async function renderSample(signal: AbortSignal): Promise<RenderedProject> {
       import('../core/finish-blueprint.ts'),
     ]);
   const request = { projectName: 'Sample', description: '', requirements: 'Authors write posts with a title.' };
-  const steps = new OfflineEngine({ fieldTypes }).analyze(request, { signal });
+  const steps = new OfflineEngine({ fieldTypes, modules: moduleSpecs }).analyze(request, { signal });
   for (;;) {
     const step = await steps.next();
     if (step.done)

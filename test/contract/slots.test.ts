@@ -28,6 +28,7 @@ function moduleOf(contribution: Contribution): ApplicationModule {
     requires: [],
     options: z.object({}),
     recognise: () => [],
+    ability: () => 'Try it out',
     promptLine: '',
     whenMissing: 'It cannot be tried out.',
   };

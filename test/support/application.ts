@@ -62,6 +62,11 @@ export class Application {
     return await this.#complaints(['node_modules/@biomejs/biome/bin/biome', 'check', '--max-diagnostics=20', '.']);
   }
 
+  /** What Biome says of mistakes alone. */
+  async lintWithoutFormat(): Promise<string> {
+    return await this.#complaints(['node_modules/@biomejs/biome/bin/biome', 'lint', '--max-diagnostics=20', '.']);
+  }
+
   /** What the tests of the application say where one fails. */
   async tests(): Promise<string> {
     return await this.#complaints(['node_modules/vitest/vitest.mjs', 'run']);

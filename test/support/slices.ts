@@ -11,6 +11,7 @@ import { sliceContribution } from '../../src/core/slice-contribution.ts';
 import type { Slice, SliceFile, SlicePlan } from '../../src/core/slices.ts';
 import { OfflineEngine } from '../../src/engines/offline/offline-engine.ts';
 import { fieldTypes } from '../../src/field-types/catalog.ts';
+import { moduleSpecs } from '../../src/modules/catalog.ts';
 import { planSlices } from '../../src/render/slice-plan.ts';
 
 /** Projects with slices written by hand, as a good model would write them: `test/fixtures/slices/<project>/<slug>/`. */
@@ -59,7 +60,9 @@ export async function sliceProject(name: SliceProjectName): Promise<SliceProject
 }
 
 async function analyze(request: ProjectRequest): Promise<BlueprintDraft> {
-  const steps = new OfflineEngine({ fieldTypes }).analyze(request, { signal: new AbortController().signal });
+  const steps = new OfflineEngine({ fieldTypes, modules: moduleSpecs }).analyze(request, {
+    signal: new AbortController().signal,
+  });
   for (;;) {
     const step = await steps.next();
     if (step.done) return step.value;

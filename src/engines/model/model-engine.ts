@@ -1,5 +1,6 @@
 import type { BlueprintDraft } from '../../core/blueprint-draft.ts';
 import type { ModelPort } from '../../core/model-port.ts';
+import type { ModuleSpec } from '../../core/module-spec.ts';
 import type { Engine, EngineStep, SliceWork } from '../../core/ports.ts';
 import type { ProjectRequest } from '../../core/request.ts';
 import type { SliceChecker, SliceReport, WorkStore } from '../../core/slices.ts';
@@ -28,6 +29,8 @@ export interface ModelParts {
   readonly budgetUsd?: number;
   /** Packages beyond those of the stack that slices may use, with exact versions. */
   readonly allowedPackages?: Readonly<Record<string, string>>;
+  /** The modules that an application can use. */
+  readonly modules: readonly ModuleSpec[];
   /** Waits between attempts. Passed in, so that tests need not wait. */
   readonly wait?: ModelSession['wait'];
 }
@@ -39,11 +42,21 @@ export class ModelEngine implements Engine {
   readonly #notices: readonly string[];
 
   constructor(parts: ModelParts) {
-    const { fieldTypes, port, store, checker, budgetUsd, allowedPackages = {}, fallbacks = [], notices = [] } = parts;
+    const {
+      fieldTypes,
+      modules,
+      port,
+      store,
+      checker,
+      budgetUsd,
+      allowedPackages = {},
+      fallbacks = [],
+      notices = [],
+    } = parts;
     this.name = port.engine;
     this.#notices = notices;
     const meter = new UsageMeter(port, budgetUsd);
-    const format = new AnalysisFormat(fieldTypes);
+    const format = new AnalysisFormat(fieldTypes, modules);
     this.#session = { format, port, fallbacks, store, checker, allowedPackages, meter, wait: parts.wait ?? wait };
   }
 

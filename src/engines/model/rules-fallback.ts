@@ -3,8 +3,8 @@ import { type ErrorCode, TakossError } from '../../core/errors.ts';
 import type { Engine, EngineStep, SliceWork } from '../../core/ports.ts';
 import type { ProjectRequest } from '../../core/request.ts';
 import type { SliceReport } from '../../core/slices.ts';
-import type { FieldTypes } from '../../field-types/contract.ts';
 import { readRequirements } from '../../reading/read-requirements.ts';
+import type { RulesParts } from '../../reading/rules-parts.ts';
 
 /** Failures of the service, the key or the connection. What the caller did, and faults of Takoss, are thrown. */
 const failures: ReadonlySet<ErrorCode> = new Set([
@@ -22,14 +22,15 @@ const failures: ReadonlySet<ErrorCode> = new Set([
 export class RulesFallback implements Engine {
   readonly name: Engine['name'];
   readonly #engine: Engine;
-  readonly #fieldTypes: FieldTypes;
+  readonly #reading: RulesParts;
   /** Why the model is not asked any more. */
   #failure: string | undefined;
 
-  constructor(engine: Engine, fieldTypes: FieldTypes) {
+  /** `reading`: what rules know of. */
+  constructor(engine: Engine, reading: RulesParts) {
     this.name = engine.name;
     this.#engine = engine;
-    this.#fieldTypes = fieldTypes;
+    this.#reading = reading;
   }
 
   async *analyze(
@@ -41,7 +42,8 @@ export class RulesFallback implements Engine {
     } catch (error) {
       this.#failure = failureOf(error);
       yield { kind: 'notice', text: `The requirements were read by rules, because the model failed. ${this.#failure}` };
-      return yield* readRequirements(request, { ...options, fieldTypes: this.#fieldTypes.specs });
+      const { fieldTypes, modules } = this.#reading;
+      return yield* readRequirements(request, { ...options, fieldTypes: fieldTypes.specs, modules });
     }
   }
 

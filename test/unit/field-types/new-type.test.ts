@@ -19,7 +19,9 @@ const request = {
 };
 
 async function generate(types: FieldTypes) {
-  const steps = new OfflineEngine({ fieldTypes: types }).analyze(request, { signal: new AbortController().signal });
+  const steps = new OfflineEngine({ fieldTypes: types, modules: [] }).analyze(request, {
+    signal: new AbortController().signal,
+  });
   for (;;) {
     const step = await steps.next();
     if (!step.done) continue;
@@ -33,7 +35,7 @@ describe('a type of field that is one folder and one line', () => {
     const { blueprint, project } = await generate(withBarcode);
     const product = blueprint.entities.find(({ name }) => name === 'Product');
     assert.equal(product?.fields.find(({ name }) => name === 'barcode')?.type, 'barcode');
-    assert.match(new AnalysisFormat(withBarcode).prefix, /barcode \(the 8 or 13 digits under the bars\)/);
+    assert.match(new AnalysisFormat(withBarcode, []).prefix, /barcode \(the 8 or 13 digits under the bars\)/);
     const folder = await mkdtemp(join(tmpdir(), 'takoss-barcode-'));
     try {
       for (const { path, content } of project.files) {
@@ -55,8 +57,9 @@ describe('a type of field that is one folder and one line', () => {
     const entities = strange.entities.map(({ access: _, ...entity }) => ({ ...entity, sentences: [] }));
     const actors = strange.actors.map((actor) => ({ ...actor, sentences: [] }));
     const features = strange.features.map((feature) => ({ ...feature, sentences: [] }));
+    const modules: [] = [];
     assert.throws(
-      () => finishBlueprint({ ...draft, entities, actors, features }, fieldTypes),
+      () => finishBlueprint({ ...draft, entities, actors, features, modules }, fieldTypes),
       /Product: "barcode" is a "barcode", which is no type of field: give it one of string, text, /,
     );
   });

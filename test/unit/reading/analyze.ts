@@ -2,6 +2,7 @@ import { type BlueprintDraft, blueprintDraftSchema, type Entity } from '../../..
 import type { TaskData } from '../../../src/core/events.ts';
 import { OfflineEngine } from '../../../src/engines/offline/offline-engine.ts';
 import { fieldTypes } from '../../../src/field-types/catalog.ts';
+import { moduleSpecs } from '../../../src/modules/catalog.ts';
 
 /** Runs the engine to its end. The blueprint has passed its schema. */
 export async function analyze(requirements: string, projectName = 'Sample', description = ''): Promise<BlueprintDraft> {
@@ -10,7 +11,10 @@ export async function analyze(requirements: string, projectName = 'Sample', desc
 
 export async function analyzeWithTasks(requirements: string, projectName = 'Sample', description = '') {
   const signal = new AbortController().signal;
-  const run = new OfflineEngine({ fieldTypes }).analyze({ projectName, description, requirements }, { signal });
+  const run = new OfflineEngine({ fieldTypes, modules: moduleSpecs }).analyze(
+    { projectName, description, requirements },
+    { signal },
+  );
   const tasks: TaskData[] = [];
   let next = await run.next();
   for (; !next.done; next = await run.next()) {

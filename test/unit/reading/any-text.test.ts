@@ -4,6 +4,7 @@ import { describe, it } from 'mocha';
 import { blueprintDraftSchema } from '../../../src/core/blueprint-draft.ts';
 import { OfflineEngine } from '../../../src/engines/offline/offline-engine.ts';
 import { fieldTypes } from '../../../src/field-types/catalog.ts';
+import { moduleSpecs } from '../../../src/modules/catalog.ts';
 import { analyze, analyzeWithTasks } from './analyze.ts';
 import { assertSound } from './invariants.ts';
 
@@ -240,7 +241,7 @@ describe('offline engine, any text', function () {
   it('stops soon after a cancel and lets others run meanwhile', async () => {
     const controller = new AbortController();
     const requirements = 'Users can add posts with a title and a body. '.repeat(11_000);
-    const run = new OfflineEngine({ fieldTypes }).analyze(
+    const run = new OfflineEngine({ fieldTypes, modules: moduleSpecs }).analyze(
       { projectName: 'Big', description: '', requirements },
       { signal: controller.signal },
     );

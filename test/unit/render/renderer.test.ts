@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { blueprintSchema } from '../../../src/core/blueprint.ts';
+import { TakossError } from '../../../src/core/errors.ts';
 import { readProjectFile } from '../../../src/core/project-file.ts';
 import type { RenderedProject } from '../../../src/core/rendered-project.ts';
 import { fieldTypes } from '../../../src/field-types/catalog.ts';
@@ -183,5 +184,14 @@ describe('the renderer', () => {
     assert.match(contentOf(rendered, 'src/shared/class.ts'), /export const classRecordSchema = /);
     assert.match(contentOf(rendered, 'src/shared/con-record.ts'), /export const conSchema = /);
     assert.ok(rendered.database.tables.includes('dates'));
+  });
+
+  it('refuses a blueprint with a module that it lacks, instead of leaving it out', () => {
+    const origin = { by: 'assumed', reason: 'For a test.' } as const;
+    const later = { ...blog, modules: [{ id: 'teleport', options: {}, entities: [], origin }] };
+    assert.throws(
+      () => new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(later, requestFor(blog)),
+      (error) => error instanceof TakossError && error.code === 'invalid-request' && /"teleport"/.test(error.message),
+    );
   });
 });

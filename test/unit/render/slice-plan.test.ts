@@ -80,6 +80,9 @@ describe('the plan of slices', () => {
       page({ id: 'who-we-are', title: 'About', path: '/about/us', kind: 'content', text: ['Us.'] }),
     ];
     assert.deepEqual(slugs(['about', 'who-we-are', 'us'], { pages }), ['about-feature', 'who-we-are-feature', 'us']);
+    const origin = { by: 'assumed', reason: 'For a test.' } as const;
+    const modules: Blueprint['modules'] = [{ id: 'comments', options: {}, entities: [], origin }];
+    assert.deepEqual(slugs(['comments'], { modules }), ['comments-feature']);
     assert.deepEqual(slugs(['api', 'healthz', 'features', 'home', 'con']), [
       'api-feature',
       'healthz-feature',

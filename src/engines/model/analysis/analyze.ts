@@ -36,6 +36,7 @@ export async function* analyzeWithModel(
     statements,
     theme,
     session,
+    modules: session.format.modules,
     asker: new Asker(session),
     answered: needNoAnswer(statements, theme.sentences),
     signal,
@@ -46,7 +47,8 @@ export async function* analyzeWithModel(
     kind: 'notice',
     text: `The requirements were read by rules instead of by ${session.port.model}: ${read.reason}`,
   };
-  return yield* readRequirements(request, { ...options, fieldTypes: session.format.fieldTypes.specs });
+  const { fieldTypes, modules } = session.format;
+  return yield* readRequirements(request, { ...options, fieldTypes: fieldTypes.specs, modules });
 }
 
 /** Headings over others are answered by those, and colours by the rules. */

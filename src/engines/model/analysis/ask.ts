@@ -29,13 +29,14 @@ const usageEveryMs = 500;
 
 /** Asks for drafts, and says what happens meanwhile. One for a run: it says nothing twice. */
 export class Asker {
-  readonly found = new FoundNames();
+  readonly found: FoundNames;
   readonly #session: ModelSession;
   #usageSaidAt = Number.NEGATIVE_INFINITY;
   #isHeldBackSaid = false;
 
   constructor(session: ModelSession) {
     this.#session = session;
+    this.found = new FoundNames(session.format.modules);
   }
 
   /** Asks the model and, where it declines, those that are to be asked instead: the same model would decline again. */

@@ -8,6 +8,8 @@ import type {
   Relation,
   Theme,
 } from '../../../core/blueprint-draft.ts';
+import type { ModuleSpec } from '../../../core/module-spec.ts';
+import { type AskedModule, useModules } from '../../../core/recognise-modules.ts';
 import { type ProjectRequest, slugify } from '../../../core/request.ts';
 import { everyEntity, featureTitle, whenAsked } from '../../../reading/features.ts';
 import { EntityNamer, type EntityNames, IdNamer, MemberNamer } from '../../../reading/names.ts';
@@ -15,7 +17,7 @@ import { recordPages } from '../../../reading/pages.ts';
 import { isTitle, type Statement } from '../../../reading/sentences.ts';
 import { plural, sentenceCase, wordsOf } from '../../../reading/words.ts';
 import { namedSentences, pageRoute } from './check.ts';
-import type { Draft, EntityDraft, FeatureDraft, FieldDraft } from './draft.ts';
+import { type Draft, type EntityDraft, type FeatureDraft, type FieldDraft, optionsOf } from './draft.ts';
 import { entityWords, memberWords } from './normalize.ts';
 import { coverSentences } from './sentence-coverage.ts';
 
@@ -25,10 +27,15 @@ export interface BuildInput {
   readonly statements: readonly Statement[];
   /** What the rules found: colours that the user named are exact. */
   readonly theme: Theme;
+  /** Those that the draft can name. */
+  readonly modules: readonly ModuleSpec[];
 }
 
 /** Makes a blueprint of a draft in which nothing was found wrong, with the same features and pages for every entity as the offline engine. */
-export function buildBlueprint(draft: Draft, { request, statements, theme: named }: BuildInput): BlueprintDraft {
+export function buildBlueprint(
+  draft: Draft,
+  { request, statements, theme: named, modules: specs }: BuildInput,
+): BlueprintDraft {
   const actors = buildActors(draft);
   const names = nameEntities(draft.entities);
   const entities = buildEntities(draft.entities, names);
@@ -52,7 +59,7 @@ export function buildBlueprint(draft: Draft, { request, statements, theme: named
       return { id: featureIds.next([`read-${page.id}`], 'read'), title, kind: 'content', built: true, sentences };
     }),
   ];
-  return {
+  const blueprint: BlueprintDraft = {
     version: 1,
     name: request.projectName,
     slug: slugify(request.projectName),
@@ -67,6 +74,7 @@ export function buildBlueprint(draft: Draft, { request, statements, theme: named
       actors,
       entities,
       features,
+      modules: draft.modules ?? [],
       theme,
       home: home.text === undefined ? [] : draft.home.sentences,
       pages: content.map(({ page, sentences }) => ({ id: page.id, sentences })),
@@ -74,6 +82,15 @@ export function buildBlueprint(draft: Draft, { request, statements, theme: named
       unmet: new Map(draft.unmet.map(({ sentence, reason }) => [sentence, reason])),
     }),
   };
+  return useModules(blueprint, askedModules(draft, names, specs), specs);
+}
+
+function askedModules({ modules = [] }: Draft, names: Names, specs: readonly ModuleSpec[]): AskedModule[] {
+  return modules.flatMap((module) => {
+    const spec = specs.find(({ id }) => id === module.id);
+    const entities = module.entities.flatMap((name) => names.get(name)?.name ?? []);
+    return spec === undefined ? [] : [{ spec, entities, options: optionsOf(module), sentences: module.sentences }];
+  });
 }
 
 function buildActors({ actors }: Draft): Actor[] {

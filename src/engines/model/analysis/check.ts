@@ -1,8 +1,9 @@
+import type { ModuleSpec } from '../../../core/module-spec.ts';
 import { isReservedRoute } from '../../../reading/names.ts';
 import { maxContentPages } from '../../../reading/pages.ts';
 import type { Statement } from '../../../reading/sentences.ts';
 import { kebabCase, plural, wordsOf } from '../../../reading/words.ts';
-import type { Draft, EntityDraft, FieldDraft } from './draft.ts';
+import { type Draft, type EntityDraft, type FieldDraft, optionsOf } from './draft.ts';
 import { entityWords } from './normalize.ts';
 import { isReservedEntity, isReservedMember } from './reserved-words.ts';
 
@@ -21,7 +22,7 @@ const minUnique = 20;
 const identifier = /^[a-z][A-Za-z0-9]{0,49}$/;
 const typeName = /^[A-Z][A-Za-z0-9]{0,49}$/;
 
-export function checkDraft(draft: Draft): string[] {
+export function checkDraft(draft: Draft, modules: readonly ModuleSpec[]): string[] {
   const custom = draft.features.filter(({ kind }) => kind === 'custom').length;
   return [
     ...tooMany('entities', draft.entities.length, maxDraftEntities),
@@ -32,6 +33,7 @@ export function checkDraft(draft: Draft): string[] {
     ...draft.entities.flatMap((entity) => checkEntity(entity, draft.entities)),
     ...checkCircles(draft.entities),
     ...checkFeatures(draft),
+    ...checkModules(draft, modules),
     ...checkPages(draft),
     ...checkTheme(draft),
   ];
@@ -140,6 +142,27 @@ function checkFeatures({ features, entities, actors }: Draft): string[] {
   });
 }
 
+function checkModules({ modules = [], entities }: Draft, specs: readonly ModuleSpec[]): string[] {
+  const names = new Set(entities.map(({ name }) => name));
+  return modules.flatMap((module) => {
+    const { id, sentences } = module;
+    const spec = specs.find((candidate) => candidate.id === id);
+    if (spec === undefined) return [`There is no module "${id}"; use one of the list, or a custom feature.`];
+    const options = spec.options.safeParse(optionsOf(module)).error?.issues ?? [];
+    return [
+      ...module.entities
+        .filter((name) => !names.has(name))
+        .map((name) => `The module "${id}" works on "${name}", which is not an entity; add it or leave it out.`),
+      ...options.map(
+        ({ path, message }) => `An option of the module "${id}" is wrong: ${path.map(String).join('.')}: ${message}.`,
+      ),
+      ...(sentences.length === 0
+        ? [`No sentence asks for the module "${id}"; leave it out or list the sentences.`]
+        : []),
+    ];
+  });
+}
+
 function checkPages({ pages, entities }: Draft): string[] {
   const lists = new Map(entities.map(({ name }) => [kebabCase(plural(entityWords(name))), name]));
   return pages.flatMap(({ title, text }) => {
@@ -195,9 +218,15 @@ export function checkSentences(
 /** Every sentence that a draft speaks of. */
 export function namedSentences(draft: Draft): Set<number> {
   return new Set([
-    ...[...draft.actors, ...draft.entities, ...draft.features, ...draft.pages, draft.home, draft.theme].flatMap(
-      ({ sentences }) => sentences,
-    ),
+    ...[
+      ...draft.actors,
+      ...draft.entities,
+      ...draft.features,
+      ...(draft.modules ?? []),
+      ...draft.pages,
+      draft.home,
+      draft.theme,
+    ].flatMap(({ sentences }) => sentences),
     ...draft.about,
     ...draft.unmet.map(({ sentence }) => sentence),
   ]);

@@ -72,6 +72,13 @@ const featureDraft = z.object({
   sentences,
 });
 
+const moduleDraft = z.object({
+  id: z.string().describe('The id of a module of the list'),
+  entities: z.array(z.string()).describe('The names of the entities it works on'),
+  options: z.array(z.object({ name: z.string(), value: z.string() })).describe('Those that differ from what is usual'),
+  sentences,
+});
+
 const paragraphs = z.array(z.string()).describe('Paragraphs of plain text').meta({ id: 'Paragraphs' });
 
 /** The schema of an answer, with these types of fields. */
@@ -80,6 +87,7 @@ export const draftSchemaFor = (specs: readonly FieldTypeSpec[]) =>
     actors: z.array(z.object({ name: z.string().describe('Singular: "Shop owner"'), sentences })),
     entities: z.array(entityDraftFor(specs)),
     features: z.array(featureDraft),
+    modules: z.array(moduleDraft).optional().describe('Modules that are used; left out where none is'),
     home: z.object({ text: paragraphs, sentences }).describe('What the home page says to visitors'),
     pages: z.array(z.object({ title: z.string(), text: paragraphs, sentences })).describe('Pages of text'),
     theme: z.object({
@@ -99,6 +107,13 @@ export type EntityDraft = Draft['entities'][number];
 export type FieldDraft = EntityDraft['fields'][number];
 export type RelationDraft = EntityDraft['relations'][number];
 export type FeatureDraft = Draft['features'][number];
+
+export type ModuleDraft = NonNullable<Draft['modules']>[number];
+
+/** The options of a module, as its schema takes them. */
+export function optionsOf({ options }: ModuleDraft): Record<string, string> {
+  return Object.fromEntries(options.map(({ name, value }) => [name, value]));
+}
 
 export const emptyDraft: Draft = {
   actors: [],

@@ -6,6 +6,7 @@ import {
   emptyDraft,
   type FeatureDraft,
   type FieldDraft,
+  type ModuleDraft,
   type RelationDraft,
 } from './draft.ts';
 import { plainText, wholeSentences } from './plain-text.ts';
@@ -43,6 +44,9 @@ export function normalizeDraft(draft: Draft, specOf: SpecOf): Draft {
       mergeEntities,
     ).map((entity) => settleTitle(entity, specOf)),
     features: mergeBy(draft.features.map(normalizeFeature), featureKey, mergeFeatures),
+    ...(draft.modules === undefined
+      ? {}
+      : { modules: mergeBy(draft.modules.map(normalizeModule), ({ id }) => id, mergeModules) }),
     home: { text: paragraphs(draft.home.text), sentences: ordered(draft.home.sentences) },
     pages: mergeBy(
       draft.pages.map(({ title, text, sentences }) => ({
@@ -77,6 +81,9 @@ export function mergeDrafts(one: Draft, other: Draft, specOf: SpecOf): Draft {
     actors: [...one.actors, ...other.actors],
     entities: [...one.entities, ...other.entities],
     features: [...one.features, ...other.features],
+    ...(one.modules === undefined && other.modules === undefined
+      ? {}
+      : { modules: [...(one.modules ?? []), ...(other.modules ?? [])] }),
     home: {
       text: [...one.home.text, ...other.home.text],
       sentences: [...one.home.sentences, ...other.home.sentences],
@@ -221,6 +228,24 @@ function normalizeFeature({ title, kind, entity, actor, description, sentences }
     actor: sentenceStart(plainText(actor, labelLength)),
     description: kind === 'custom' ? wholeSentences(description, descriptionLength) : '',
     sentences: ordered(sentences),
+  };
+}
+
+function normalizeModule({ id, entities, options, sentences }: ModuleDraft): ModuleDraft {
+  return {
+    id: kebabCase(wordsOf(id.slice(0, 200))),
+    entities: [...new Set(entities.map(entityName))],
+    options: options.map(({ name, value }) => ({ name: name.trim(), value: plainText(value, reasonLength) })),
+    sentences: ordered(sentences),
+  };
+}
+
+function mergeModules(one: ModuleDraft, other: ModuleDraft): ModuleDraft {
+  return {
+    id: one.id,
+    entities: [...new Set([...one.entities, ...other.entities])],
+    options: [...one.options, ...other.options],
+    sentences: ordered([...one.sentences, ...other.sentences]),
   };
 }
 

@@ -125,7 +125,10 @@ function examine(
   context: PartContext,
 ): { known: Draft; problems: readonly string[] } {
   const known = mergeDrafts(before, draft, specOfSession(context.session));
-  const problems = [...checkDraft(known), ...checkSentences(draft, context.statements, part, context.answered)];
+  const problems = [
+    ...checkDraft(known, context.session.format.modules),
+    ...checkSentences(draft, context.statements, part, context.answered),
+  ];
   if (problems.length > 0) return { known, problems };
   const parsed = blueprintDraftSchema.safeParse(buildBlueprint(known, context));
   const issues = parsed.error?.issues ?? [];

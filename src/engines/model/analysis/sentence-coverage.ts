@@ -7,6 +7,7 @@ export interface CoverageParts {
   readonly actors: readonly Actor[];
   readonly entities: readonly Entity[];
   readonly features: readonly Feature[];
+  readonly modules: readonly { readonly id: string; readonly sentences: readonly number[] }[];
   readonly theme: Theme;
   /** The sentences that the home page answers. */
   readonly home: readonly number[];
@@ -29,6 +30,7 @@ export function coverSentences(parts: CoverageParts): CoveredSentence[] {
   };
   for (const { name, sentences } of entities) cover(`entity:${name}`, sentences);
   for (const { id, built, sentences } of features) if (built) cover(`feature:${id}`, sentences);
+  for (const { id, sentences } of parts.modules) cover(`module:${id}`, sentences);
   for (const { id, sentences } of actors) cover(`actor:${id}`, sentences);
   cover('theme:colors', theme.sentences);
   cover('page:home', parts.home);

@@ -8,7 +8,7 @@ import type { EngineStep } from '../../../../src/core/ports.ts';
 import type { Draft } from '../../../../src/engines/model/analysis/draft.ts';
 import { OfflineEngine } from '../../../../src/engines/offline/offline-engine.ts';
 import { fieldTypes } from '../../../../src/field-types/catalog.ts';
-import { moduleCatalog } from '../../../../src/modules/catalog.ts';
+import { moduleCatalog, moduleSpecs } from '../../../../src/modules/catalog.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { FakeModel, MemoryWorkStore, type Reply } from '../../../support/fake-model.ts';
 import { assertSound } from '../../reading/invariants.ts';
@@ -24,7 +24,9 @@ function spoilt(change: (entity: Draft['entities'][number]) => Draft['entities']
 }
 
 async function offline() {
-  const run = new OfflineEngine({ fieldTypes }).analyze(shopRequest, { signal: new AbortController().signal });
+  const run = new OfflineEngine({ fieldTypes, modules: moduleSpecs }).analyze(shopRequest, {
+    signal: new AbortController().signal,
+  });
   for (;;) {
     const next = await run.next();
     if (next.done) return next.value;

@@ -173,11 +173,13 @@ describe('any draft of a model', () => {
       fc.property(anyDraft, (draft) => {
         assert.ok(draftSchema.safeParse(draft).success);
         const normal = normalizeDraft(draft, specOf);
-        const problems = checkDraft(normal);
+        const problems = checkDraft(normal, []);
         for (const problem of problems) assert.match(problem, /^.{10,}[.]$/su);
         if (problems.length > 0) return;
         good++;
-        const blueprint = blueprintDraftSchema.parse(buildBlueprint(normal, { request, statements, theme }));
+        const blueprint = blueprintDraftSchema.parse(
+          buildBlueprint(normal, { request, statements, theme, modules: [] }),
+        );
         assertSound(blueprint, request.requirements);
         const project = new ProjectRenderer({ fieldTypes, modules: moduleCatalog }).render(
           finishBlueprint(blueprint, fieldTypes),

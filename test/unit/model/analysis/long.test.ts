@@ -83,7 +83,7 @@ describe('long requirements', () => {
       const port = new FakeModel([], { limits });
       for (const request of [longRequest(7), longRequest(151), longRequest(5000)]) {
         const statements = splitStatements(request.requirements);
-        const parts = planParts(request, statements, { port, format: new AnalysisFormat(fieldTypes) }) ?? [];
+        const parts = planParts(request, statements, { port, format: new AnalysisFormat(fieldTypes, []) }) ?? [];
         let at = 0;
         for (const { first, end } of parts) {
           assert.equal(first, at);

@@ -6,7 +6,7 @@ import { FakeModel } from '../../../support/fake-model.ts';
 import { assertSound } from '../../reading/invariants.ts';
 import { read } from './read.ts';
 
-const format = new AnalysisFormat(fieldTypes);
+const format = new AnalysisFormat(fieldTypes, []);
 
 describe('the prompt for reading requirements', () => {
   it('names every type of field with what it means', () => {

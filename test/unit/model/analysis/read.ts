@@ -7,6 +7,7 @@ import { analyzeWithModel } from '../../../../src/engines/model/analysis/analyze
 import type { ModelSession } from '../../../../src/engines/model/session.ts';
 import { UsageMeter } from '../../../../src/engines/model/usage-meter.ts';
 import { fieldTypes } from '../../../../src/field-types/catalog.ts';
+import { moduleSpecs } from '../../../../src/modules/catalog.ts';
 import { type FakeModel, MemoryWorkStore } from '../../../support/fake-model.ts';
 
 export interface Reading {
@@ -31,7 +32,7 @@ export async function read(request: ProjectRequest, port: FakeModel, options: Re
   const { store = new MemoryWorkStore(), budgetUsd, signal = new AbortController().signal, steps = [] } = options;
   const waits: number[] = [];
   const session: ModelSession = {
-    format: new AnalysisFormat(fieldTypes),
+    format: new AnalysisFormat(fieldTypes, moduleSpecs),
     port,
     fallbacks: options.fallbacks ?? [],
     meter: new UsageMeter(port, budgetUsd),
