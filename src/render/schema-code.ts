@@ -45,7 +45,10 @@ export function tableCode({ table, tableConst, fields, toOne, oneOf }: EntityVie
   };
   if (indexed.length === 0) return `export const ${tableConst} = pgTable('${table}', {\n${columns(2)}\n});`;
   const keys = oneOf.map((relation) => `\${table.${relation.key}}`).join(', ');
-  const checks = oneOf.length > 0 ? [`check('${oneOwner(table)}', sql\`num_nonnulls(${keys}) = 1\`)`] : [];
+  const checks =
+    oneOf.length > 0
+      ? [escapes.wrap(4, 'check(', [`'${oneOwner(table)}'`, `sql\`num_nonnulls(${keys}) = 1\``], ')')]
+      : [];
   const indexes = [...indexed.map((relation) => `index().on(table.${relation.key})`), ...checks];
   return [
     `export const ${tableConst} = pgTable(`,
