@@ -9,6 +9,6 @@ export interface PromptFacts {
 export function factsOf(prompt: string): PromptFacts {
   return {
     marker: /^<<<end (\w+)>>>$/m.exec(prompt)?.[1],
-    slug: /src\/client\/features\/([\w-]+)\/screen\.tsx` \(exports/.exec(prompt)?.[1],
+    slug: /src\/client\/modules\/([\w-]+)\/screen\.tsx` \(exports/.exec(prompt)?.[1],
   };
 }

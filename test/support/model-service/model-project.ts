@@ -57,7 +57,7 @@ export class ModelProject {
 
 /** The slug of the slice that a request asks for: its places name it. */
 export function slugOf({ task }: Asked): string | undefined {
-  return /src\/client\/features\/([\w-]+)\/screen\.tsx/.exec(task)?.[1];
+  return /src\/client\/modules\/([\w-]+)\/screen\.tsx/.exec(task)?.[1];
 }
 
 /** The files that are there already, where the rest of an answer is asked for. */

@@ -120,7 +120,7 @@ export function modelFor(replies: Replies, options: FakeModelOptions = {}): Fake
 
 /** The slice that a request is for. */
 export function slugOf(task: string): string {
-  return /`src\/client\/features\/([^/]+)\/screen\.tsx`/.exec(task)?.[1] ?? '';
+  return /`src\/client\/modules\/([^/]+)\/screen\.tsx`/.exec(task)?.[1] ?? '';
 }
 
 export function files(...list: { path: string; content: string; isCut?: boolean }[]): FilesReply {
