@@ -8,12 +8,15 @@
 // - A path with `[entity]` or `[entities]` is rendered once per entity; they become its kebab-case names. One with `[module]`
 //   is rendered once per module.
 //
+// Each tells what its file imports and exports (template-outline.mjs): a plain file beforehand, a template while it is rendered.
+//
 // A line that holds nothing but a statement tag (`<% … %>`) leaves no trace in the output, so templates can be indented.
 
 import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta';
+import { annotate, declarationsOfTemplate, outlineOf } from './template-outline.mjs';
 
 const source = join(fileURLToPath(new URL('..', import.meta.url)), 'src');
 const eta = new Eta({ autoEscape: false, autoTrim: false, cache: false });
@@ -36,13 +39,19 @@ function compile(path, text) {
   const per = /\[(entity|module)\]|\[entities\]/.exec(path);
   if (!path.endsWith('.eta')) {
     if (per) throw new Error(`${path}: a file per entity or module must be a template (.eta)`);
-    return `{ kind: 'plain', path: ${JSON.stringify(path)}, content: ${JSON.stringify(text)} }`;
+    const outline = outlineOf(path, text);
+    const told = outline === undefined ? '' : `, outline: ${JSON.stringify(outline)}`;
+    return `{ kind: 'plain', path: ${JSON.stringify(path)}, content: ${JSON.stringify(text)}${told} }`;
   }
-  const standalone = text.replace(/^[ \t]*(<%(?![=~])(?:(?!%>)[\s\S])*%>)[ \t]*\n/gm, '$1');
+  const target = path.slice(0, -'.eta'.length);
+  const standalone = annotate(target, text).replace(/^[ \t]*(<%(?![=~])(?:(?!%>)[\s\S])*%>)[ \t]*\n/gm, '$1');
   const body = eta.compileBody(eta.parse(standalone)).replaceAll('__eta.res+=', 'out += ');
   const kind = per ? (per[1] ?? 'entity') : 'project';
   const it = /\bit\b/.test(body) ? 'it' : '_it';
-  return `{ kind: '${kind}', path: ${JSON.stringify(path.slice(0, -'.eta'.length))}, render(${it}) { let out = '';\n${body}return out; } }`;
+  const parameters = /\bnotes\.(imports|exports)\(/.test(body) ? `${it}, notes` : it;
+  const declarations = declarationsOfTemplate(target, text);
+  const told = declarations === undefined ? '' : ` declarations: ${JSON.stringify(declarations)},`;
+  return `{ kind: '${kind}', path: ${JSON.stringify(target)},${told} render(${parameters}) { let out = '';\n${body}return out; } }`;
 }
 
 /** The `templates` folders of the renderer, of field types and of modules. */

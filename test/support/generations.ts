@@ -2,6 +2,7 @@ import type { BlueprintDraft } from '../../src/core/blueprint-draft.ts';
 import type { GenerationResult, StreamEvent } from '../../src/core/events.ts';
 import { Orchestrator } from '../../src/core/orchestrator.ts';
 import type { Clock, Engine, Generation, Renderer } from '../../src/core/ports.ts';
+import { emptyOutline } from '../../src/core/project-outline.ts';
 import type { RenderedFile } from '../../src/core/rendered-project.ts';
 
 /** A clock that ticks a millisecond per question. */
@@ -31,6 +32,7 @@ export function fakeOrchestrator(
       database: { dialect: 'postgresql', tables: blueprint.entities.map((item) => item.plural.toLowerCase()) },
       frontend: { components: ['Home'], pages: ['/'] },
       deployment: { targets: ['docker'] },
+      outline: emptyOutline,
     }),
   };
   return new Orchestrator({

@@ -71,7 +71,7 @@ function misplacement(path: string, plan: SlicePlan, contract: ProjectContract):
     const isModule = /\.tsx?$/.test(path) && !/\.(d|test|spec)\.tsx?$/.test(path);
     return isModule ? undefined : `${shown} is not a module: files below ${clientFolder} end in .ts or .tsx.`;
   }
-  if (contract.file(path) !== undefined) return `${shown} belongs to the project and cannot be changed.`;
+  if (contract.paths.has(path)) return `${shown} belongs to the project and cannot be changed.`;
   return `${shown} is not one of the places of this feature: ${serverFile}, ${sharedFile}, ${screenFile}, files below ${clientFolder}, ${serverTestFile}, ${clientTestFile}.`;
 }
 

@@ -191,7 +191,9 @@ export class Acceptance {
     const paths = new Set(project.files.map(({ path }) => path));
     // The base has more in it: what slices may use and this one, without its files, does not.
     const files = [...project.files, ...base.files.filter(({ path }) => !paths.has(path))];
-    return projectContract({ ...project, files }, this.#contract.allowedPackages);
+    const outlines = new Map([...base.outline.files, ...project.outline.files]);
+    const outline = { ...project.outline, files: outlines };
+    return projectContract({ files, outline }, this.#contract.allowedPackages);
   }
 
   async #ready(): Promise<SliceChecker | undefined> {

@@ -1,9 +1,16 @@
 import type { SliceWork } from '../../../core/ports.ts';
+import type { RenderedProject } from '../../../core/rendered-project.ts';
+import type { SlicePlan } from '../../../core/slices.ts';
 import type { ModelSession } from '../session.ts';
 import { conventions } from './conventions.ts';
 import { exampleSlice } from './example-slice.ts';
-import { quoteProject } from './project-files.ts';
+import { type QuotedProject, quoteProject } from './project-files.ts';
+import { entitiesOf, quoteEntity } from './quoted-entities.ts';
 import { asData } from './tasks.ts';
+
+export interface SlicePrefix extends Pick<QuotedProject, 'leftOut'> {
+  readonly text: string;
+}
 
 /** The most the prefix may have, in tokens. More would cost more than it helps: a slice touches a small part of a project. */
 const maxPrefixTokens = 25_000;
@@ -17,7 +24,7 @@ const shareOfInput = 0.5;
 export function slicePrefix(
   { base, blueprint }: Pick<SliceWork, 'base' | 'blueprint'>,
   { port, allowedPackages }: Pick<ModelSession, 'port' | 'allowedPackages'>,
-): string {
+): SlicePrefix {
   const example = exampleSlice.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n');
   // With their versions: a slice that was tested with one is not taken from an earlier run for another.
   const packages = Object.entries(allowedPackages)
@@ -33,13 +40,21 @@ export function slicePrefix(
   };
   const limit = Math.min(maxPrefixTokens, port.limits.inputTokens * shareOfInput);
   let used = Object.values(parts).reduce((sum, part) => sum + port.estimateTokens(part), 0);
-  const project = quoteProject(base.files, (text) => {
+  const { text: project, leftOut } = quoteProject(base, (text) => {
     const tokens = port.estimateTokens(text);
     if (used + tokens > limit) return false;
     used += tokens;
     return true;
   });
-  return [parts.conventions, parts.application, project, '', parts.example].join('\n');
+  return { text: [parts.conventions, parts.application, project, '', parts.example].join('\n'), leftOut };
+}
+
+/** What a task is told of the entities that it is about, where the prefix had no room for it. */
+export function quoteMissing(plan: SlicePlan, base: RenderedProject, { leftOut }: SlicePrefix): string {
+  return entitiesOf(plan, base.outline.entities)
+    .flatMap((entity) => (leftOut.get(entity.name) ?? []).map((part) => quoteEntity(entity, part, base)))
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 function describeEntities({ entities }: SliceWork['blueprint']): string {
