@@ -84,7 +84,7 @@ describe('prefix', () => {
     assert.ok(!prefix.text.includes('export const parcelSchema'));
     const parcels = { ...plan, feature: { ...plan.feature, entity: 'Parcel' } };
     const missing = quoteMissing(parcels, of.base, prefix);
-    assert.ok(missing.includes("export const parcels = pgTable('parcels'"));
+    assert.ok((prefix.text + missing).includes("export const parcels = pgTable('parcels'"));
     assert.ok(missing.includes('export const parcelSchema'));
     assert.match(missing, /samples, with the ids from 1/);
     assert.ok(!missing.includes('thing1Schema'));
