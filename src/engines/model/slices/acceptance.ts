@@ -2,7 +2,7 @@ import { TakossError } from '../../../core/errors.ts';
 import type { EngineStep, SliceWork } from '../../../core/ports.ts';
 import { sliceContribution } from '../../../core/slice-contribution.ts';
 import { projectChecks, type SliceCheck, sliceChecks } from '../../../core/slice-outcome.ts';
-import type { CheckResult, CheckScope, Slice, SliceChecker, SliceProblem } from '../../../core/slices.ts';
+import type { CheckResult, CheckScope, Slice, SliceChecker, SliceFile, SliceProblem } from '../../../core/slices.ts';
 import { type ProjectContract, projectContract } from '../inspection/contract.ts';
 import { inspectSlice, packagesOf } from '../inspection/inspect-slice.ts';
 import type { ModelSession } from '../session.ts';
@@ -11,6 +11,7 @@ import { type Combination, combine, isOf } from './combination.ts';
 import type { SliceDraft } from './draft.ts';
 import { asSentence, couldNotBeChecked, LeftOut } from './reasons.ts';
 import { readTables } from './tables.ts';
+import { withoutUnusedImports } from './unused-imports.ts';
 
 /** What can be done everywhere, without the project's packages. */
 export const staticChecks: readonly SliceCheck[] = ['syntax', 'imports'];
@@ -83,14 +84,18 @@ export class Acceptance {
     const inspected = this.#inspect(draft);
     if (!inspected.ok) return inspected;
     onInspected();
-    const { slice } = inspected;
+    let { slice } = inspected;
     if (isTrusted) return { ok: true, slice, checked: sliceChecks };
     let scope: CheckScope | undefined;
     if ((await this.#ready()) !== undefined) {
       onChecking();
-      const result = await this.#bench.resultOf(slice).catch((error: unknown) => {
-        throw isCancelled(error, this.#signal) ? error : new LeftOut(couldNotBeChecked(error));
-      });
+      let result = await this.#checked(slice);
+      if (result?.problems.some(({ check }) => check === 'lint') && (await this.#fix(draft, slice))) {
+        const again = this.#inspect(draft);
+        if (!again.ok) return again;
+        slice = again.slice;
+        result = await this.#checked(slice);
+      }
       if (result !== undefined && result.problems.length > 0) return { ok: false, problems: result.problems };
       scope = result;
     }
@@ -100,6 +105,27 @@ export class Acceptance {
     const why = scope?.why ?? this.#whyUnchecked;
     this.#sayUnchecked(checks, why);
     return { ok: true, slice, checked, why: asSentence(why) };
+  }
+
+  /** Checks a slice in the project; undefined where that does not work. */
+  async #checked(slice: Slice): Promise<CheckResult | undefined> {
+    return await this.#bench.resultOf(slice).catch((error: unknown) => {
+      throw isCancelled(error, this.#signal) ? error : new LeftOut(couldNotBeChecked(error));
+    });
+  }
+
+  /** Has the linter mend what it can, so that the model need not write a file again for it. Returns whether anything changed. */
+  async #fix(draft: SliceDraft, slice: Slice): Promise<boolean> {
+    const checker = await this.#ready();
+    const fixed = await checker
+      ?.fix?.(this.#work.render([slice]), [slice], { signal: this.#signal })
+      .catch((error: unknown): readonly SliceFile[] => {
+        if (isCancelled(error, this.#signal)) throw error;
+        return [];
+      });
+    if (fixed === undefined || fixed.length === 0) return false;
+    draft.take(fixed);
+    return true;
   }
 
   /** Finds out which of the slices that work alone work together. */
@@ -172,6 +198,7 @@ export class Acceptance {
 
   #inspect(draft: SliceDraft): Verdict {
     const { plan } = draft;
+    draft.take(draft.files.map(({ path, content }) => ({ path, content: withoutUnusedImports(path, content) })));
     const { files } = draft;
     const strays = draft.takeStrays();
     const { tables, problems } = readTables(draft, this.#work.blueprint);
