@@ -28,7 +28,7 @@ export function sliceContribution(plan: SlicePlan, written: WrittenSlice): Slice
     title: feature.title,
     file: plan.screenFile,
     component: 'Screen',
-    usesSchemas: files.some(({ path, content }) => isOfClient(path) && readsSchemas(content)),
+    usesSchemas: usesSchemas(files),
   };
   const routes = routesOf(plan, files);
   return {
@@ -59,6 +59,7 @@ function routesOf({ serverFile, routesExport }: SlicePlan, files: readonly Slice
     : { code: `(db) => ${routesExport}(${narrowDatabase.name}(db))`, imports: [routes, narrowDatabase] };
 }
 
-function isOfClient(path: string): boolean {
-  return path.startsWith('src/client/') || path.startsWith('src/shared/');
+/** Whether the pages of a slice check values with zod. */
+export function usesSchemas(files: readonly SliceFile[]): boolean {
+  return files.some(({ path, content }) => /^src\/(client|shared)\//.test(path) && readsSchemas(content));
 }

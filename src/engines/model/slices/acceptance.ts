@@ -10,6 +10,7 @@ import { CheckBench } from './check-bench.ts';
 import { type Combination, combine, isOf } from './combination.ts';
 import type { SliceDraft } from './draft.ts';
 import { asSentence, couldNotBeChecked, LeftOut } from './reasons.ts';
+import { readSlots } from './slots.ts';
 import { readTables } from './tables.ts';
 import { withoutUnusedImports } from './unused-imports.ts';
 
@@ -204,10 +205,15 @@ export class Acceptance {
     const { tables, problems } = readTables(draft, this.#work.blueprint);
     if (problems.length > 0) return { ok: false, problems };
     const contract = this.#contractWith(sliceContribution(plan, { tables, files: [], packages: {} }));
-    const found = inspectSlice({ plan, files: [...files, ...strays], tables }, contract);
-    if (found.length > 0) return { ok: false, problems: found };
+    const { slots, seeds, entrances, problems: faults } = readSlots(draft, this.#work.blueprint);
+    const found = inspectSlice({ plan, files: [...files, ...strays], tables, entrances }, contract);
+    if (faults.length + found.length > 0) return { ok: false, problems: [...faults, ...found] };
     const packages = packagesOf({ plan, files, tables }, contract);
-    return { ok: true, slice: sliceContribution(plan, { tables, files, packages }), checked: staticChecks };
+    return {
+      ok: true,
+      slice: sliceContribution(plan, { tables, files, packages, slots, seeds }),
+      checked: staticChecks,
+    };
   }
 
   /** What a slice may build on: the project, and its own tables in it. */

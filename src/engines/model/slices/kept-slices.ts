@@ -74,7 +74,9 @@ export class KeptSlices implements KeptTogether {
   }
 
   async #keyTogether(slices: readonly Slice[]): Promise<string> {
-    const written = slices.map(({ plan, tables, files, packages }) => [plan.slug, tables, files, packages]);
+    const written = slices.map(({ plan, tables, files, packages, slots, seeds }) => {
+      return [plan.slug, tables, files, packages, slots, seeds];
+    });
     return await digestOf(['slices together', await this.#project, written]);
   }
 

@@ -3,11 +3,12 @@ import { cancelledError, throwIfCancelled, toTakossError } from '../../../core/e
 import type { EngineStep, SliceWork } from '../../../core/ports.ts';
 import { formatUsd } from '../../../core/run-words.ts';
 import { sliceChecks } from '../../../core/slice-outcome.ts';
+import { isPlaceOf } from '../../../core/slice-places.ts';
 import type { Slice, SlicePlan, SliceReport } from '../../../core/slices.ts';
 import { projectContract } from '../inspection/contract.ts';
 import type { ModelSession } from '../session.ts';
 import { Acceptance, staticChecks } from './acceptance.ts';
-import { isPlaceOf, SliceDraft } from './draft.ts';
+import { SliceDraft } from './draft.ts';
 import { estimateSlices } from './estimate.ts';
 import { type KeptSlice, KeptSlices } from './kept-slices.ts';
 import { LiveFiles } from './live-files.ts';
