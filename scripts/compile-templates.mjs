@@ -8,7 +8,9 @@
 // - A path with `[entity]` or `[entities]` is rendered once per entity; they become its kebab-case names. One with `[module]`
 //   is rendered once per module.
 //
-// Each tells what its file imports and exports (template-outline.mjs): a plain file beforehand, a template while it is rendered.
+// The files of src/engines/model/slices/example, which lands nowhere but in prompts, become `compiled-example.ts` beside it.
+//
+// Each template tells what its file imports and exports (template-outline.mjs): a plain file beforehand, a template while it is rendered.
 //
 // A line that holds nothing but a statement tag (`<% … %>`) leaves no trace in the output, so templates can be indented.
 
@@ -98,12 +100,36 @@ async function moduleOf(folder) {
   return { count: compiled.length, text: [...header, ...compiled.map((entry) => `${entry},`), '];', ''].join('\n') };
 }
 
+/** The slice that models are shown, as its files. */
+async function exampleModule(folder) {
+  const files = [];
+  for (const file of (await listFiles(folder)).sort()) {
+    const path = relative(folder, file).split(sep).join('/');
+    files.push({ path, content: (await readFile(file, 'utf8')).replaceAll('\r\n', '\n') });
+  }
+  // What is declared comes first, as it is to be written first.
+  const isDeclared = ({ path }) => path.endsWith('.json');
+  const inOrder = [...files.filter(isDeclared).reverse(), ...files.filter((file) => !isDeclared(file))];
+  return [
+    '// Made by scripts/compile-templates.mjs. Do not edit.',
+    "import type { SliceFile } from '../../../core/slices.ts';",
+    '',
+    `export const exampleSlice: readonly SliceFile[] = ${JSON.stringify(inOrder, null, 1)};`,
+    '',
+  ].join('\n');
+}
+
+/** Tests may be reading it. */
+async function writeChanged(target, text) {
+  if ((await readFile(target, 'utf8').catch(() => undefined)) !== text) await writeFile(target, text);
+}
+
 let count = 0;
 for (const folder of await templateFolders()) {
   const compiled = await moduleOf(folder);
-  const target = join(dirname(folder), 'compiled-templates.ts');
-  // Tests may be reading it.
-  if ((await readFile(target, 'utf8').catch(() => undefined)) !== compiled.text) await writeFile(target, compiled.text);
+  await writeChanged(join(dirname(folder), 'compiled-templates.ts'), compiled.text);
   count += compiled.count;
 }
-console.log(`Compiled ${count} templates.`);
+const slices = join(source, 'engines/model/slices');
+await writeChanged(join(slices, 'compiled-example.ts'), await exampleModule(join(slices, 'example')));
+console.log(`Compiled ${count} templates and the example of a slice.`);

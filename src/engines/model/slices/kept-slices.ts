@@ -8,7 +8,7 @@ import { type KeptTogether, staticChecks } from './acceptance.ts';
 import { SliceDraft } from './draft.ts';
 
 /** Counts the changes of the prompts that make earlier answers unlike those that would be given now. */
-const promptVersion = 2;
+const promptVersion = 3;
 
 /** What is kept of slices that work together. */
 const passed = 'passed';

@@ -1,6 +1,6 @@
 import type { Blueprint } from '../../../core/blueprint.ts';
 import type { SliceFile, SlicePlan, SliceProblem } from '../../../core/slices.ts';
-import { tablesPath } from './draft.ts';
+import { slotsPath, tablesPath } from './draft.ts';
 
 /** The most problems that are quoted: the first usually explain the rest. */
 const maxProblems = 40;
@@ -19,12 +19,13 @@ ${asData({ feature: feature.title, description: feature.description, actor, enti
 </requirements>
 
 Its places:
-- page: address \`${page}\`, file \`${plan.screenFile}\` (exports \`Screen\`); further files of the client below \`${plan.clientFolder}\`
+- page: address \`${page}\`, file \`${plan.screenFile}\` (exports \`Screen\`); further files of the client below \`${plan.clientFolder}\`, of the server below \`${plan.serverFolder}\`
 - test of the page: \`${plan.clientTestFile}\`
 - API, only if it needs one: mounted at \`${api}\`, file \`${plan.serverFile}\` (exports \`${plan.routesExport}\`)
-- test of the API, if there is one: \`${plan.serverTestFile}\`
+- test of what runs on the server, if there is anything: \`${plan.serverTestFile}\`
 - schemas and types that both sides use, if there are any: \`${plan.sharedFile}\`
 - its tables, only if it needs any: \`${tablesPath}\`, written first
+- slots that it fills, only if it needs any: \`${slotsPath}\`
 ${files === '' ? '' : `\nOf the application, this feature has to do with:\n${files}\n`}
 Do all that the description asks for, or without one the sentences as far as they are about this feature, and nothing else. Write all files now, whole, one after another.`;
 }
