@@ -36,8 +36,11 @@ export interface FileOutline {
 
 /** One kind of record, for whoever writes code about it. */
 export interface EntityOutline {
-  /** The name in the blueprint. */
+  /** The id and the name in the blueprint. */
+  readonly id: string;
   readonly name: string;
+  /** The name of its files: `blog-post`. */
+  readonly kebab: string;
   /** What it is called in `entities` of `src/client/resources/entities.ts`. */
   readonly key: string;
   /** `/api/posts` */
@@ -49,8 +52,6 @@ export interface EntityOutline {
   readonly neighbours: readonly string[];
   /** The declarations of its table and of its tables of links in `src/server/db/schema.ts`. */
   readonly tables: readonly string[];
-  /** The file with its schemas and types. */
-  readonly sharedFile: string;
   /** Its sample records, by the names of JSON, in the order of their ids, which count from 1. */
   readonly samples: readonly object[];
 }

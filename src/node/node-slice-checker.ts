@@ -5,6 +5,7 @@ import { throwIfCancelled } from '../core/errors.ts';
 import type { RenderedProject } from '../core/rendered-project.ts';
 import { projectChecks } from '../core/slice-outcome.ts';
 import type { CheckResult, CheckScope, Slice, SliceChecker, SliceFile, SliceProblem } from '../core/slices.ts';
+import { affectedTests } from './affected-tests.ts';
 import { CheckFolder, UnwritableFileError } from './check-folder.ts';
 import type { CheckPlace } from './check-place.ts';
 import { type CheckLimits, CheckTools, checkLimits } from './check-tools.ts';
@@ -152,6 +153,7 @@ export class NodeSliceChecker implements SliceChecker {
       packages: realPackages,
       scratch: join(dirname(this.#folder.path), 'scratch'),
       slicePaths: new Set(files.map(({ path }) => path)),
+      applicationTests: affectedTests(project, slices),
     };
   }
 

@@ -40,14 +40,15 @@ function outlineEntity(entity: EntityView, { joinTables }: ProjectView): EntityO
   ];
   const links = joinTables.filter(({ source }) => source.name === entity.name);
   return {
+    id: entity.id,
     name: entity.name,
+    kebab: entity.kebab,
     key: entity.camel,
     api: entity.apiPath,
     sort: entity.sortable,
     filters: entity.filters.map(({ param }) => param),
     neighbours: [...new Set(neighbours)].filter((name) => name !== entity.name),
     tables: [tableCode(entity), ...links.map(joinTableCode)],
-    sharedFile: `src/shared/${entity.kebab}.ts`,
     samples: entity.seeds,
   };
 }

@@ -134,6 +134,26 @@ it('waits', async () => { await new Promise(() => {}); expect(1).toBe(1); }, 500
     );
   });
 
+  it('finds what breaks a screen of the application on which a slice stands', async () => {
+    const problems = await check('crm', (slice) => ({
+      ...slice,
+      files: slice.files.map((file) =>
+        file.path.endsWith('/latest-call.tsx')
+          ? {
+              ...file,
+              content: file.content.replace(
+                'if (calls.status',
+                `if (calls.status === 'failed') throw calls.error;\n  if (calls.status`,
+              ),
+            }
+          : file,
+      ),
+    }));
+    assert.ok(problems.length > 0);
+    assert.match(problems[0]?.message ?? '', /^In tests\/client\/screens\/contact-screens\.test\.tsx/);
+    assert.equal(problems[0]?.path, undefined);
+  });
+
   it('ends tests that never end, tells which, and runs the others, in a smaller project without another install', async () => {
     const before = await readdir(join(place.cacheDir, 'stacks'));
     const asksBefore = place.asked;

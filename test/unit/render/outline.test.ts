@@ -56,13 +56,13 @@ describe('the outline of a project', () => {
       const schema = contentOf(project, 'src/server/db/schema.ts');
       for (const entity of project.outline.entities) {
         for (const table of entity.tables) assert.ok(schema.includes(table), `${name}: ${table}`);
-        assert.notEqual(contentOf(project, entity.sharedFile), '', entity.sharedFile);
+        assert.notEqual(contentOf(project, `src/shared/${entity.kebab}.ts`), '', entity.name);
         assert.ok(
           contentOf(project, 'src/client/resources/entities.ts').includes(
             `  ${entity.key}: {\n    api: '${entity.api}'`,
           ),
         );
-        const resource = contentOf(project, entity.sharedFile.replace('src/shared/', 'src/server/resources/'));
+        const resource = contentOf(project, `src/server/resources/${entity.kebab}.ts`);
         for (const key of entity.sort) assert.ok(resource.includes(`'${key}'`), `${name}: ${entity.name} by ${key}`);
         for (const param of entity.filters) assert.ok(resource.includes(`    ${param}: `), `${name}: ${param}`);
       }

@@ -20,8 +20,9 @@ export function quoteEntity(
     case 'tables':
       return quoteFile('src/server/db/schema.ts', entity.tables.join('\n\n'), `(${entity.name})`);
     case 'schemas': {
-      const content = files.find(({ path }) => path === entity.sharedFile)?.content;
-      return content === undefined ? '' : quoteFile(entity.sharedFile, content);
+      const shared = `src/shared/${entity.kebab}.ts`;
+      const content = files.find(({ path }) => path === shared)?.content;
+      return content === undefined ? '' : quoteFile(shared, content);
     }
     case 'samples':
       return quoteSamples(entity);
@@ -29,7 +30,7 @@ export function quoteEntity(
 }
 
 /** Whole records, each on a line of JSON: as many as there is room for, at least one. */
-function quoteSamples({ samples, sharedFile }: EntityOutline): string {
+function quoteSamples({ samples, kebab }: EntityOutline): string {
   const records = samples.map((sample) => JSON.stringify(sample));
   let length = 0;
   const end = records.findIndex((record, index) => {
@@ -42,7 +43,7 @@ function quoteSamples({ samples, sharedFile }: EntityOutline): string {
     records.length === 1
       ? '(the only sample, with the id 1)'
       : `(${shown.length} of ${records.length} samples, with the ids from 1)`;
-  return quoteFile(sharedFile.replace('src/shared/', 'src/server/db/seeds/'), shown.join('\n'), note);
+  return quoteFile(`src/server/db/seeds/${kebab}.ts`, shown.join('\n'), note);
 }
 
 /** The entities that a feature is about: its own, those it is linked with, and those that its sentences name. */

@@ -126,7 +126,8 @@ function isOwnPath(path: string, { page }: SlicePlan, isScreen: boolean): boolea
 /** Text of the README. Who reads it trusts it as the project's own, so it shows no markup, pictures or addresses. */
 function textOf(declaration: SlotDeclaration & { text: string }): Filled {
   const { text } = declaration;
-  if (/[<\p{Cc}]|!\[|:\/\/|^\s*#/mu.test(text.replaceAll('\n', ' ')) || /^\s*#/m.test(text)) {
+  const lines = ['title' in declaration ? declaration.title : '', ...text.split('\n')];
+  if (lines.some((line) => /[<\p{Cc}]|!\[|:\/\/|^\s*#/u.test(line))) {
     return {
       fault: `${declaration.slot}: the text is plain words and lists: no markup, headings, pictures and addresses.`,
     };
