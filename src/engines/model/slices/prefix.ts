@@ -5,6 +5,7 @@ import type { ModelSession } from '../session.ts';
 import { exampleSlice } from './compiled-example.ts';
 import { conventions } from './conventions.ts';
 import { type QuotedProject, quoteProject } from './project-files.ts';
+import { quoteFile } from './quote.ts';
 import { entitiesOf, quoteEntity } from './quoted-entities.ts';
 import { asData } from './tasks.ts';
 
@@ -14,6 +15,8 @@ export interface SlicePrefix extends Pick<QuotedProject, 'leftOut'> {
 
 /** The most the prefix may have, in tokens. More would cost more than it helps: a slice touches a small part of a project. */
 const maxPrefixTokens = 25_000;
+/** The part of the prefix that rules and example may take: the rest is for the project itself. */
+const shareBeforeProject = 0.75;
 /** The part of what a model can read at once that the prefix may take: task and quoted files need the rest. */
 const shareOfInput = 0.5;
 
@@ -25,7 +28,6 @@ export function slicePrefix(
   { base, blueprint }: Pick<SliceWork, 'base' | 'blueprint'>,
   { port, allowedPackages }: Pick<ModelSession, 'port' | 'allowedPackages'>,
 ): SlicePrefix {
-  const example = exampleSlice.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n');
   // With their versions: a slice that was tested with one is not taken from an earlier run for another.
   const packages = Object.entries(allowedPackages)
     .map(([name, version]) => `${name} (version ${version})`)
@@ -36,17 +38,32 @@ export function slicePrefix(
         ? conventions
         : `${conventions}\n\nThe user also allows these packages: ${packages.join(', ')}. Prefer what the stack has.`,
     application: `# This application\n${describeEntities(blueprint)}\nIt has the following files, among others.\n`,
-    example: `# An example\nThe feature "Borrow books", with the slug borrow-books, of another application, which has the entities Book (with a title) and Member (with a name):\n\n${example}`,
   };
   const limit = Math.min(maxPrefixTokens, port.limits.inputTokens * shareOfInput);
-  let used = Object.values(parts).reduce((sum, part) => sum + port.estimateTokens(part), 0);
-  const { text: project, leftOut } = quoteProject(base, (text) => {
+  let used = 0;
+  const count = (text: string, most: number): boolean => {
     const tokens = port.estimateTokens(text);
-    if (used + tokens > limit) return false;
+    if (used + tokens > most) return false;
     used += tokens;
     return true;
-  });
-  return { text: [parts.conventions, parts.application, project, '', parts.example].join('\n'), leftOut };
+  };
+  for (const part of Object.values(parts)) count(part, Number.POSITIVE_INFINITY);
+  const example = quoteExample((text) => count(text, limit * shareBeforeProject));
+  const { text: project, leftOut } = quoteProject(base, (text) => count(text, limit));
+  return { text: [parts.conventions, parts.application, project, '', example].join('\n'), leftOut };
+}
+
+/** The example, without its last files where there is not room for all. */
+function quoteExample(room: (text: string) => boolean): string {
+  const heading = `# An example
+The feature "Borrow books", with the slug borrow-books, of another application, which has the entities Book (with a title) and Member (with a name):
+`;
+  room(heading);
+  const files = exampleSlice.map(({ path, content }) => quoteFile(path, content));
+  const end = files.findIndex((file) => !room(file));
+  return [heading, ...(end === -1 ? files : [...files.slice(0, end), '(Its other files are left out here.)'])].join(
+    '\n',
+  );
 }
 
 /** What a task is told of the entities that it is about, where the prefix had no room for it. */
