@@ -137,19 +137,13 @@ it('waits', async () => { await new Promise(() => {}); expect(1).toBe(1); }, 500
   it('finds what breaks a screen of the application on which a slice stands', async () => {
     const problems = await check('crm', (slice) => ({
       ...slice,
-      files: slice.files.map((file) =>
-        file.path.endsWith('/latest-call.tsx')
-          ? {
-              ...file,
-              content: file.content.replace(
-                'if (calls.status',
-                `if (calls.status === 'failed') throw calls.error;\n  if (calls.status`,
-              ),
-            }
-          : file,
-      ),
+      files: slice.files.map(({ path, content }) => ({
+        path,
+        content: path.endsWith('/latest-call.tsx')
+          ? content.replace('messageOf(calls.error)', 'messageOf(calls.error).repeat(-1)')
+          : content,
+      })),
     }));
-    assert.ok(problems.length > 0);
     assert.match(problems[0]?.message ?? '', /^In tests\/client\/screens\/contact-screens\.test\.tsx/);
     assert.equal(problems[0]?.path, undefined);
   });
