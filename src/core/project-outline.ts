@@ -56,11 +56,21 @@ export interface EntityOutline {
   readonly samples: readonly object[];
 }
 
+/** Tables that a module keeps beside those of entities. */
+export interface ModuleTables {
+  readonly module: string;
+  /** The file that declares them, and the declarations. */
+  readonly file: string;
+  readonly tables: readonly string[];
+}
+
 export interface ProjectOutline {
   /** By path, every file of TypeScript. */
   readonly files: ReadonlyMap<string, FileOutline>;
   /** In the order of the blueprint. */
   readonly entities: readonly EntityOutline[];
+  /** Of modules; those of slices are their own. */
+  readonly moduleTables: readonly ModuleTables[];
   /** The colours of the theme, as they stand in the names of classes. */
   readonly colours: readonly string[];
   /** What package.json asks for. */
@@ -68,4 +78,10 @@ export interface ProjectOutline {
 }
 
 /** The outline of nothing. */
-export const emptyOutline: ProjectOutline = { files: new Map(), entities: [], colours: [], packages: [] };
+export const emptyOutline: ProjectOutline = {
+  files: new Map(),
+  entities: [],
+  moduleTables: [],
+  colours: [],
+  packages: [],
+};

@@ -28,6 +28,13 @@ export function outlineProject(project: ProjectView, files: ReadonlyMap<string, 
   return {
     files,
     entities: project.entities.map((entity) => outlineEntity(entity, project)),
+    moduleTables: project.modules
+      .filter(({ feature, tables }) => feature === undefined && tables.length > 0)
+      .map(({ title, id, tables, joinTables }) => ({
+        module: title,
+        file: `src/server/modules/${id}/tables.ts`,
+        tables: [...tables.map(tableCode), ...joinTables.map(joinTableCode)],
+      })),
     colours,
     packages: Object.keys({ ...dependencies, ...project.packages, ...devDependencies }),
   };

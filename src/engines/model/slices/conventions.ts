@@ -65,7 +65,7 @@ linted and tested before it is accepted, so write code that is finished and that
 - \`tests/server/modules/s.test.ts\` (always when anything runs on the server).
 - \`src/shared/modules/s.ts\` (if both sides need the same schemas or types).
 A feature that only shows or computes what the existing API has needs neither routes nor tables. A feature with tables needs code that uses them. Files of the application that are not shown below may not be what you
-expect: build on those that are. Tables may refer to entities and tables of modules of the application. Features cannot use each other's files and tables.
+expect: build on those that are. Tables of the application's modules are imported from where they are shown below. Features cannot use each other's files and tables.
 
 # tables.json
 A JSON array: \`[{ "name": "ImportRun", "plural": "ImportRuns", "description": "…", "fields": […], "relations": […] }]\`.

@@ -1,4 +1,5 @@
 import type { RenderedProject } from '../../../core/rendered-project.ts';
+import { quoteFile } from './quote.ts';
 import { QuotedDeclarations } from './quoted-declarations.ts';
 import { type EntityPart, entityParts, quoteEntity } from './quoted-entities.ts';
 
@@ -55,6 +56,9 @@ export function quoteProject(project: RenderedProject, room: (text: string) => b
   add(listsOf(project));
   const [first, ...others] = entityParts;
   addOfEntities(first);
+  for (const { module, file, tables } of outline.moduleTables) {
+    add(quoteFile(file, tables.join('\n\n'), `(tables of ${module})`));
+  }
   const declarations = new QuotedDeclarations(outline);
   for (const { path, names } of selection) {
     for (const file of outline.files.keys()) if (path.test(file)) declarations.add(file, names, room);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import * as z from 'zod';
 import { finishBlueprint } from '../../../../src/core/finish-blueprint.ts';
 import type { Slice } from '../../../../src/core/slices.ts';
 import { projectContract } from '../../../../src/engines/model/inspection/contract.ts';
 import { inspectSlice } from '../../../../src/engines/model/inspection/inspect-slice.ts';
 import { featureList, quoteMissing, slicePrefix } from '../../../../src/engines/model/slices/prefix.ts';
 import { moduleCatalog } from '../../../../src/modules/catalog.ts';
+import type { ApplicationModule } from '../../../../src/modules/contract.ts';
 import { ProjectRenderer } from '../../../../src/render/renderer.ts';
 import { blueprint, entity, feature } from '../../../support/blueprints.ts';
 import { exampleProject } from '../../../support/example-project.ts';
@@ -123,6 +125,34 @@ describe('prefix', () => {
     assert.equal(samples?.split('\n').length, Number(shown));
     assert.ok(Number(all) >= Number(shown));
     for (const line of samples?.split('\n') ?? []) assert.equal(typeof JSON.parse(line).name, 'string');
+  });
+
+  it('shows the tables that modules keep', () => {
+    const { blueprint: drafted } = work(entity('Post', 'Posts'));
+    const [table] = finishBlueprint(blueprint([entity('Visit', 'Visits')], [])).entities;
+    assert.ok(table !== undefined);
+    const visits: ApplicationModule = {
+      spec: {
+        id: 'visits',
+        title: 'Visits',
+        requires: [],
+        options: z.unknown(),
+        recognise: () => [],
+        promptLine: '',
+        whenMissing: '',
+      },
+      extend: () => ({}),
+      contribute: () => ({
+        ...{ id: 'visits', title: 'Visits', task: 'Visits', files: [], tables: [table], packages: {} },
+        ...{ environment: [], seeds: [], slots: {} },
+      }),
+    };
+    const use = { id: 'visits', options: {}, entities: [], origin: { by: 'assumed' as const, reason: 'For a test.' } };
+    const counted = { ...drafted, modules: [use] };
+    const base = new ProjectRenderer({ modules: [visits] }).render(counted, request, []);
+    const { text } = slicePrefix({ base, blueprint: counted }, { port: new FakeModel([]), allowedPackages: {} });
+    assert.ok(text.includes('<file path="src/server/modules/visits/tables.ts" note="(tables of Visits)">'));
+    assert.ok(text.includes("export const visits = pgTable('visits'"));
   });
 
   it('tells what the lists of the API take', () => {
