@@ -8,12 +8,17 @@
 // - A path with `[entity]` or `[entities]` is rendered once per entity; they become its kebab-case names. One with `[module]`
 //   is rendered once per module.
 //
+// The files of src/engines/model/slices/example, which lands nowhere but in prompts, become `compiled-example.ts` beside it.
+//
+// Each template tells what its file imports and exports (template-outline.mjs): a plain file beforehand, a template while it is rendered.
+//
 // A line that holds nothing but a statement tag (`<% … %>`) leaves no trace in the output, so templates can be indented.
 
 import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta';
+import { annotate, declarationsOfTemplate, outlineOf } from './template-outline.mjs';
 
 const source = join(fileURLToPath(new URL('..', import.meta.url)), 'src');
 const eta = new Eta({ autoEscape: false, autoTrim: false, cache: false });
@@ -36,13 +41,19 @@ function compile(path, text) {
   const per = /\[(entity|module)\]|\[entities\]/.exec(path);
   if (!path.endsWith('.eta')) {
     if (per) throw new Error(`${path}: a file per entity or module must be a template (.eta)`);
-    return `{ kind: 'plain', path: ${JSON.stringify(path)}, content: ${JSON.stringify(text)} }`;
+    const outline = outlineOf(path, text);
+    const told = outline === undefined ? '' : `, outline: ${JSON.stringify(outline)}`;
+    return `{ kind: 'plain', path: ${JSON.stringify(path)}, content: ${JSON.stringify(text)}${told} }`;
   }
-  const standalone = text.replace(/^[ \t]*(<%(?![=~])(?:(?!%>)[\s\S])*%>)[ \t]*\n/gm, '$1');
+  const target = path.slice(0, -'.eta'.length);
+  const standalone = annotate(target, text).replace(/^[ \t]*(<%(?![=~])(?:(?!%>)[\s\S])*%>)[ \t]*\n/gm, '$1');
   const body = eta.compileBody(eta.parse(standalone)).replaceAll('__eta.res+=', 'out += ');
   const kind = per ? (per[1] ?? 'entity') : 'project';
   const it = /\bit\b/.test(body) ? 'it' : '_it';
-  return `{ kind: '${kind}', path: ${JSON.stringify(path.slice(0, -'.eta'.length))}, render(${it}) { let out = '';\n${body}return out; } }`;
+  const parameters = /\bnotes\.(imports|exports)\(/.test(body) ? `${it}, notes` : it;
+  const declarations = declarationsOfTemplate(target, text);
+  const told = declarations === undefined ? '' : ` declarations: ${JSON.stringify(declarations)},`;
+  return `{ kind: '${kind}', path: ${JSON.stringify(target)},${told} render(${parameters}) { let out = '';\n${body}return out; } }`;
 }
 
 /** The `templates` folders of the renderer, of field types and of modules. */
@@ -89,6 +100,30 @@ async function moduleOf(folder) {
   return { count: compiled.length, text: [...header, ...compiled.map((entry) => `${entry},`), '];', ''].join('\n') };
 }
 
+/** The slice that models are shown, as its files. */
+async function exampleModule(folder) {
+  const files = [];
+  for (const file of (await listFiles(folder)).sort()) {
+    const path = relative(folder, file).split(sep).join('/');
+    files.push({ path, content: (await readFile(file, 'utf8')).replaceAll('\r\n', '\n') });
+  }
+  // What is declared comes first, as it is to be written first.
+  const isDeclared = ({ path }) => path.endsWith('.json');
+  const inOrder = [...files.filter(isDeclared).reverse(), ...files.filter((file) => !isDeclared(file))];
+  return [
+    '// Made by scripts/compile-templates.mjs. Do not edit.',
+    "import type { SliceFile } from '../../../core/slices.ts';",
+    '',
+    `export const exampleSlice: readonly SliceFile[] = ${JSON.stringify(inOrder, null, 1)};`,
+    '',
+  ].join('\n');
+}
+
+/** Tests may be reading it. */
+async function writeChanged(target, text) {
+  if ((await readFile(target, 'utf8').catch(() => undefined)) !== text) await writeFile(target, text);
+}
+
 // A file that belongs nowhere would never be seen again: the build fails here.
 const { ruleOf } = await import('../src/render/manifest.ts');
 const own = join(source, 'render', 'templates');
@@ -103,9 +138,9 @@ for (const file of await listFiles(own))
 let count = 0;
 for (const folder of await templateFolders()) {
   const compiled = await moduleOf(folder);
-  const target = join(dirname(folder), 'compiled-templates.ts');
-  // Tests may be reading it.
-  if ((await readFile(target, 'utf8').catch(() => undefined)) !== compiled.text) await writeFile(target, compiled.text);
+  await writeChanged(join(dirname(folder), 'compiled-templates.ts'), compiled.text);
   count += compiled.count;
 }
-console.log(`Compiled ${count} templates.`);
+const slices = join(source, 'engines/model/slices');
+await writeChanged(join(slices, 'compiled-example.ts'), await exampleModule(join(slices, 'example')));
+console.log(`Compiled ${count} templates and the example of a slice.`);

@@ -1,5 +1,6 @@
 import type { Entity } from './blueprint.ts';
 import type { Code } from './code.ts';
+import type { FileOutline } from './project-outline.ts';
 import type { Slots } from './slots.ts';
 
 /** A file of a generated application, whole. */
@@ -7,6 +8,8 @@ export interface ContributedFile {
   /** POSIX path below the project's folder. */
   readonly path: string;
   readonly content: string;
+  /** What is known of it where it is TypeScript; absent where a model or a person wrote it. */
+  readonly outline?: FileOutline;
 }
 
 /** A variable of the environment that the application reads. */

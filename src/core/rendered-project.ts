@@ -1,4 +1,5 @@
 import type { GenerationResult } from './events.ts';
+import type { ProjectOutline } from './project-outline.ts';
 
 /** The phases in which files are made. */
 export type FilePhase = 'database' | 'frontend' | 'deployment';
@@ -18,4 +19,5 @@ export interface RenderedProject {
   readonly database: GenerationResult['phases']['database'];
   readonly frontend: GenerationResult['phases']['frontend'];
   readonly deployment: GenerationResult['phases']['deployment'];
+  readonly outline: ProjectOutline;
 }

@@ -2,6 +2,7 @@ import type { Entity } from './blueprint.ts';
 import type { Code } from './code.ts';
 import type { Slice, SliceFile, SlicePlan } from './slices.ts';
 import type { Slots } from './slots.ts';
+import { readsSchemas, takesNothing } from './written-code.ts';
 
 /** What a model wrote of a slice. */
 export interface WrittenSlice {
@@ -27,7 +28,7 @@ export function sliceContribution(plan: SlicePlan, written: WrittenSlice): Slice
     title: feature.title,
     file: plan.screenFile,
     component: 'Screen',
-    usesSchemas: files.some(({ path, content }) => isOfClient(path) && readsSchemas(content)),
+    usesSchemas: usesSchemas(files),
   };
   const routes = routesOf(plan, files);
   return {
@@ -58,15 +59,7 @@ function routesOf({ serverFile, routesExport }: SlicePlan, files: readonly Slice
     : { code: `(db) => ${routesExport}(${narrowDatabase.name}(db))`, imports: [routes, narrowDatabase] };
 }
 
-/** Whether the routes are made without a database: `export function reportRoutes()`. */
-function takesNothing(code: string, name: string): boolean {
-  return new RegExp(`\\b(?:function\\s+${name}|${name}\\s*=\\s*(?:async\\s*)?(?:function)?)\\s*\\(\\s*\\)`).test(code);
-}
-
-function isOfClient(path: string): boolean {
-  return path.startsWith('src/client/') || path.startsWith('src/shared/');
-}
-
-function readsSchemas(code: string): boolean {
-  return /from\s*['"]zod['"]/.test(code) || /^import\s+(?!type\b).*from\s*['"][./]+shared\//m.test(code);
+/** Whether the pages of a slice check values with zod. */
+export function usesSchemas(files: readonly SliceFile[]): boolean {
+  return files.some(({ path, content }) => /^src\/(client|shared)\//.test(path) && readsSchemas(content));
 }

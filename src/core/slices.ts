@@ -85,6 +85,12 @@ export interface SliceChecker {
   prepare(project: RenderedProject, options: { signal: AbortSignal; say: (what: string) => void }): Promise<CheckScope>;
   /** Checks slices together within the project they are part of. Throws `cancelled`, and what keeps the checks from being made. */
   check(project: RenderedProject, slices: readonly Slice[], options: { signal: AbortSignal }): Promise<CheckResult>;
+  /** Has the linter make those of its fixes that do not change what code does. Returns the files of the slices that are others now. Throws as `check` does. */
+  fix?(
+    project: RenderedProject,
+    slices: readonly Slice[],
+    options: { signal: AbortSignal },
+  ): Promise<readonly SliceFile[]>;
   /** Removes what checking left, but not the packages. */
   dispose(): Promise<void>;
 }

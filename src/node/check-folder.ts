@@ -1,4 +1,4 @@
-import { mkdir, realpath, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { assertSafePath } from '../core/safe-path.ts';
 import type { SliceFile } from '../core/slices.ts';
@@ -55,6 +55,17 @@ export class CheckFolder {
     await rm(link, { force: true });
     await symlink(join(packages, 'node_modules'), link, 'junction');
     this.#packages = packages;
+  }
+
+  /** The text of files that a tool may have changed. The next `sync` puts them back as it is told. */
+  async read(paths: Iterable<string>): Promise<SliceFile[]> {
+    const files: SliceFile[] = [];
+    for (const path of paths) {
+      const content = await readFile(join(this.path, safePath(path)), 'utf8');
+      this.#written.set(path, content);
+      files.push({ path, content });
+    }
+    return files;
   }
 
   async #write(path: string, content: string): Promise<void> {

@@ -9,6 +9,8 @@ export interface CheckPlace {
   /** A folder for what the tools need besides. */
   readonly scratch: string;
   readonly slicePaths: ReadonlySet<string>;
+  /** Tests of the application that are run beside those of the slices. */
+  readonly applicationTests?: readonly string[];
 }
 
 /** The folders of a scratch folder: what Vitest is given, which it cannot change, and where it and what it starts may write. */

@@ -53,7 +53,7 @@ export class CheckTools {
   }
 
   async lint(place: CheckPlace, signal: AbortSignal): Promise<SliceProblem[]> {
-    const files = [...place.slicePaths].filter((path) => /\.tsx?$/.test(path));
+    const files = modulesOf(place);
     if (files.length === 0) return [];
     const args = [
       'lint',
@@ -66,6 +66,14 @@ export class CheckTools {
     const options = { signal, limitMs: this.#limits.lint };
     const result = await this.#runner.run('@biomejs/biome/bin/biome', args, place, options);
     return judge('lint', 'The code', result, readLintErrors(result.standardOutput) ?? [], place);
+  }
+
+  /** Makes the safe fixes of the linter in the files of the slices. What it cannot mend, it leaves for `lint` to tell. */
+  async fix(place: CheckPlace, signal: AbortSignal): Promise<void> {
+    const files = modulesOf(place);
+    if (files.length === 0) return;
+    const args = ['lint', '--write', '--reporter=json', '--max-diagnostics=1', '--colors=off', ...files];
+    await this.#runner.run('@biomejs/biome/bin/biome', args, place, { signal, limitMs: this.#limits.lint });
   }
 
   /**
@@ -82,6 +90,10 @@ export class CheckTools {
   whyNoTests(place: CheckPlace, signal: AbortSignal): Promise<string | undefined> {
     return this.#tests.whyNot(place, signal);
   }
+}
+
+function modulesOf({ slicePaths }: CheckPlace): string[] {
+  return [...slicePaths].filter((path) => /\.tsx?$/.test(path));
 }
 
 const excesses: Readonly<Record<Excess, string>> = {

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { throwIfCancelled } from '../core/errors.ts';
 import type { RenderedProject } from '../core/rendered-project.ts';
 import { projectChecks } from '../core/slice-outcome.ts';
-import type { CheckResult, CheckScope, Slice, SliceChecker, SliceProblem } from '../core/slices.ts';
+import type { CheckResult, CheckScope, Slice, SliceChecker, SliceFile, SliceProblem } from '../core/slices.ts';
+import { affectedTests } from './affected-tests.ts';
 import { CheckFolder, UnwritableFileError } from './check-folder.ts';
 import type { CheckPlace } from './check-place.ts';
 import { type CheckLimits, CheckTools, checkLimits } from './check-tools.ts';
@@ -85,6 +86,24 @@ export class NodeSliceChecker implements SliceChecker {
     return this.#inTurn(() => this.#check(project, slices, signal));
   }
 
+  fix(
+    project: RenderedProject,
+    slices: readonly Slice[],
+    { signal }: { signal: AbortSignal },
+  ): Promise<readonly SliceFile[]> {
+    return this.#inTurn(async () => {
+      throwIfCancelled(signal);
+      const packages = await this.#stacks.find(stackOf(project, packagesOf(slices)));
+      if (packages === undefined) return [];
+      const place = await this.#placeOf(project, slices, packages);
+      await this.#tools.fix(place, signal);
+      throwIfCancelled(signal);
+      const before = new Map(slices.flatMap((slice) => slice.files).map(({ path, content }) => [path, content]));
+      const after = (await this.#folder?.read(before.keys())) ?? [];
+      return after.filter(({ path, content }) => before.get(path) !== content);
+    });
+  }
+
   async dispose(): Promise<void> {
     await this.#last;
     this.#folder = undefined;
@@ -93,7 +112,7 @@ export class NodeSliceChecker implements SliceChecker {
 
   async #check(project: RenderedProject, slices: readonly Slice[], signal: AbortSignal): Promise<CheckResult> {
     throwIfCancelled(signal);
-    const extras = Object.assign({}, ...slices.map((slice) => slice.packages)) as Record<string, string>;
+    const extras = packagesOf(slices);
     const isPrepared = this.#isPrepared || (await this.#stacks.find(stackOf(project))) !== undefined;
     // Packages beyond the stack are on a list that the user wrote: that is consent for them, once there is consent at all.
     const consent = () => Promise.resolve(isPrepared);
@@ -134,6 +153,7 @@ export class NodeSliceChecker implements SliceChecker {
       packages: realPackages,
       scratch: join(dirname(this.#folder.path), 'scratch'),
       slicePaths: new Set(files.map(({ path }) => path)),
+      applicationTests: affectedTests(project, slices),
     };
   }
 
@@ -147,6 +167,11 @@ export class NodeSliceChecker implements SliceChecker {
       await rm(folder, { recursive: true, force: true }).catch(() => {});
     }
   }
+}
+
+/** What slices need beyond the stack. */
+function packagesOf(slices: readonly Slice[]): Record<string, string> {
+  return Object.fromEntries(slices.flatMap(({ packages }) => Object.entries(packages)));
 }
 
 /** All checks, or without the tests and why. */

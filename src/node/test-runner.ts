@@ -41,12 +41,13 @@ export class TestRunner {
     return (await this.#mayRunUnconfined(why)) ? undefined : why;
   }
 
-  /** Runs the tests of the slices. A file whose tests never end, or take too much, is told, and the others are run without it. */
+  /** Runs the tests of the slices, and those of the application that they may break. A file whose tests never end, or take too much, is told, and the others are run without it. */
   async run(place: CheckPlace, signal: AbortSignal): Promise<TestsResult> {
     const problems: SliceProblem[] = [];
     let state = await this.#levels.at(place, signal);
     let hasTriedAgain = false;
-    let waiting = [...place.slicePaths].filter((path) => /\.test\.tsx?$/.test(path));
+    const own = [...place.slicePaths].filter((path) => /\.test\.tsx?$/.test(path));
+    let waiting = [...own, ...(place.applicationTests ?? [])];
     while (waiting.length > 0) {
       const whyNot = await this.#whyNotAt(state);
       if (whyNot !== undefined) return { problems, whyNot };

@@ -16,15 +16,18 @@ const linkedNames: Condition = ({ entities }) => entities.some(({ titleLinks }) 
 const serverModules: Condition = ({ modules }) => modules.some(({ hasServer }) => hasServer);
 const clientModules: Condition = ({ modules }) => modules.some(({ hasClient }) => hasClient);
 /** With code of a model that is given the database. */
-const narrowedDatabase: Condition = ({ hasDatabase, modules, slots }) =>
+const narrowedDatabase: Condition = ({ hasDatabase, modules }) =>
   hasDatabase &&
-  modules.some(({ feature }) => feature !== undefined) &&
-  Object.values(slots).some((codes) =>
-    codes.some(
-      (code) =>
-        typeof code === 'object' && 'imports' in code && code.imports.some(({ name }) => name === 'featureDatabase'),
-    ),
-  );
+  modules.some(({ feature, slots, seeds }) => feature !== undefined && [slots, seeds].some(isGivenNarrowDatabase));
+
+function isGivenNarrowDatabase(codes: object): boolean {
+  return Object.values(codes)
+    .flat()
+    .some((code: object | string) => {
+      if (typeof code === 'string' || !('imports' in code) || !Array.isArray(code.imports)) return false;
+      return code.imports.some(({ name }: { name: string }) => name === 'featureDatabase');
+    });
+}
 
 function filled(...names: SlotName[]): Condition {
   return ({ slots }) => names.some((name) => slots[name] !== undefined);

@@ -126,3 +126,8 @@ export function optionValue(label: string): string {
     .replace(/^-+|-+$/g, '');
   return slug === '' || /[^\p{M}\p{P}\p{S}\p{Z}a-z0-9]/iu.test(label.normalize('NFKD')) ? label : slug;
 }
+
+/** `import-contacts` → `ImportContacts` */
+export function pascalOf(id: string): string {
+  return id.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

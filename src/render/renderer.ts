@@ -3,9 +3,11 @@ import type { Contribution } from '../core/contribution.ts';
 import { TakossError } from '../core/errors.ts';
 import { moduleFault } from '../core/module-faults.ts';
 import type { Renderer } from '../core/ports.ts';
+import type { FileOutline } from '../core/project-outline.ts';
 import type { FilePhase, RenderedFile, RenderedProject } from '../core/rendered-project.ts';
 import type { ProjectRequest } from '../core/request.ts';
 import type { Slice, SlicePlan } from '../core/slices.ts';
+import { outlineWritten } from '../core/written-code.ts';
 import type { Helpers } from '../emit/helpers.ts';
 import type { ProjectView } from '../emit/project-view.ts';
 import { renderTemplate, type TemplateFile } from '../emit/render-template.ts';
@@ -16,8 +18,9 @@ import { templates } from './compiled-templates.ts';
 import { contributionsOf, extendBlueprint } from './contributions.ts';
 import { type FieldFiles, fieldFiles } from './field-files.ts';
 import { helpersFor } from './helpers.ts';
-import { reachedFrom } from './imports.ts';
 import { always, type FileRule, fileRules, ruleOf } from './manifest.ts';
+import { componentsOf, outlineProject } from './project-outline.ts';
+import { reachedFrom } from './reached-files.ts';
 import { planSlices } from './slice-plan.ts';
 import { viewProject } from './view-builder.ts';
 
@@ -66,6 +69,7 @@ const phaseOrder: Readonly<Record<FilePhase, number>> = { database: 0, frontend:
 
 interface Placed {
   readonly file: RenderedFile;
+  readonly outline: FileOutline | undefined;
   /** Phase, rule of the task, entity: what files are sorted by before their paths. */
   readonly order: readonly [number, number, number];
 }
@@ -86,9 +90,17 @@ function render(project: ProjectView, { contributions, slices, helpers, fields }
       ...templates.flatMap((template) => place(template, project, helpers, 'on offer')),
       ...fields.unused.flatMap((template) => place(template, project, helpers, 'offered at all')),
     ];
-    placed.push(...(slices?.length === 0 ? onOffer : reachedFrom(placed, onOffer, ({ file }) => file)));
+    placed.push(
+      ...(slices?.length === 0
+        ? onOffer
+        : reachedFrom(placed, onOffer, ({ file, outline }) => ({ path: file.path, outline }))),
+    );
   }
   const files = placed.sort(comparePlaced).map(({ file }) => file);
+  const outlined = placed.flatMap(({ file, outline }) =>
+    outline === undefined ? [] : [[file.path, outline] as const],
+  );
+  const outline = outlineProject(project, new Map(outlined));
   const tables = [...project.entitiesByDependency, ...project.joinTables];
   const tablesOfModules = project.modules.flatMap((module) => [...module.tables, ...module.joinTables]);
   return {
@@ -98,7 +110,7 @@ function render(project: ProjectView, { contributions, slices, helpers, fields }
       tables: [...tables, ...tablesOfModules].map((item) => item.table),
     },
     frontend: {
-      components: componentsOf(files),
+      components: componentsOf(outline),
       pages: [
         ...project.pages.map((page) => page.path),
         ...(project.slots['client.route'] ?? []).map((place) => place.path),
@@ -112,14 +124,15 @@ function render(project: ProjectView, { contributions, slices, helpers, fields }
         'GitHub Actions',
       ],
     },
+    outline,
   };
 }
 
 /** The files of a contribution, as they are. They come after everything of their phase that they build on. */
 function placeContribution({ files, task }: Contribution, position: number): Placed[] {
-  return files.map(({ path, content }) => {
+  return files.map(({ path, content, outline = outlineWritten(path, content) }) => {
     const phase: FilePhase = /^(src|tests)\/client\//.test(path) ? 'frontend' : 'database';
-    return { file: { path, content, phase, task }, order: [phaseOrder[phase], fileRules.length, position] };
+    return { file: { path, content, phase, task }, outline, order: [phaseOrder[phase], fileRules.length, position] };
   });
 }
 
@@ -140,7 +153,7 @@ function place(
   const order = fileRules.findIndex((other) => other.phase === rule.phase && other.task === rule.task);
   return renderTemplate(template, { ...helpers, project }).flatMap((file, position): Placed[] =>
     file.module === undefined || (rule.ofModule ?? always)(file.module)
-      ? [{ file: fileOf(rule, file), order: [phaseOrder[rule.phase], order, position] }]
+      ? [{ file: fileOf(rule, file), outline: file.outline, order: [phaseOrder[rule.phase], order, position] }]
       : [],
   );
 }
@@ -159,26 +172,4 @@ function comparePlaced(a: Placed, b: Placed): number {
     if (difference !== 0) return difference;
   }
   return a.file.path < b.file.path ? -1 : 1;
-}
-
-/**
- * The names of the React components that the client's files export: those are capitalised functions of `.tsx` files. The screens of modules are
- * all called `Screen` there and go by the name of their module.
- */
-function componentsOf(files: readonly RenderedFile[]): string[] {
-  const names = files
-    .filter((file) => file.path.startsWith('src/client/') && file.path.endsWith('.tsx'))
-    .flatMap((file) => {
-      const screen = /^src\/client\/modules\/([^/]+)\/screen\.tsx$/.exec(file.path)?.[1];
-      const exported = [...file.content.matchAll(/^export function ([A-Z]\w*)/gm)].map((match) => match[1] ?? '');
-      return screen === undefined
-        ? exported
-        : exported.map((name) => (name === 'Screen' ? `${pascalOf(screen)}Screen` : name));
-    });
-  return [...new Set(names)].sort();
-}
-
-/** `import-contacts` → `ImportContacts` */
-function pascalOf(id: string): string {
-  return id.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -46,6 +46,21 @@ try {
     const { client: connection } = Reflect.get(tx.insert(notes), 'session');
     await assert.rejects(connection.query({ text: 'drop table feature_database_notes' }), /refused/);
   });
+  // One that is under way is narrowed too: what goes wrong within it stays within, and it cannot be ended.
+  const outer = whole.transaction(async (tx) => {
+    const own = featureDatabase(tx);
+    await own.insert(notes).values({ id: 5 });
+    await assert.rejects(own.transaction((nested) => nested.insert(notes).values({ id: 1 })));
+    await own.transaction((nested) => nested.insert(notes).values({ id: 6 }));
+    assert.equal(await own.$count(notes), 5);
+    const { client: connection } = Reflect.get(own.insert(notes), 'session');
+    for (const text of ['commit', 'rollback', 'begin']) await assert.rejects(connection.query({ text }), /refused/);
+    connection.release();
+    assert.equal(await own.$count(notes), 5);
+    throw new Error('Undone.');
+  });
+  await assert.rejects(outer, /Undone/);
+  assert.deepEqual(await ids(), [1, 3, 4]);
   await assert.rejects(db.select().from(pgTable('pg_authid', { oid: integer('oid') })), ({ cause }) =>
     /refused/.test(cause),
   );

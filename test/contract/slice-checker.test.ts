@@ -114,6 +114,40 @@ it('waits', async () => { await new Promise(() => {}); expect(1).toBe(1); }, 500
     );
   });
 
+  it('has the linter mend what does not change what code does, and nothing else', async () => {
+    const added =
+      '\nexport function twice(value: number) {\n  let doubled = value * 2;\n  return doubled == 4 ? doubled : value;\n}\n';
+    const { project, slices } = await renderSlices('crm', (slice) =>
+      withAdded(slice, { [slice.plan.sharedFile]: added }),
+    );
+    const fixed = await checker.fix(project, slices, { signal });
+    assert.deepEqual(
+      fixed.map(({ path }) => path),
+      slices.map(({ plan }) => plan.sharedFile),
+    );
+    const before = slices[0]?.files.find(({ path }) => path === fixed[0]?.path)?.content;
+    assert.equal(fixed[0]?.content, before?.replace('let doubled', 'const doubled'));
+    assert.deepEqual(
+      (await checker.check(project, slices, { signal })).problems.map(({ check: kind }) => kind),
+      ['lint'],
+      'the next check is of what it is given',
+    );
+  });
+
+  it('finds what breaks a screen of the application on which a slice stands', async () => {
+    const problems = await check('crm', (slice) => ({
+      ...slice,
+      files: slice.files.map(({ path, content }) => ({
+        path,
+        content: path.endsWith('/latest-call.tsx')
+          ? content.replace('messageOf(calls.error)', 'messageOf(calls.error).repeat(-1)')
+          : content,
+      })),
+    }));
+    assert.match(problems[0]?.message ?? '', /^In tests\/client\/screens\/contact-screens\.test\.tsx/);
+    assert.equal(problems[0]?.path, undefined);
+  });
+
   it('ends tests that never end, tells which, and runs the others, in a smaller project without another install', async () => {
     const before = await readdir(join(place.cacheDir, 'stacks'));
     const asksBefore = place.asked;

@@ -2,6 +2,7 @@ import type { BlueprintDraft } from '../../src/core/blueprint-draft.ts';
 import type { GenerationResult, StreamEvent } from '../../src/core/events.ts';
 import { Orchestrator } from '../../src/core/orchestrator.ts';
 import type { Clock, Engine, Generation, Renderer } from '../../src/core/ports.ts';
+import { emptyOutline } from '../../src/core/project-outline.ts';
 import type { RenderedFile } from '../../src/core/rendered-project.ts';
 import { fieldTypes } from '../../src/field-types/catalog.ts';
 
@@ -33,6 +34,7 @@ export function fakeOrchestrator(
       database: { dialect: 'postgresql', tables: blueprint.entities.map((item) => item.plural.toLowerCase()) },
       frontend: { components: ['Home'], pages: ['/'] },
       deployment: { targets: ['docker'] },
+      outline: emptyOutline,
     }),
   };
   return new Orchestrator({

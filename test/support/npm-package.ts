@@ -82,7 +82,7 @@ async function copyAsCloned(target: string): Promise<void> {
     recursive: true,
     filter: (source) => {
       const path = source.slice(root.length);
-      return !notCloned.test(path) && !path.endsWith('compiled-templates.ts');
+      return !notCloned.test(path) && !/compiled-(templates|example)\.ts$/.test(path);
     },
   });
   await symlink(join(root, 'node_modules'), join(target, 'node_modules'), 'junction');

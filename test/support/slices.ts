@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { finishBlueprint } from '../../src/core/finish-blueprint.ts';
 import type { ProjectRequest } from '../../src/core/request.ts';
 import { sliceContribution } from '../../src/core/slice-contribution.ts';
 import type { Slice, SliceFile, SlicePlan } from '../../src/core/slices.ts';
+import { readSlots } from '../../src/engines/model/slices/slots.ts';
 import { OfflineEngine } from '../../src/engines/offline/offline-engine.ts';
 import { fieldTypes } from '../../src/field-types/catalog.ts';
 import { moduleSpecs } from '../../src/modules/catalog.ts';
@@ -71,7 +73,7 @@ async function analyze(request: ProjectRequest): Promise<BlueprintDraft> {
 
 async function readSlice(plan: SlicePlan, folder: string, blueprint: Blueprint): Promise<Slice> {
   const paths = (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && entry.name !== 'tables.json')
+    .filter((entry) => entry.isFile() && !['tables.json', 'slots.json'].includes(entry.name))
     .map((entry) =>
       join(entry.parentPath, entry.name)
         .slice(folder.length + 1)
@@ -81,7 +83,16 @@ async function readSlice(plan: SlicePlan, folder: string, blueprint: Blueprint):
   const files = await Promise.all(
     paths.map(async (path): Promise<SliceFile> => ({ path, content: await readFile(join(folder, path), 'utf8') })),
   );
-  return sliceContribution(plan, { tables: await readTables(folder, blueprint), files, packages: {} });
+  const { slots, seeds, problems } = readSlots(
+    { plan, files, slots: await textOf(join(folder, 'slots.json')) },
+    blueprint,
+  );
+  assert.deepEqual(problems, []);
+  return sliceContribution(plan, { tables: await readTables(folder, blueprint), files, packages: {}, slots, seeds });
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  return existsSync(path) ? await readFile(path, 'utf8') : undefined;
 }
 
 /** The tables of a slice, as the model declares them. */

@@ -76,7 +76,7 @@ async function readFiles(folder: string): Promise<ReplyFile[]> {
     })),
   );
   // In the order in which a model writes them: tables, what both sides share, server, client, tests.
-  const order = ['tables.json', 'src/shared/', 'src/server/', 'src/client/', 'tests/'];
+  const order = ['tables.json', 'slots.json', 'src/shared/', 'src/server/', 'src/client/', 'tests/'];
   const rank = ({ path }: ReplyFile): number => order.findIndex((start) => path.startsWith(start));
   return read.sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1));
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { TakossError } from '../../../src/core/errors.ts';
 import { streamEventSchema } from '../../../src/core/events.ts';
 import { Orchestrator } from '../../../src/core/orchestrator.ts';
+import { emptyOutline } from '../../../src/core/project-outline.ts';
 import { neverOverwrite, ProjectWriter } from '../../../src/core/project-writer.ts';
 import type { RenderedFile } from '../../../src/core/rendered-project.ts';
 import { initialRunState, reduceRun } from '../../../src/core/run-state.ts';
@@ -167,6 +168,7 @@ describe('an orchestrator whose engine writes slices', () => {
       database: { dialect: 'postgresql' as const, tables: [] },
       frontend: { components: [], pages: [] },
       deployment: { targets: [] },
+      outline: emptyOutline,
     });
     const phase = { phase: 'frontend', task: 'Feature' } as const;
     return new Orchestrator({

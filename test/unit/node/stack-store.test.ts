@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { emptyOutline } from '../../../src/core/project-outline.ts';
 import type { RenderedProject } from '../../../src/core/rendered-project.ts';
 import { covers, readVersions, type Stack, stackOf } from '../../../src/node/stack.ts';
 import { StackStore } from '../../../src/node/stack-store.ts';
@@ -18,6 +19,7 @@ function projectOf(name: string, versions: Readonly<Record<string, string>>): Re
     database: { dialect: 'none', tables: [] },
     frontend: { components: [], pages: [] },
     deployment: { targets: [] },
+    outline: emptyOutline,
   };
 }
 

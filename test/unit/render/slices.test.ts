@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Blueprint } from '../../../src/core/blueprint.ts';
 import type { RenderedProject } from '../../../src/core/rendered-project.ts';
 import { withSlices } from '../../../src/core/slice-coverage.ts';
+import { isPlaceOf } from '../../../src/core/slice-places.ts';
 import type { Slice } from '../../../src/core/slices.ts';
 import { escapes } from '../../../src/emit/escape.ts';
 import { fieldTypes } from '../../../src/field-types/catalog.ts';
@@ -338,8 +339,7 @@ describe('the slices written by hand', () => {
       const { request, blueprint, slices } = await sliceProject(project);
       assert.ok(slices.length > 0);
       for (const { plan, files } of slices) {
-        const places = [plan.serverFile, plan.sharedFile, plan.serverTestFile, plan.clientTestFile];
-        for (const { path } of files) assert.ok(places.includes(path) || path.startsWith(plan.clientFolder), path);
+        for (const { path } of files) assert.ok(isPlaceOf(plan, path), path);
         assert.ok(files.some(({ path }) => path === plan.screenFile));
       }
       const built = withSlices(blueprint, { accepted: slices, outcomes: [] });

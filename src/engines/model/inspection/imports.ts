@@ -1,5 +1,5 @@
 import type { SliceFile } from '../../../core/slices.ts';
-import { type ProjectContract, resolveExports } from './contract.ts';
+import type { ProjectContract } from './contract.ts';
 import { type ExportKind, nameOf, readExports } from './module-exports.ts';
 import { packageOf, relativeTo, resolveFrom, type Side, sideOf } from './module-path.ts';
 import { importableNames, importableOf, isBuiltin, isImportable, isPackageSpecifier } from './packages.ts';
@@ -150,14 +150,24 @@ function inspectModule(path: string, side: Side, statement: ImportStatement, mod
   }
 }
 
-function exportsOfModule(path: string, { contract, files }: Modules): ReadonlyMap<string, ExportKind> | undefined {
-  const own = files.get(path);
-  if (own === undefined || !/\.tsx?$/.test(path)) return contract.exportsOf(path);
-  return resolveExports(
-    path,
-    readExports(path, own.content),
-    (other) => files.get(other)?.content ?? contract.file(other),
-  );
+/** What a module exports, what files of the slice pass on from others included. */
+function exportsOfModule(
+  path: string,
+  modules: Modules,
+  seen: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, ExportKind> | undefined {
+  const own = modules.files.get(path);
+  if (own === undefined || !/\.tsx?$/.test(path)) return modules.contract.exportsOf(path);
+  const { names, passedOn } = readExports(path, own.content);
+  const all = new Map(names);
+  for (const { from, imported, exported } of passedOn) {
+    const target = resolveFrom(path, from);
+    const known = target === undefined || seen.has(target);
+    const found = known ? undefined : exportsOfModule(target, modules, new Set([...seen, path]));
+    if (exported !== undefined) all.set(exported, found?.get(imported ?? '') ?? 'value');
+    else for (const [name, kind] of found ?? []) if (name !== 'default') all.set(name, kind);
+  }
+  return all;
 }
 
 /** Why code of a side may not import a module. */
@@ -194,7 +204,7 @@ function suggestion(path: string, side: Side, target: string | undefined, module
   const name = bare.slice(bare.lastIndexOf('/') + 1);
   const isMeant = (known: string): boolean =>
     known !== target && known.replace(/\.tsx?$/, '').endsWith(`/${name}`) && crossed(side, known) === undefined;
-  const [elsewhere, another] = modules.contract.paths.filter(isMeant);
+  const [elsewhere, another] = [...modules.contract.paths].filter(isMeant);
   return elsewhere !== undefined && another === undefined ? ` Did you mean "${relativeTo(path, elsewhere)}"?` : '';
 }
 

@@ -1,14 +1,17 @@
 import type { Entity } from '../../../core/blueprint.ts';
 import type { SliceFile, SlicePlan, SliceProblem } from '../../../core/slices.ts';
+import { constantTexts } from './constant-text.ts';
 import type { ProjectContract } from './contract.ts';
+import { inspectProvider, inspectTested, slotsByFile } from './entrances.ts';
 import { inspectForbidden } from './forbidden-code.ts';
-import { extraPackages, inspectImports } from './imports.ts';
+import { extraPackages, inspectImports, type Modules } from './imports.ts';
 import { inspectUnknownNames } from './language.ts';
 import { type ExportKind, exportsOf } from './module-exports.ts';
 import { sideOf } from './module-path.ts';
 import { inspectPlaceholders } from './placeholders.ts';
 import { inspectPlaces } from './places.ts';
 import { type Report, reportInto } from './problem.ts';
+import { type Entrance, inspectEntrance, inspectServerCode } from './slot-code.ts';
 import { type Parsed, parseSource } from './syntax.ts';
 import { inspectTests } from './test-code.ts';
 
@@ -17,6 +20,8 @@ export interface SliceDraft {
   readonly plan: SlicePlan;
   readonly files: readonly SliceFile[];
   readonly tables: readonly Entity[];
+  /** What the application calls of it at its slots. */
+  readonly entrances?: readonly Entrance[];
 }
 
 /** More than these help nobody: the first explain the rest. */
@@ -31,14 +36,16 @@ export function inspectSlice(draft: SliceDraft, contract: ProjectContract): read
   const problems: SliceProblem[] = [];
   const readable = inspectPlaces(plan, draft.files, contract, problems);
   const files = new Map(readable.map((file) => [file.path, file]));
-  if (tables.length > 0 && !files.has(plan.serverFile)) {
-    const message = `The feature has tables, but no routes that use them. Write ${plan.serverFile}, or leave the tables out.`;
+  const isOnServer = [...files.keys()].some((path) => path.startsWith(plan.serverFolder));
+  if (tables.length > 0 && !isOnServer) {
+    const message = `The feature has tables, but nothing that uses them. Write ${plan.serverFile}, or leave the tables out.`;
     problems.push({ check: 'syntax', path: undefined, line: undefined, message });
   }
+  const slots = slotsByFile(draft.entrances ?? [], files);
   for (const file of readable) {
     const report = reportInto(problems, file.path);
     try {
-      inspectFile(file, draft, { contract, files }, report);
+      inspectFile(file, draft, { contract, files, slots }, report);
     } catch (error) {
       // Walking a tree can only fail by running out of stack.
       if (!(error instanceof RangeError)) throw error;
@@ -60,8 +67,8 @@ export function packagesOf({ files }: SliceDraft, contract: ProjectContract): Re
 
 function inspectFile(
   { path, content }: SliceFile,
-  { plan }: SliceDraft,
-  modules: { contract: ProjectContract; files: ReadonlyMap<string, SliceFile> },
+  { plan, entrances = [] }: SliceDraft,
+  modules: Modules & { slots: ReadonlyMap<string, ReadonlySet<string>> },
   report: Report,
 ): void {
   const parsed = parseSource(path, content);
@@ -73,6 +80,14 @@ function inspectFile(
   inspectForbidden(path, parsed, report);
   inspectPlaceholders(parsed, report);
   const side = sideOf(path) ?? 'shared';
+  if (side === 'server') {
+    const texts = constantTexts(parsed.program);
+    const slots = modules.slots.get(path) ?? new Set();
+    inspectServerCode(parsed, slots.has('server.start'), texts, report);
+    for (const slot of slots) inspectEntrance(slot, parsed, texts, report);
+  }
+  if (path === plan.serverTestFile) inspectTested(entrances, modules.files, report);
+  if (entrances.some(({ slot, file }) => slot === 'client.provider' && file === path)) inspectProvider(parsed, report);
   if (side.endsWith('-test')) inspectTests(path, parsed, report);
   if (path === plan.screenFile) expectExport(parsed, 'Screen', 'a React component without properties', report);
   if (path === plan.serverFile) expectExport(parsed, plan.routesExport, 'a function that makes the routes', report);

@@ -14,20 +14,10 @@ export interface ModuleExports {
   }[];
 }
 
-const none: ModuleExports = { names: new Map(), passedOn: [] };
-const cacheSize = 2000;
-/** By content: the projects of one run differ in a handful of files. */
-const cache = new Map<string, ModuleExports>();
-
-/** The exports of a module of the project. */
+/** The exports of a module that a model wrote. One that cannot be read exports nothing. */
 export function readExports(path: string, content: string): ModuleExports {
-  const known = cache.get(content);
-  if (known !== undefined) return known;
   const parsed = parseSource(path, content);
-  const found = 'faults' in parsed ? none : exportsOf(parsed.program);
-  if (cache.size >= cacheSize) cache.clear();
-  cache.set(content, found);
-  return found;
+  return 'faults' in parsed ? { names: new Map(), passedOn: [] } : exportsOf(parsed.program);
 }
 
 export function exportsOf(program: Program): ModuleExports {

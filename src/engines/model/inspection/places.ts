@@ -1,4 +1,5 @@
 import { assertSafePath } from '../../../core/safe-path.ts';
+import { isPlaceOf, isRegistration } from '../../../core/slice-places.ts';
 import type { SliceFile, SlicePlan, SliceProblem } from '../../../core/slices.ts';
 import type { ProjectContract } from './contract.ts';
 
@@ -65,14 +66,13 @@ function misplacement(path: string, plan: SlicePlan, contract: ProjectContract):
     return `${shown} is not a path within the project.`;
   }
   if (!plainName.test(path)) return `${shown} has other signs than letters from a to z, digits, ".", "-" and "_".`;
-  const { serverFile, sharedFile, screenFile, serverTestFile, clientTestFile, clientFolder } = plan;
-  if ([serverFile, sharedFile, screenFile, serverTestFile, clientTestFile].includes(path)) return undefined;
-  if (path.startsWith(clientFolder)) {
-    const isModule = /\.tsx?$/.test(path) && !/\.(d|test|spec)\.tsx?$/.test(path);
-    return isModule ? undefined : `${shown} is not a module: files below ${clientFolder} end in .ts or .tsx.`;
-  }
-  if (contract.file(path) !== undefined) return `${shown} belongs to the project and cannot be changed.`;
-  return `${shown} is not one of the places of this feature: ${serverFile}, ${sharedFile}, ${screenFile}, files below ${clientFolder}, ${serverTestFile}, ${clientTestFile}.`;
+  if (isPlaceOf(plan, path)) return undefined;
+  const { serverFile, sharedFile, screenFile, serverTestFile, clientTestFile, serverFolder, clientFolder } = plan;
+  if (isRegistration(plan, path)) return `${shown} is generated of what the feature declares. Leave it out.`;
+  if (path.startsWith(clientFolder)) return `${shown} is not a module: files below ${clientFolder} end in .ts or .tsx.`;
+  if (path.startsWith(serverFolder)) return `${shown} is not a module: files below ${serverFolder} end in .ts.`;
+  if (contract.paths.has(path)) return `${shown} belongs to the project and cannot be changed.`;
+  return `${shown} is not one of the places of this feature: ${serverFile}, ${sharedFile}, ${screenFile}, files below ${serverFolder} and ${clientFolder}, ${serverTestFile}, ${clientTestFile}.`;
 }
 
 function contentFault(content: string): string | undefined {
@@ -97,9 +97,18 @@ export function missingFiles(plan: SlicePlan, paths: ReadonlySet<string>): { pat
     { path: plan.screenFile, reason: 'it exports the page, Screen' },
     { path: plan.clientTestFile, reason: 'it tests the page' },
     ...(paths.has(plan.serverFile) ? [{ path: plan.serverTestFile, reason: 'it tests the routes' }] : []),
-    ...(paths.has(plan.serverTestFile)
+    ...(paths.has(plan.serverTestFile) && !hasFurtherFiles(plan, paths)
       ? [{ path: plan.serverFile, reason: 'its test is there, but not its routes' }]
       : []),
+    ...(hasFurtherFiles(plan, paths)
+      ? [{ path: plan.serverTestFile, reason: 'it tests what runs on the server' }]
+      : []),
   ];
-  return required.filter(({ path }) => !paths.has(path));
+  const seen = new Set<string>();
+  return required.filter(({ path }) => !paths.has(path) && !seen.has(path) && seen.add(path));
+}
+
+/** Whether anything runs on the server beside routes. */
+function hasFurtherFiles({ serverFile, serverFolder }: SlicePlan, paths: ReadonlySet<string>): boolean {
+  return [...paths].some((path) => path.startsWith(serverFolder) && path !== serverFile);
 }

@@ -2,7 +2,7 @@ import { TakossError } from '../../../core/errors.ts';
 import type { EngineStep, SliceWork } from '../../../core/ports.ts';
 import { sliceContribution } from '../../../core/slice-contribution.ts';
 import { projectChecks, type SliceCheck, sliceChecks } from '../../../core/slice-outcome.ts';
-import type { CheckResult, CheckScope, Slice, SliceChecker, SliceProblem } from '../../../core/slices.ts';
+import type { CheckResult, CheckScope, Slice, SliceChecker, SliceFile, SliceProblem } from '../../../core/slices.ts';
 import type { FieldTypes } from '../../../field-types/contract.ts';
 import { type ProjectContract, projectContract } from '../inspection/contract.ts';
 import { inspectSlice, packagesOf } from '../inspection/inspect-slice.ts';
@@ -11,7 +11,9 @@ import { CheckBench } from './check-bench.ts';
 import { type Combination, combine, isOf } from './combination.ts';
 import type { SliceDraft } from './draft.ts';
 import { asSentence, couldNotBeChecked, LeftOut } from './reasons.ts';
+import { readSlots } from './slots.ts';
 import { readTables } from './tables.ts';
+import { withoutUnusedImports } from './unused-imports.ts';
 
 /** What can be done everywhere, without the project's packages. */
 export const staticChecks: readonly SliceCheck[] = ['syntax', 'imports'];
@@ -86,14 +88,18 @@ export class Acceptance {
     const inspected = this.#inspect(draft);
     if (!inspected.ok) return inspected;
     onInspected();
-    const { slice } = inspected;
+    let { slice } = inspected;
     if (isTrusted) return { ok: true, slice, checked: sliceChecks };
     let scope: CheckScope | undefined;
     if ((await this.#ready()) !== undefined) {
       onChecking();
-      const result = await this.#bench.resultOf(slice).catch((error: unknown) => {
-        throw isCancelled(error, this.#signal) ? error : new LeftOut(couldNotBeChecked(error));
-      });
+      let result = await this.#checked(slice);
+      if (result?.problems.some(({ check }) => check === 'lint') && (await this.#fix(draft, slice))) {
+        const again = this.#inspect(draft);
+        if (!again.ok) return again;
+        slice = again.slice;
+        result = await this.#checked(slice);
+      }
       if (result !== undefined && result.problems.length > 0) return { ok: false, problems: result.problems };
       scope = result;
     }
@@ -103,6 +109,27 @@ export class Acceptance {
     const why = scope?.why ?? this.#whyUnchecked;
     this.#sayUnchecked(checks, why);
     return { ok: true, slice, checked, why: asSentence(why) };
+  }
+
+  /** Checks a slice in the project; undefined where that does not work. */
+  async #checked(slice: Slice): Promise<CheckResult | undefined> {
+    return await this.#bench.resultOf(slice).catch((error: unknown) => {
+      throw isCancelled(error, this.#signal) ? error : new LeftOut(couldNotBeChecked(error));
+    });
+  }
+
+  /** Has the linter mend what it can, so that the model need not write a file again for it. Returns whether anything changed. */
+  async #fix(draft: SliceDraft, slice: Slice): Promise<boolean> {
+    const checker = await this.#ready();
+    const fixed = await checker
+      ?.fix?.(this.#work.render([slice]), [slice], { signal: this.#signal })
+      .catch((error: unknown): readonly SliceFile[] => {
+        if (isCancelled(error, this.#signal)) throw error;
+        return [];
+      });
+    if (fixed === undefined || fixed.length === 0) return false;
+    draft.take(fixed);
+    return true;
   }
 
   /** Finds out which of the slices that work alone work together. */
@@ -175,15 +202,21 @@ export class Acceptance {
 
   #inspect(draft: SliceDraft): Verdict {
     const { plan } = draft;
+    draft.take(draft.files.map(({ path, content }) => ({ path, content: withoutUnusedImports(path, content) })));
     const { files } = draft;
     const strays = draft.takeStrays();
     const { tables, problems } = readTables(draft, this.#work.blueprint, this.#fieldTypes);
     if (problems.length > 0) return { ok: false, problems };
     const contract = this.#contractWith(sliceContribution(plan, { tables, files: [], packages: {} }));
-    const found = inspectSlice({ plan, files: [...files, ...strays], tables }, contract);
-    if (found.length > 0) return { ok: false, problems: found };
+    const { slots, seeds, entrances, problems: faults } = readSlots(draft, this.#work.blueprint);
+    const found = inspectSlice({ plan, files: [...files, ...strays], tables, entrances }, contract);
+    if (faults.length + found.length > 0) return { ok: false, problems: [...faults, ...found] };
     const packages = packagesOf({ plan, files, tables }, contract);
-    return { ok: true, slice: sliceContribution(plan, { tables, files, packages }), checked: staticChecks };
+    return {
+      ok: true,
+      slice: sliceContribution(plan, { tables, files, packages, slots, seeds }),
+      checked: staticChecks,
+    };
   }
 
   /** What a slice may build on: the project, and its own tables in it. */
@@ -194,7 +227,9 @@ export class Acceptance {
     const paths = new Set(project.files.map(({ path }) => path));
     // The base has more in it: what slices may use and this one, without its files, does not.
     const files = [...project.files, ...base.files.filter(({ path }) => !paths.has(path))];
-    return projectContract({ ...project, files }, this.#contract.allowedPackages);
+    const outlines = new Map([...base.outline.files, ...project.outline.files]);
+    const outline = { ...project.outline, files: outlines };
+    return projectContract({ files, outline }, this.#contract.allowedPackages);
   }
 
   async #ready(): Promise<SliceChecker | undefined> {

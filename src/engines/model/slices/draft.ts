@@ -1,14 +1,19 @@
-import { assertSafePath } from '../../../core/safe-path.ts';
+import { isPlaceOf } from '../../../core/slice-places.ts';
 import type { SliceFile, SlicePlan } from '../../../core/slices.ts';
 
 /** Where the model declares tables. It is no file of the project: the renderer makes tables of it. */
 export const tablesPath = 'tables.json';
+
+/** Where the model says which slots it fills. It is no file of the project either. */
+export const slotsPath = 'slots.json';
 
 /** What a model has written of a slice so far. */
 export class SliceDraft {
   readonly plan: SlicePlan;
   /** The text of `tables.json`, where there is one. */
   tables: string | undefined;
+  /** The text of `slots.json`, where there is one. */
+  slots: string | undefined;
   readonly #files = new Map<string, string>();
   #strays: SliceFile[] = [];
 
@@ -21,6 +26,7 @@ export class SliceDraft {
   take(files: readonly SliceFile[]): void {
     for (const { path, content } of files) {
       if (path === tablesPath) this.tables = content;
+      else if (path === slotsPath) this.slots = content;
       else if (isPlaceOf(this.plan, path)) this.#files.set(path, normalized(content));
       else this.#strays.push({ path, content });
     }
@@ -31,9 +37,16 @@ export class SliceDraft {
     return [...this.#files].map(([path, content]) => ({ path, content })).sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  /** All that was written, the tables first: what a later request quotes and what is kept between runs. */
+  /** All that was written, tables and slots first: what a later request quotes and what is kept between runs. */
   get written(): readonly SliceFile[] {
-    return this.tables === undefined ? this.files : [{ path: tablesPath, content: this.tables }, ...this.files];
+    const declared = [
+      [tablesPath, this.tables],
+      [slotsPath, this.slots],
+    ] as const;
+    return [
+      ...declared.flatMap(([path, content]) => (content === undefined ? [] : [{ path, content }])),
+      ...this.files,
+    ];
   }
 
   /** Files that are in no place of the slice, for the inspection to name. They are forgotten: they never become part of anything. */
@@ -44,20 +57,9 @@ export class SliceDraft {
   }
 }
 
-/** Whether a slice may have a file of this path. */
-export function isPlaceOf(plan: SlicePlan, path: string): boolean {
-  const { serverFile, sharedFile, screenFile, clientFolder, serverTestFile, clientTestFile } = plan;
-  if ([serverFile, sharedFile, screenFile, serverTestFile, clientTestFile].includes(path)) return true;
-  return path.startsWith(clientFolder) && /(?<!\.(d|test|spec))\.tsx?$/.test(path) && isSafe(path);
-}
-
-function isSafe(path: string): boolean {
-  try {
-    assertSafePath(path);
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether an answer may hold a file of this path. */
+export function isPartOf(plan: SlicePlan, path: string): boolean {
+  return path === tablesPath || path === slotsPath || isPlaceOf(plan, path);
 }
 
 /** The text as the project's files are: line feeds, and one at the end. */

@@ -8,7 +8,7 @@ import { type KeptTogether, staticChecks } from './acceptance.ts';
 import { SliceDraft } from './draft.ts';
 
 /** Counts the changes of the prompts that make earlier answers unlike those that would be given now. */
-const promptVersion = 1;
+const promptVersion = 3;
 
 /** What is kept of slices that work together. */
 const passed = 'passed';
@@ -74,7 +74,9 @@ export class KeptSlices implements KeptTogether {
   }
 
   async #keyTogether(slices: readonly Slice[]): Promise<string> {
-    const written = slices.map(({ plan, tables, files, packages }) => [plan.slug, tables, files, packages]);
+    const written = slices.map(({ plan, tables, files, packages, slots, seeds }) => {
+      return [plan.slug, tables, files, packages, slots, seeds];
+    });
     return await digestOf(['slices together', await this.#project, written]);
   }
 

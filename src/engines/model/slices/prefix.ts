@@ -1,12 +1,22 @@
 import type { SliceWork } from '../../../core/ports.ts';
+import type { RenderedProject } from '../../../core/rendered-project.ts';
+import type { SlicePlan } from '../../../core/slices.ts';
 import type { ModelSession } from '../session.ts';
+import { exampleSlice } from './compiled-example.ts';
 import { conventions } from './conventions.ts';
-import { exampleSlice } from './example-slice.ts';
-import { quoteProject } from './project-files.ts';
+import { type QuotedProject, quoteProject } from './project-files.ts';
+import { quoteFile } from './quote.ts';
+import { entitiesOf, quoteEntity } from './quoted-entities.ts';
 import { asData } from './tasks.ts';
+
+export interface SlicePrefix extends Pick<QuotedProject, 'leftOut'> {
+  readonly text: string;
+}
 
 /** The most the prefix may have, in tokens. More would cost more than it helps: a slice touches a small part of a project. */
 const maxPrefixTokens = 25_000;
+/** The part of the prefix that rules and example may take: the rest is for the project itself. */
+const shareBeforeProject = 0.75;
 /** The part of what a model can read at once that the prefix may take: task and quoted files need the rest. */
 const shareOfInput = 0.5;
 
@@ -17,8 +27,7 @@ const shareOfInput = 0.5;
 export function slicePrefix(
   { base, blueprint }: Pick<SliceWork, 'base' | 'blueprint'>,
   { port, allowedPackages }: Pick<ModelSession, 'port' | 'allowedPackages'>,
-): string {
-  const example = exampleSlice.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n');
+): SlicePrefix {
   // With their versions: a slice that was tested with one is not taken from an earlier run for another.
   const packages = Object.entries(allowedPackages)
     .map(([name, version]) => `${name} (version ${version})`)
@@ -29,17 +38,40 @@ export function slicePrefix(
         ? conventions
         : `${conventions}\n\nThe user also allows these packages: ${packages.join(', ')}. Prefer what the stack has.`,
     application: `# This application\n${describeEntities(blueprint)}\nIt has the following files, among others.\n`,
-    example: `# An example\nThe feature "Borrow books", with the slug borrow-books, of another application, which has the entities Book (with a title) and Member (with a name):\n\n${example}`,
   };
   const limit = Math.min(maxPrefixTokens, port.limits.inputTokens * shareOfInput);
-  let used = Object.values(parts).reduce((sum, part) => sum + port.estimateTokens(part), 0);
-  const project = quoteProject(base.files, (text) => {
+  let used = 0;
+  const count = (text: string, most: number): boolean => {
     const tokens = port.estimateTokens(text);
-    if (used + tokens > limit) return false;
+    if (used + tokens > most) return false;
     used += tokens;
     return true;
-  });
-  return [parts.conventions, parts.application, project, '', parts.example].join('\n');
+  };
+  for (const part of Object.values(parts)) count(part, Number.POSITIVE_INFINITY);
+  const example = quoteExample((text) => count(text, limit * shareBeforeProject));
+  const { text: project, leftOut } = quoteProject(base, (text) => count(text, limit));
+  return { text: [parts.conventions, parts.application, project, '', example].join('\n'), leftOut };
+}
+
+/** The example, without its last files where there is not room for all. */
+function quoteExample(room: (text: string) => boolean): string {
+  const heading = `# An example
+The feature "Borrow books", with the slug borrow-books, of another application, which has the entities Book (with a title) and Member (with a name):
+`;
+  room(heading);
+  const files = exampleSlice.map(({ path, content }) => quoteFile(path, content));
+  const end = files.findIndex((file) => !room(file));
+  return [heading, ...(end === -1 ? files : [...files.slice(0, end), '(Its other files are left out here.)'])].join(
+    '\n',
+  );
+}
+
+/** What a task is told of the entities that it is about, where the prefix had no room for it. */
+export function quoteMissing(plan: SlicePlan, base: RenderedProject, { leftOut }: SlicePrefix): string {
+  return entitiesOf(plan, base.outline.entities)
+    .flatMap((entity) => (leftOut.get(entity.name) ?? []).map((part) => quoteEntity(entity, part, base)))
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 function describeEntities({ entities }: SliceWork['blueprint']): string {

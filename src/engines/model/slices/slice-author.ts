@@ -2,7 +2,7 @@ import type { SliceCheck } from '../../../core/slice-outcome.ts';
 import type { Slice, SliceFile, SlicePlan, SliceProblem } from '../../../core/slices.ts';
 import type { ModelSession } from '../session.ts';
 import type { Acceptance } from './acceptance.ts';
-import { isPlaceOf, type SliceDraft, tablesPath } from './draft.ts';
+import { isPartOf, type SliceDraft } from './draft.ts';
 import { outputPerSlice } from './estimate.ts';
 import { ErrorLedger } from './ledger.ts';
 import type { LiveFiles } from './live-files.ts';
@@ -137,9 +137,7 @@ export class SliceAuthor {
       });
       this.#isPaid = true;
       this.#draft.take(answer.files);
-      const gained = answer.files.filter(
-        ({ path }) => !whole.has(path) && (path === tablesPath || isPlaceOf(this.#plan, path)),
-      ).length;
+      const gained = answer.files.filter(({ path }) => !whole.has(path) && isPartOf(this.#plan, path)).length;
       for (const file of answer.files) whole.set(file.path, file);
       if (answer.end.kind === 'end') return;
       if (answer.end.kind === 'paused') {

@@ -3,16 +3,17 @@ import { cancelledError, throwIfCancelled, toTakossError } from '../../../core/e
 import type { EngineStep, SliceWork } from '../../../core/ports.ts';
 import { formatUsd } from '../../../core/run-words.ts';
 import { sliceChecks } from '../../../core/slice-outcome.ts';
+import { isPlaceOf } from '../../../core/slice-places.ts';
 import type { Slice, SlicePlan, SliceReport } from '../../../core/slices.ts';
 import { projectContract } from '../inspection/contract.ts';
 import type { ModelSession } from '../session.ts';
 import { Acceptance, staticChecks } from './acceptance.ts';
-import { isPlaceOf, SliceDraft } from './draft.ts';
+import { SliceDraft } from './draft.ts';
 import { estimateSlices } from './estimate.ts';
 import { type KeptSlice, KeptSlices } from './kept-slices.ts';
 import { LiveFiles } from './live-files.ts';
 import { SliceOutcomes } from './outcomes.ts';
-import { featureList, slicePrefix } from './prefix.ts';
+import { featureList, quoteMissing, type SlicePrefix, slicePrefix } from './prefix.ts';
 import { failedTogether, LeftOut } from './reasons.ts';
 import { SliceAuthor, type Written } from './slice-author.ts';
 import { SliceRequests } from './slice-requests.ts';
@@ -71,6 +72,7 @@ class SliceRun {
   readonly #say: (step: EngineStep) => void;
   readonly #signal: AbortSignal;
   readonly #outcomes: SliceOutcomes;
+  readonly #quoted: SlicePrefix;
   readonly #prefix: string;
   readonly #store: KeptSlices;
   readonly #requests: SliceRequests;
@@ -82,9 +84,10 @@ class SliceRun {
     this.#say = say;
     this.#signal = signal;
     this.#outcomes = new SliceOutcomes(say);
-    const prefix = slicePrefix(work, session);
-    this.#prefix = prefix + featureList(work);
-    this.#store = new KeptSlices(session, prefix, work.base);
+    this.#quoted = slicePrefix(work, session);
+    const { text } = this.#quoted;
+    this.#prefix = text + featureList(work);
+    this.#store = new KeptSlices(session, text, work.base);
     this.#requests = new SliceRequests(session, this.#prefix, say, signal);
     const contract = projectContract(work.base, session.allowedPackages);
     this.#acceptance = new Acceptance(work, contract, session, this.#store, say, signal);
@@ -110,8 +113,9 @@ class SliceRun {
   }
 
   async #job(plan: SlicePlan): Promise<Job> {
-    const task = writingTask(plan, this.#work.blueprint);
-    const bases = new Set(this.#work.base.files.map(({ path }) => path));
+    const { blueprint, base } = this.#work;
+    const task = writingTask(plan, blueprint, quoteMissing(plan, base, this.#quoted));
+    const bases = new Set(base.files.map(({ path }) => path));
     const live = new LiveFiles(
       (data) => this.#say({ kind: 'chunk', data }),
       (path) => isPlaceOf(plan, path) && !bases.has(path),

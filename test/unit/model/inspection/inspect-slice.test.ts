@@ -156,7 +156,24 @@ describe('Inspection of a slice', () => {
       origin: { by: 'assumed' as const, reason: 'For a test.' },
     };
     const [problem] = inspectSlice({ ...draft, tables: [table] }, contract);
-    assert.match(String(problem?.message), /tables, but no routes/);
+    assert.match(String(problem?.message), /tables, but nothing that uses them/);
+  });
+
+  it('takes further files of the server, with a test, and leaves what registers them to the renderer', () => {
+    const { serverFolder, clientFolder } = draftWith().plan;
+    const further = { [`${serverFolder}hooks.ts`]: 'export const run = () => 1;\n' };
+    assert.deepEqual(inspect(further), []);
+    const withoutRoutes = inspect({ ...further, [server]: undefined, [serverTest]: undefined });
+    assert.match(withoutRoutes[0]?.message ?? '', /missing: it tests what runs on the server/);
+    for (const path of [`${serverFolder}module.ts`, `${serverFolder}tables.ts`, `${clientFolder}module.tsx`]) {
+      assert.match(
+        inspect({ [path]: 'export const x = 1;\n' })[0]?.message ?? '',
+        /is generated of what the feature declares/,
+      );
+    }
+    for (const path of [`${serverFolder}part.tsx`, `${serverFolder}part.test.ts`, `${serverFolder}notes.md`]) {
+      assert.match(inspect({ [path]: 'export const x = 1;\n' })[0]?.message ?? '', /is not a module/);
+    }
   });
 
   describe('wants whole text:', () => {

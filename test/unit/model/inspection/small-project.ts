@@ -1,8 +1,9 @@
-import type { RenderedProject } from '../../../../src/core/rendered-project.ts';
+import type { RenderedFile } from '../../../../src/core/rendered-project.ts';
 import type { SliceFile, SlicePlan, SliceProblem } from '../../../../src/core/slices.ts';
 import { type ProjectContract, projectContract } from '../../../../src/engines/model/inspection/contract.ts';
 import { inspectSlice, type SliceDraft } from '../../../../src/engines/model/inspection/inspect-slice.ts';
 import { customFeature } from '../../../support/blueprints.ts';
+import { outlineOfFiles } from '../../../support/outline.ts';
 
 /** As much of a project as slices are inspected against. */
 const projectFiles: Readonly<Record<string, string>> = {
@@ -21,10 +22,9 @@ const projectFiles: Readonly<Record<string, string>> = {
   'src/server/index.ts': "import { createApp } from './app.ts';\ncreateApp();\n",
   'src/server/app.ts': 'export function createApp() {}\n',
   'src/server/db/client.ts': 'export interface Database { x: 1 }\nexport const openInMemory = () => {};\n',
-  'src/server/db/schema.ts':
-    "export const posts = {}, tags = {};\nexport { columns as shared, type Column } from './columns.ts';\nexport * from './more.ts';\n",
+  'src/server/db/schema.ts': 'export const posts = {}, tags = {}, shared = 1, a = 1, c = 1;\nexport type Column = 1;\n',
   'src/server/db/columns.ts': 'export const columns = 1;\nexport type Column = 1;\n',
-  'src/server/db/more.ts': 'export const { a, b: [c] } = f();\nexport default class {}\n',
+  'src/server/db/more.ts': 'export default class {}\n',
   'src/shared/post.ts':
     "import { z } from 'zod';\nexport const postSchema = z.object({});\nexport type Post = z.infer<typeof postSchema>;\n",
   'src/client/api/request.ts': 'export async function request(path: string) {}\n',
@@ -34,14 +34,14 @@ const projectFiles: Readonly<Record<string, string>> = {
   'tests/client/support/fake-api.ts': 'export function installFakeApi() {}\n',
 };
 
-const project: RenderedProject = {
-  files: Object.entries(projectFiles).map(([path, content]) => ({ path, content, phase: 'frontend', task: '' })),
-  database: { dialect: 'postgresql', tables: [] },
-  frontend: { components: [], pages: [] },
-  deployment: { targets: [] },
-};
+const files = Object.entries(projectFiles).map(
+  ([path, content]): RenderedFile => ({ path, content, phase: 'frontend', task: '' }),
+);
 
-export const contract: ProjectContract = projectContract(project, { 'date-fns': '4.1.0' });
+export const contract: ProjectContract = projectContract(
+  { files, outline: outlineOfFiles(files) },
+  { 'date-fns': '4.1.0' },
+);
 
 export const plan: SlicePlan = {
   feature: customFeature('export', 'Export posts'),

@@ -43,6 +43,50 @@ describe('checking slices', () => {
     assert.deepEqual(others, []);
   });
 
+  it('lets the linter mend what it can before the model is asked, and checks that again', async () => {
+    const [screen] = goodFiles('alpha');
+    assert.ok(screen !== undefined);
+    const lint = { check: 'lint', path: screen.path, line: 1, message: 'Use const.' } as const;
+    const checker = new FakeChecker(([slice]) => (slice?.files.some(isMended) ? [] : [lint]));
+    const fix = () => Promise.resolve([{ ...screen, content: `${screen.content}export const mended = 1;\n` }]);
+    const { steps, report } = await run(
+      workOf('alpha'),
+      sessionOf(modelFor(good('alpha')), { checker: Object.assign(checker, { fix }) }),
+    );
+    assert.deepEqual(statesOf(steps, 'alpha'), ['writing', 'checking', 'accepted']);
+    assert.equal(checker.checked.length, 2);
+    assert.ok(report?.accepted[0]?.files.some(isMended));
+    assert.equal(streamed(steps).get(screen.path), report?.accepted[0]?.files.find(isMended)?.content);
+  });
+
+  it('inspects what the linter made of a file', async () => {
+    const [screen] = goodFiles('alpha');
+    assert.ok(screen !== undefined);
+    const lint = { check: 'lint', path: screen.path, line: 1, message: 'Use const.' } as const;
+    const fix = () => Promise.resolve([{ ...screen, content: `${screen.content}export const mended = eval('1');\n` }]);
+    const checker = Object.assign(new FakeChecker(() => [lint]), { fix });
+    const model = modelFor({
+      alpha: Array.from({ length: 4 }, () => files(...goodFiles('alpha'))),
+    });
+    const { report } = await run(workOf('alpha'), sessionOf(model, { checker }));
+    assert.match(outcomeOf(report, 'alpha')?.reason ?? '', /"eval" may not be used/);
+  });
+
+  it('asks the model where there is nothing that the linter could mend', async () => {
+    const lint = { check: 'lint', path: planOf('alpha').screenFile, line: 1, message: 'Use const.' } as const;
+    let tries = 0;
+    const checker = new FakeChecker(() => {
+      tries += 1;
+      return tries === 1 ? [lint] : [];
+    });
+    const model = modelFor({ alpha: [files(...goodFiles('alpha')), files(...goodFiles('alpha', 'Good day'))] });
+    const { steps } = await run(
+      workOf('alpha'),
+      sessionOf(model, { checker: Object.assign(checker, { fix: () => Promise.resolve([]) }) }),
+    );
+    assert.deepEqual(statesOf(steps, 'alpha'), ['writing', 'checking', 'repairing', 'checking', 'accepted']);
+  });
+
   it('accepts nothing where checking itself fails, tries it once more, and says why', async () => {
     let tries = 0;
     const checker = new FakeChecker(() => {
@@ -266,3 +310,7 @@ describe('slices together', () => {
     );
   });
 });
+
+function isMended({ content }: { content: string }): boolean {
+  return content.includes('mended');
+}

@@ -27,6 +27,7 @@ import {
   MemoryWorkStore,
   type Reply,
 } from '../../../support/fake-model.ts';
+import { outlineOfFiles } from '../../../support/outline.ts';
 
 /** The places of a slice, as the renderer gives them. */
 export function planOf(slug: string): SlicePlan {
@@ -104,6 +105,7 @@ function projectOf(files: readonly { path: string; content: string }[]): Rendere
     database: { dialect: 'postgresql', tables: [] },
     frontend: { components: [], pages: [] },
     deployment: { targets: [] },
+    outline: outlineOfFiles(files),
   };
 }
 

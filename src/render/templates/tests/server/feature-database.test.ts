@@ -3,7 +3,11 @@ import { integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/server/db/client.ts';
 import { type FeatureDatabase, featureDatabase } from '../../src/server/db/feature-database.ts';
-import { assertFeatureStatement, isTransactionStatement } from '../../src/server/db/feature-statement.ts';
+import {
+  assertFeatureStatement,
+  isSavepointStatement,
+  isTransactionStatement,
+} from '../../src/server/db/feature-statement.ts';
 import { freshDatabase } from './support/database.ts';
 
 describe('the database of features', () => {
@@ -54,6 +58,39 @@ describe('the database of features', () => {
       { isolationLevel: 'serializable' },
     );
     expect((await db.select({ id: notes.id }).from(notes)).map(({ id }) => id)).toEqual([2, 9]);
+  });
+
+  it('narrows a transaction that is under way, and stays within it', async () => {
+    const fails = whole.transaction(async (tx) => {
+      await tx.insert(notes).values({ id: 20, body: 'outer' });
+      const own = featureDatabase(tx);
+      expect(await own.$count(notes, sql`${notes.id} = 20`)).toBe(1);
+      const inner = own.transaction(async (nested) => {
+        await nested.insert(notes).values({ id: 21, body: 'lost' });
+        throw new Error('Not this.');
+      });
+      await expect(inner).rejects.toThrow('Not this.');
+      await own.transaction((nested) => nested.insert(notes).values({ id: 22, body: 'within' }));
+      expect((await own.select({ id: notes.id }).from(notes).where(sql`${notes.id} > 19`)).map(({ id }) => id)).toEqual(
+        [20, 22],
+      );
+      await expect(own.select().from(roles)).rejects.toThrow();
+      throw new Error('Nor that.');
+    });
+    await expect(fails).rejects.toThrow('Nor that.');
+    expect(await whole.$count(notes, sql`${notes.id} > 19`)).toBe(0);
+  });
+
+  it('cannot end the transaction that it is given', async () => {
+    await whole.transaction(async (tx) => {
+      const { session } = Reflect.get(featureDatabase(tx).select().from(notes), 'config') ?? {};
+      const { client } = session ?? Reflect.get(featureDatabase(tx).select().from(notes), 'session');
+      for (const text of ['commit', 'rollback', 'begin']) {
+        await expect(client.query(typeof client.transaction === 'function' ? text : { text })).rejects.toThrow(
+          'refused',
+        );
+      }
+    });
   });
 
   it('has no way to run a text, neither itself nor in what it is made of', async () => {
@@ -108,6 +145,7 @@ describe('the database of features', () => {
   ])('refuses %s', (statement) => {
     expect(() => assertFeatureStatement(statement)).toThrow('refused');
     if (statement !== 'commit') expect(isTransactionStatement(statement)).toBe(false);
+    expect(isSavepointStatement(statement)).toBe(false);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
-import { PgDatabase } from 'drizzle-orm/pg-core';
+import { PgDatabase, PgTransaction } from 'drizzle-orm/pg-core';
 import type { Database } from './client.ts';
-import { GuardedPGlite, GuardedPool } from './guarded-client.ts';
+import { GuardedConnection, GuardedPGlite, GuardedPool } from './guarded-client.ts';
 
 /** What builds and runs the statements of a feature. */
 type Builders = Pick<
@@ -16,14 +16,14 @@ export interface FeatureDatabase extends Builders {
 }
 
 /**
- * Narrows the database for the routes of features, which nobody may have read before they run. What its builders make runs over a client that
+ * Narrows the database, or a transaction that is under way, for the code of features, which nobody may have read before it runs. What its builders make runs over a client that
  * refuses every other statement, so that the insides of a builder lead no further either.
  */
 export function featureDatabase(db: Database): FeatureDatabase {
   return narrowed(guarded(db));
 }
 
-/** The same kind of database over a client that is guarded. */
+/** The same kind of database over a client that is guarded. One of a transaction stays within it: it can neither end it nor begin another. */
 function guarded(db: Database): Database {
   const { session } = db._;
   // Each driver has a session of its own, made of a client and the dialect. Drizzle's types do not tell of it.
@@ -31,8 +31,17 @@ function guarded(db: Database): Database {
     client: object;
     dialect: ConstructorParameters<typeof PgDatabase>[0];
   };
-  const own = 'transaction' in client ? new GuardedPGlite(client as never) : new GuardedPool(client as never);
-  return new PgDatabase(dialect, Reflect.construct(session.constructor, [own, dialect, undefined]), undefined);
+  const isWithin = db instanceof PgTransaction;
+  const own = Reflect.construct(session.constructor, [guardedClient(client, isWithin), dialect, undefined]);
+  if (!isWithin) return new PgDatabase(dialect, own, undefined);
+  // A transaction within it is a savepoint, which Drizzle counts.
+  return Reflect.construct(db.constructor, [dialect, own, undefined, Reflect.get(db, 'nestedIndex')]);
+}
+
+/** PGlite and its transactions run scripts by `exec`, which node-postgres has not. */
+function guardedClient(client: object, isWithin: boolean): object {
+  if ('exec' in client) return new GuardedPGlite(client as never, isWithin ? 'savepoints' : 'none');
+  return isWithin ? new GuardedConnection(client as never, 'savepoints') : new GuardedPool(client as never);
 }
 
 function narrowed(db: Database): FeatureDatabase {

@@ -42,3 +42,8 @@ export function isTransactionStatement(text: string): boolean {
     text,
   );
 }
+
+/** Whether a text is what Drizzle nests a transaction within another with. */
+export function isSavepointStatement(text: string): boolean {
+  return /^(release |rollback to )?savepoint sp\d+$/.test(text);
+}

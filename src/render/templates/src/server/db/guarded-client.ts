@@ -1,10 +1,19 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
-import { assertFeatureStatement, isTransactionStatement } from './feature-statement.ts';
+import { assertFeatureStatement, isSavepointStatement, isTransactionStatement } from './feature-statement.ts';
 
 /**
  * Clients that refuse every statement but those of {@link assertFeatureStatement}. What Drizzle builds holds the client it was built over, so that
  * a feature's must not lead to the real one: that is in private fields, and only values are passed on to it.
  */
+
+/** What of transactions may be said: nothing, what begins and ends one, or only what nests another within it. */
+type Extent = 'none' | 'whole' | 'savepoints';
+
+function assertStatement(text: string, extent: Extent): void {
+  if (extent === 'whole' && isTransactionStatement(text)) return;
+  if (extent === 'savepoints' && isSavepointStatement(text)) return;
+  assertFeatureStatement(text);
+}
 
 /** As much as Drizzle gives to `query` of node-postgres. */
 interface PostgresQuery {
@@ -29,27 +38,29 @@ export class GuardedPool {
   }
 
   async connect(): Promise<GuardedConnection> {
-    return new GuardedConnection(await this.#pool.connect());
+    return new GuardedConnection(await this.#pool.connect(), 'whole');
   }
 }
 
-/** The connection of one transaction. */
-class GuardedConnection {
+/** The connection of one transaction, which only who began the transaction gives back. */
+export class GuardedConnection {
   readonly #connection: PoolClient;
+  readonly #extent: Extent;
 
-  constructor(connection: PoolClient) {
+  constructor(connection: PoolClient, extent: Extent) {
     this.#connection = connection;
+    this.#extent = extent;
     Object.freeze(this);
   }
 
   async query(query: PostgresQuery, values: readonly unknown[] = []): Promise<QueryResult> {
     const copy = copyOf(query, values);
-    if (!isTransactionStatement(copy.text)) assertFeatureStatement(copy.text);
+    assertStatement(copy.text, this.#extent);
     return await this.#connection.query(copy);
   }
 
   release(): void {
-    this.#connection.release();
+    if (this.#extent === 'whole') this.#connection.release();
   }
 }
 
@@ -67,23 +78,23 @@ interface Embedded {
 
 export class GuardedPGlite {
   readonly #client: Embedded;
-  readonly #isTransaction: boolean;
+  readonly #extent: Extent;
 
-  constructor(client: Embedded, isTransaction = false) {
+  constructor(client: Embedded, extent: Extent) {
     this.#client = client;
-    this.#isTransaction = isTransaction;
+    this.#extent = extent;
     Object.freeze(this);
   }
 
   /** PGlite, too, takes one statement here. */
   async query(text: string, values: readonly unknown[] = [], { rowMode, parsers }: Record<string, unknown> = {}) {
     const statement = String(text);
-    if (!this.#isTransaction || !isTransactionStatement(statement)) assertFeatureStatement(statement);
+    assertStatement(statement, this.#extent);
     return await this.#client.query(statement, [...values], { rowMode, parsers });
   }
 
   async transaction<Result>(run: (tx: GuardedPGlite) => Promise<Result>): Promise<Result> {
     if (this.#client.transaction === undefined) throw new Error('A transaction of PGlite begins no other one.');
-    return await this.#client.transaction((tx) => run(new GuardedPGlite(tx, true)));
+    return await this.#client.transaction((tx) => run(new GuardedPGlite(tx, 'whole')));
   }
 }

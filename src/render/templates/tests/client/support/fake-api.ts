@@ -30,6 +30,8 @@ export function installFakeApi(): FakeApi {
     const method = init.method ?? 'GET';
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
     received.push({ method, path, query, body });
+    // What else stands on a screen asks for other things, which this knows nothing of.
+    if (!ofRecords.test(path)) return problem(404);
     const failure = failures.findIndex((candidate) => candidate.method === method);
     if (failure >= 0) return failures.splice(failure, 1)[0]?.response ?? problem(500);
     await Promise.resolve();
@@ -47,8 +49,11 @@ export function installFakeApi(): FakeApi {
   };
 }
 
+/** `/api/posts` and `/api/posts/1`. */
+const ofRecords = /^(\/api\/[^/]+)(?:\/(\d+))?$/;
+
 function respond(tables: Map<string, BaseRecord[]>, method: string, path: string, body: unknown): Response {
-  const [, collection = path, id] = /^(\/api\/[^/]+)(?:\/(\d+))?$/.exec(path) ?? [];
+  const [, collection = path, id] = ofRecords.exec(path) ?? [];
   const records = tables.get(collection) ?? [];
   if (method === 'POST') {
     const now = new Date(0).toISOString();
