@@ -47,10 +47,17 @@ for (const name of modelProjects) {
       const snapshot = run.disk.snapshot();
       for (const files of project.slices.values()) {
         for (const { path, content } of files) {
-          if (/^(tables|slots)\.json$/.test(path))
-            assert.equal(snapshot[path], undefined, 'declares tables and is no file');
+          if (/^(tables|slots)\.json$/.test(path)) assert.equal(snapshot[path], undefined, 'declares and is no file');
           else assert.equal(snapshot[path], content);
         }
+      }
+    });
+
+    it('puts what slices declare into the slots of the application', () => {
+      const readme = run.disk.snapshot()['README.md'] ?? '';
+      for (const files of project.slices.values()) {
+        const declared = files.find(({ path }) => path === 'slots.json')?.content ?? '[]';
+        for (const [, text = ''] of declared.matchAll(/"text": "([^"]+)"/g)) assert.ok(readme.includes(text), text);
       }
     });
 
