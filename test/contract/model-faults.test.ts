@@ -332,11 +332,19 @@ describe('generating with a language model whose service fails', function () {
       'a task of the editor': [(_, good) => and(good, '.vscode/tasks.json'), /tasks\.json/],
       'a file of another slice': [(_, good) => and(good, `src/server/modules/${whole}/routes.ts`), new RegExp(whole)],
       'a package that is not allowed': [
-        (_, good) => withScreen(good, (text) => `import leftPad from 'left-pad';\n${text}`),
+        (_, good) =>
+          withScreen(
+            good,
+            (text) => `import leftPad from 'left-pad';\n${text}export const padded = leftPad('a', 2);\n`,
+          ),
         /left-pad/,
       ],
       'a name that is not there': [
-        (_, good) => withScreen(good, (text) => text.replace('FailureMessage, ', 'Chart, ')),
+        (_, good) =>
+          withScreen(
+            good,
+            (text) => `${text.replace('FailureMessage, ', 'FailureMessage, Chart, ')}export const used = Chart;\n`,
+          ),
         /Chart/,
       ],
       'a file that never ends': [({ maxTokens }) => endlessFile(screen, maxTokens), /cut off/],
