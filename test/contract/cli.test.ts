@@ -217,6 +217,7 @@ describe('command line', function () {
     const post = kept.blueprint.entities.find(({ name }: { name: string }) => name === 'Post');
     post.id = 'article';
     post.fields.find(({ name }: { name: string }) => name === 'body').id = 'content';
+    for (const use of kept.blueprint.modules) use.entities = ['article'];
     await writeFile(file, JSON.stringify(kept));
 
     const more = `${wishes} Editors keep a list of sponsors.`;
