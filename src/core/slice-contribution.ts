@@ -14,10 +14,10 @@ export interface WrittenSlice {
   readonly seeds?: readonly Code[];
 }
 
-const databaseFile = 'src/server/db/feature-database.ts';
+const databaseFile = 'src/server/db/guarded-database.ts';
 
 /** What turns the database of the application into that which slices are given. */
-export const narrowDatabase = { name: 'featureDatabase', from: databaseFile };
+export const narrowDatabase = { name: 'guardedDatabase', from: databaseFile };
 
 /** Makes a contribution of what a model wrote: its routes, its page and its entry in the navigation have their places by themselves. */
 export function sliceContribution(plan: SlicePlan, written: WrittenSlice): Slice {

@@ -25,7 +25,7 @@ function isGivenNarrowDatabase(codes: object): boolean {
     .flat()
     .some((code: object | string) => {
       if (typeof code === 'string' || !('imports' in code) || !Array.isArray(code.imports)) return false;
-      return code.imports.some(({ name }: { name: string }) => name === 'featureDatabase');
+      return code.imports.some(({ name }: { name: string }) => name === 'guardedDatabase');
     });
 }
 
@@ -75,12 +75,12 @@ export const fileRules: readonly FileRule[] = [
   offered('database', records, 'Server', /^src\/server\/http\/list-query\.ts$/),
   rule('database', records, 'Server', /^src\/server\/http\/resource(-hooks)?\.ts$/),
   {
-    ...rule('database', never, 'Server', /^src\/server\/db\/(feature-database|feature-statement|guarded-client)\.ts$/),
+    ...rule('database', never, 'Server', /^src\/server\/db\/(guarded-database|guarded-statement|guarded-client)\.ts$/),
     offeredTo: database,
   },
-  rule('database', narrowedDatabase, 'Server', /^tests\/server\/feature-database\.test\.ts$/),
+  rule('database', narrowedDatabase, 'Server', /^tests\/server\/guarded-database\.test\.ts$/),
   rule('database', database, 'Server', /^src\/server\/db/),
-  offered('database', never, 'Server', /^src\/server\/http\/feature-routes\.ts$/),
+  offered('database', never, 'Server', /^src\/server\/http\/module-routes\.ts$/),
   offered('database', records, 'Server', /^tests\/server\/support\/api\.ts$/),
   rule('database', records, 'Server', /^tests\/server\/conflicts\.test\.ts$/),
   rule('database', database, 'Server', /^tests\/server\/(support|database)/),

@@ -100,10 +100,10 @@ async function check(sample: Sample, folder: string): Promise<void> {
   try {
     await step('be refused what an application has no use for', () => assertOrdinaryRole(postgres));
     await step('run, on PostgreSQL', () => use(sample, folder, paths, { DATABASE_URL: postgres.url }));
-    if (existsSync(join(folder, 'src/server/db/feature-database.ts'))) {
-      const script = join(import.meta.dirname, 'feature-database.mjs');
+    if (existsSync(join(folder, 'src/server/db/guarded-database.ts'))) {
+      const script = join(import.meta.dirname, 'guarded-database.mjs');
       const env = { DATABASE_URL: postgres.url };
-      await step('narrow the database of features', () => run('node', [script, folder], folder, 60, env));
+      await step('narrow the database of modules', () => run('node', [script, folder], folder, 60, env));
     }
     await step('warn of a superuser', () => warnOfSuperuser(folder, postgres));
   } finally {

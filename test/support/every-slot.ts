@@ -17,7 +17,7 @@ import { z } from 'zod';
 import type { Database } from '../../db/client.ts';
 import { posts } from '../../db/schema.ts';
 import type { PolicySources } from '../../http/content-policy.ts';
-import { featureRoutes, jsonAnswer } from '../../http/feature-routes.ts';
+import { moduleRoutes, jsonAnswer } from '../../http/module-routes.ts';
 import { Problem } from '../../http/problem.ts';
 import type { ResourceChange, ResourceRequest } from '../../http/resource-hooks.ts';
 
@@ -40,7 +40,7 @@ const read = createRoute({
 });
 
 export function tryOutRoutes(): OpenAPIHono {
-  return featureRoutes().openapi(read, (c) => c.json(log, 200));
+  return moduleRoutes().openapi(read, (c) => c.json(log, 200));
 }
 
 export async function begin(db: Database): Promise<() => Promise<void>> {

@@ -137,7 +137,7 @@ describe('Comments', () => {
       // What the first module of any kind brings along.
       'src/server/app.ts',
       'src/server/db/seed.ts',
-      'src/server/http/feature-routes.ts',
+      'src/server/http/module-routes.ts',
       'src/server/modules/module.ts',
       'src/server/modules/registry.ts',
       'tests/client/support/fake-answers.ts',

@@ -100,7 +100,7 @@ describe('the plan of slices', () => {
     for (const routes of names) {
       assert.match(routes, /^[a-z][A-Za-z0-9]*Routes$/);
       // What the server's modules import beside them.
-      assert.ok(!['resourceRoutes', 'featureRoutes', 'appRoutes', 'entityRoutes'].includes(routes), routes);
+      assert.ok(!['resourceRoutes', 'moduleRoutes', 'appRoutes', 'entityRoutes'].includes(routes), routes);
     }
   });
 

@@ -49,7 +49,7 @@ describe('a project without slices', () => {
         else assert.fail(`${path} is missing`);
       }
       for (const path of [
-        'src/server/http/feature-routes.ts',
+        'src/server/http/module-routes.ts',
         'src/client/api/request.ts',
         'src/client/hooks/use-query.ts',
         'src/client/records/form/form-row.tsx',
@@ -60,7 +60,7 @@ describe('a project without slices', () => {
         assert.ok(offered.has(path), path);
       }
       // It has to pass its own checks.
-      for (const path of ['src/server/db/query.ts', 'src/server/db/feature-database.ts'])
+      for (const path of ['src/server/db/query.ts', 'src/server/db/guarded-database.ts'])
         assert.equal(offered.has(path), blueprint !== portfolio, path);
     }
   });
@@ -68,7 +68,7 @@ describe('a project without slices', () => {
 
 describe('a project with a slice', () => {
   const { blueprint, plan } = planned(blog, 'send-letters', 'Send letters');
-  const written = slice(plan, { routes: 'export function sendLettersRoutes(db: FeatureDatabase): OpenAPIHono' });
+  const written = slice(plan, { routes: 'export function sendLettersRoutes(db: GuardedDatabase): OpenAPIHono' });
   const rendered = render(blueprint, [written]);
 
   it('has the files of the slice as they were written, in a task of their own, after what they build on', () => {
@@ -94,8 +94,8 @@ describe('a project with a slice', () => {
     assert.match(registry, /import \{ sendLettersModule \} from '\.\/send-letters\/module\.ts';/);
     assert.match(registry, /= \[sendLettersModule\];/);
     const module = contentOf(rendered, 'src/server/modules/send-letters/module.ts');
-    assert.match(module, /import \{ featureDatabase \} from '\.\.\/\.\.\/db\/feature-database\.ts';/);
-    assert.match(module, /path: '\/api\/send-letters', make: \(db\) => sendLettersRoutes\(featureDatabase\(db\)\)/);
+    assert.match(module, /import \{ guardedDatabase \} from '\.\.\/\.\.\/db\/guarded-database\.ts';/);
+    assert.match(module, /path: '\/api\/send-letters', make: \(db\) => sendLettersRoutes\(guardedDatabase\(db\)\)/);
     assert.match(contentOf(rendered, 'tests/server/app.test.ts'), /for \(const api of \['\/api\/send-letters\/'\]\)/);
   });
 
@@ -152,10 +152,10 @@ describe('a project with a slice', () => {
     ]);
     const added = pathsOf(rendered).filter((path) => !before.has(path));
     assert.deepEqual(added.filter((path) => path.includes('/db/') || path.includes('database')).sort(), [
-      'src/server/db/feature-database.ts',
-      'src/server/db/feature-statement.ts',
       'src/server/db/guarded-client.ts',
-      'tests/server/feature-database.test.ts',
+      'src/server/db/guarded-database.ts',
+      'src/server/db/guarded-statement.ts',
+      'tests/server/guarded-database.test.ts',
     ]);
   });
 
@@ -166,7 +166,7 @@ describe('a project with a slice', () => {
     };
     assert.equal(call('export function sendLettersRoutes(): OpenAPIHono'), '');
     assert.equal(call('export const sendLettersRoutes = () =>'), '');
-    assert.equal(call('export const sendLettersRoutes = (db: FeatureDatabase) =>'), 'featureDatabase(db)');
+    assert.equal(call('export const sendLettersRoutes = (db: GuardedDatabase) =>'), 'guardedDatabase(db)');
     const still = planned(portfolio, 'send-letters');
     assert.equal(call('export function sendLettersRoutes(): OpenAPIHono', still.blueprint, still.plan), '');
   });
@@ -308,14 +308,14 @@ describe('the tables of a slice', () => {
 
   it('bring a database to a project that stored nothing, without anything that is about records', () => {
     const { blueprint, plan } = planned(portfolio, 'guest-book');
-    const routes = 'export function guestBookRoutes(db: FeatureDatabase): OpenAPIHono';
+    const routes = 'export function guestBookRoutes(db: GuardedDatabase): OpenAPIHono';
     const rendered = render(blueprint, [
       slice(plan, { tables: finishedEntities([entity('Guest', 'Guests', [name])]), routes }),
     ]);
     assert.deepEqual(rendered.database, { dialect: 'postgresql', tables: ['guests'] });
     assert.match(
       contentOf(rendered, 'src/server/modules/guest-book/module.ts'),
-      /guestBookRoutes\(featureDatabase\(db\)\)/,
+      /guestBookRoutes\(guardedDatabase\(db\)\)/,
     );
     assert.match(contentOf(rendered, 'src/server/index.ts'), /const app = createApp\(db\);/);
     const { dependencies, scripts } = JSON.parse(contentOf(rendered, 'package.json'));

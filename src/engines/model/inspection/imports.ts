@@ -27,7 +27,7 @@ const programs = /^src\/(client\/main\.tsx|server\/index\.ts|server\/db\/run-[\w
 
 /** Modules that have the whole database, or hand it out. Their types may be imported. */
 const wholeDatabase =
-  /^src\/server\/(app|db\/(client|feature-database|guarded-client|feature-statement|seed|picture-sites|seeds\/[\w-]+))\.ts$/;
+  /^src\/server\/(app|db\/(client|guarded-database|guarded-client|guarded-statement|seed|picture-sites|seeds\/[\w-]+))\.ts$/;
 
 /** The modules of the project and of the slice. */
 export interface Modules {

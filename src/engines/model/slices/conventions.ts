@@ -3,8 +3,8 @@ import { type OfferedSlot, slotKinds } from './slot-declarations.ts';
 
 /** How an entry looks and what its function is given, by the kind of the slot. */
 const forms: Readonly<Record<(typeof slotKinds)[OfferedSlot], string>> = {
-  'of-database': '`"file", "export"`: `(db: FeatureDatabase)`, or nothing',
-  hook: '`"entity", "file", "export"`: `(asked: ResourceRequest | ResourceChange | Context, db: FeatureDatabase)`',
+  'of-database': '`"file", "export"`: `(db: GuardedDatabase)`, or nothing',
+  hook: '`"entity", "file", "export"`: `(asked: ResourceRequest | ResourceChange | Context, db: GuardedDatabase)`',
   component: '`"file", "export"`: a component without properties; a provider has `children`',
   section: '`"title", "file", "export"`: a component without properties',
   'of-record': '`"entity", "file", "export"`: a component with `record`; `{ id: number }` and the fields of the record',
@@ -59,7 +59,7 @@ linted and tested before it is accepted, so write code that is finished and that
 - \`src/client/modules/s/screen.tsx\` (always): exports \`function Screen()\`, a component without properties. The application gives it its route, its title in the browser and its entry in the
   navigation: do not add those. Further modules of the client (.ts, .tsx) go below \`src/client/modules/s/\`.
 - \`tests/client/modules/s.test.tsx\` (always).
-- \`src/server/modules/s/routes.ts\` (only if the feature needs an API): exports the function that the task names, which takes the database (\`db: FeatureDatabase\`), or nothing where it needs none, and returns the
+- \`src/server/modules/s/routes.ts\` (only if the feature needs an API): exports the function that the task names, which takes the database (\`db: GuardedDatabase\`), or nothing where it needs none, and returns the
   routes. They are mounted below \`/api/s\`: paths in the module begin with \`/\`.
 - Further modules of the server (.ts) go below \`src/server/modules/s/\`. \`module.ts\`, \`module.tsx\` and \`tables.ts\` are generated.
 - \`tests/server/modules/s.test.ts\` (always when anything runs on the server).
@@ -84,13 +84,13 @@ ${slotLines()}
 - Components that stand on screens of entities fetch what they need below \`/api/s/\`, show that they failed, and never break the screen. What pages may load from other sites is for the user to widen, not for a feature.
 
 # Server
-- Only these packages: hono, @hono/zod-openapi, drizzle-orm (with drizzle-orm/pg-core), zod. Make routes with \`featureRoutes()\`, \`createRoute\`, \`jsonBody\`, \`jsonAnswer\`, \`problemAnswer\` as the example does. Give each answer its
+- Only these packages: hono, @hono/zod-openapi, drizzle-orm (with drizzle-orm/pg-core), zod. Make routes with \`moduleRoutes()\`, \`createRoute\`, \`jsonBody\`, \`jsonAnswer\`, \`problemAnswer\` as the example does. Give each answer its
   status: \`c.json(value, 200)\`. Throw \`new Problem(status, sentence, fields)\` for what goes wrong.
 - Import \`z\` from 'zod'. Do not call \`.meta()\` or \`.openapi()\` on schemas. Ids in paths are \`recordId\`; other query parameters are text: use \`z.coerce\`. What schemas refuse is answered with 400 and the fields. A \`.refine\`
   of an object also runs where one of its fields was refused: compare fields only when both are valid.
 - The functions of src/shared/fields make schemas with sentences for people: text, email, url, image, phone, color, date (\`YYYY-MM-DD\`), dateTime and time are strings, integer, decimal, money, percentage, duration (minutes) and rating numbers,
   flag a boolean, choice one of its values, reference an id; each is in a file of its own. \`optional(…)\` makes null of what is left out or null, not of ''. References and \`recordId\` fit into their columns; give other numbers that are compared with columns a maximum.
-- Tables of the application are in \`src/server/db/schema.ts\`. Statements are made with the builders of \`db\`, which is the \`FeatureDatabase\` of src/server/db/feature-database.ts: there is no \`execute\` and no \`query\`. Several
+- Tables of the application are in \`src/server/db/schema.ts\`. Statements are made with the builders of \`db\`, which is the \`GuardedDatabase\` of src/server/db/guarded-database.ts: there is no \`execute\` and no \`query\`. Several
   writes that belong together go into \`db.transaction\`; what must not happen twice at once is decided on a row that is locked with \`.for('update')\`. \`sql\` is only for expressions that Drizzle lacks, with common functions such
   as random(), lower() and date_trunc(); no comments in it, and no names that begin with pg_.
 - "Today" is the day where the person is: the client sends \`today()\`. There is no sign-in, and nobody to ask who sent a request: the client says who the person chose to be.

@@ -11,8 +11,8 @@ interface Selected {
 
 /** What slices build on beside entities, the most useful first: where there is not room for everything, the end is left out. */
 const selection: readonly Selected[] = [
-  { path: /^src\/server\/http\/(feature-routes|problem|list-query)\.ts$/ },
-  { path: /^src\/server\/db\/feature-database\.ts$/, names: ['FeatureDatabase'] },
+  { path: /^src\/server\/http\/(module-routes|problem|list-query)\.ts$/ },
+  { path: /^src\/server\/db\/guarded-database\.ts$/, names: ['GuardedDatabase'] },
   { path: /^src\/shared\/fields\// },
   { path: /^src\/client\/api\/(request|problem|resource-client)\.ts$/ },
   { path: /^src\/client\/hooks\// },

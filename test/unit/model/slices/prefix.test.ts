@@ -38,11 +38,11 @@ describe('prefix', () => {
     for (const part of [
       "export const posts = pgTable('posts'",
       'export const postSchema',
-      'export function featureRoutes(): OpenAPIHono;',
+      'export function moduleRoutes(): OpenAPIHono;',
       'export function useQuery<T>(',
       'export function fakeAnswers(answers: Answers): readonly Received[];',
       'export function testApi(): { readonly send: Send };',
-      'export interface FeatureDatabase extends Builders {',
+      'export interface GuardedDatabase extends Builders {',
       'export function OutsideLink(',
       'export type ButtonLook',
       'on-accent, tint',
@@ -55,7 +55,7 @@ describe('prefix', () => {
     const many = Array.from({ length: 60 }, (_, index) => entity(`Thing${index}`, `Thing${index}s`));
     const { text, tokens } = prefixOf(work(...many));
     assert.ok(tokens(text) <= 25_100, `${tokens(text)} tokens`);
-    assert.ok(text.includes('export function featureRoutes(): OpenAPIHono;'));
+    assert.ok(text.includes('export function moduleRoutes(): OpenAPIHono;'));
   });
 
   it('leaves room for the task where the model reads little', () => {

@@ -48,17 +48,17 @@ describe('the slots of a slice', () => {
     const about = (slot: string) => (/^(resource|query)/.test(slot) ? { entity: 'Post' } : {});
     for (const slot of ['server.middleware', 'server.start', 'test.before', 'seed']) {
       assert.deepEqual(of(slot, 'export async function run(db: X) {}'), [
-        '(db) => run(featureDatabase(db))',
+        '(db) => run(guardedDatabase(db))',
         'run',
-        'featureDatabase',
+        'guardedDatabase',
       ]);
       assert.deepEqual(of(slot, 'export const run = () => {};'), ['() => run()', 'run']);
     }
     for (const slot of ['resource.guard', 'resource.before', 'resource.after', 'query.extend']) {
       assert.deepEqual(of(slot, 'export function run(asked: X, db: Y) {}'), [
-        '(asked, db) => run(asked, featureDatabase(db))',
+        '(asked, db) => run(asked, guardedDatabase(db))',
         'run',
-        'featureDatabase',
+        'guardedDatabase',
       ]);
       assert.deepEqual(of(slot, 'export const run = (asked: X) => {};'), ['run', 'run']);
     }
@@ -231,12 +231,12 @@ describe('the slots of a slice', () => {
     const slice = sliceContribution(own, { tables: [], files: draft.files, packages: {}, slots, seeds });
     const project = renderer.render(of, { projectName: 'Test', description: '', requirements: '' }, [slice]);
     const module = project.files.find(({ path }) => path === `${own.serverFolder}module.ts`)?.content ?? '';
-    assert.match(module, /before: \[\(asked, db\) => run\(asked, featureDatabase\(db\)\)\]/);
-    assert.match(module, /seed: \[\(db\) => add\(featureDatabase\(db\)\)\]/);
-    assert.match(module, /middleware: \[\(db\) => add\(featureDatabase\(db\)\)\]/);
+    assert.match(module, /before: \[\(asked, db\) => run\(asked, guardedDatabase\(db\)\)\]/);
+    assert.match(module, /seed: \[\(db\) => add\(guardedDatabase\(db\)\)\]/);
+    assert.match(module, /middleware: \[\(db\) => add\(guardedDatabase\(db\)\)\]/);
     const paths = project.files.map(({ path }) => path);
     assert.ok(paths.includes('src/server/db/guarded-client.ts'));
-    assert.ok(paths.includes('tests/server/feature-database.test.ts'));
+    assert.ok(paths.includes('tests/server/guarded-database.test.ts'));
   });
 
   it('are written, inspected, repaired and kept as the rest of a slice is', async () => {

@@ -1,8 +1,8 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
-import { assertFeatureStatement, isSavepointStatement, isTransactionStatement } from './feature-statement.ts';
+import { assertGuardedStatement, isSavepointStatement, isTransactionStatement } from './guarded-statement.ts';
 
 /**
- * Clients that refuse every statement but those of {@link assertFeatureStatement}. What Drizzle builds holds the client it was built over, so that
+ * Clients that refuse every statement but those of {@link assertGuardedStatement}. What Drizzle builds holds the client it was built over, so that
  * a feature's must not lead to the real one: that is in private fields, and only values are passed on to it.
  */
 
@@ -12,7 +12,7 @@ type Extent = 'none' | 'whole' | 'savepoints';
 function assertStatement(text: string, extent: Extent): void {
   if (extent === 'whole' && isTransactionStatement(text)) return;
   if (extent === 'savepoints' && isSavepointStatement(text)) return;
-  assertFeatureStatement(text);
+  assertGuardedStatement(text);
 }
 
 /** As much as Drizzle gives to `query` of node-postgres. */
@@ -33,7 +33,7 @@ export class GuardedPool {
 
   async query(query: PostgresQuery, values: readonly unknown[] = []): Promise<QueryResult> {
     const copy = copyOf(query, values);
-    assertFeatureStatement(copy.text);
+    assertGuardedStatement(copy.text);
     return await this.#pool.query(copy);
   }
 

@@ -9,8 +9,8 @@ import {
   usualOrder,
 } from '../../../shared/modules/comments.ts';
 import type { Database } from '../../db/client.ts';
-import { featureRoutes, jsonAnswer, jsonBody, problemAnswer } from '../../http/feature-routes.ts';
 import { listQuery } from '../../http/list-query.ts';
+import { jsonAnswer, jsonBody, moduleRoutes, problemAnswer } from '../../http/module-routes.ts';
 import { Problem } from '../../http/problem.ts';
 import { commentStore } from './store.ts';
 import { subjects } from './subjects.ts';
@@ -68,7 +68,7 @@ const remove = createRoute({
 /** The comments on records: list, add and delete. */
 export function commentRoutes(db: Database): OpenAPIHono {
   const store = commentStore(db);
-  const routes = featureRoutes();
+  const routes = moduleRoutes();
 
   routes.openapi(list, async (c) => {
     const { about, record, page, pageSize, sort } = c.req.valid('query');

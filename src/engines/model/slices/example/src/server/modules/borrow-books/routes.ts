@@ -2,10 +2,10 @@ import { createRoute } from '@hono/zod-openapi';
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { bookStateSchema, borrowSchema, loanSchema } from '../../../shared/modules/borrow-books.ts';
-import type { FeatureDatabase } from '../../db/feature-database.ts';
+import type { GuardedDatabase } from '../../db/guarded-database.ts';
 import { books, members } from '../../db/schema.ts';
-import { featureRoutes, fieldProblem, jsonAnswer, jsonBody, problemAnswer } from '../../http/feature-routes.ts';
 import { recordId } from '../../http/list-query.ts';
+import { fieldProblem, jsonAnswer, jsonBody, moduleRoutes, problemAnswer } from '../../http/module-routes.ts';
 import { Problem } from '../../http/problem.ts';
 import { loans } from './tables.ts';
 
@@ -58,8 +58,8 @@ const giveBack = createRoute({
 });
 
 /** The routes below /api/borrow-books. */
-export function borrowBooksRoutes(db: FeatureDatabase) {
-  const routes = featureRoutes();
+export function borrowBooksRoutes(db: GuardedDatabase) {
+  const routes = moduleRoutes();
 
   routes.openapi(list, async (c) => {
     const { memberId } = c.req.valid('param');

@@ -1,4 +1,4 @@
-/** What a statement of a feature begins with. `select`, because `with` may be followed by any of the others. */
+/** What a guarded statement begins with. `select`, because `with` may be followed by any of the others. */
 const kinds = /^(select|insert|update|delete|with)$/;
 /**
  * Names that records have no use for: catalogues of the server and their functions (`pg_authid`, `pg_read_file`), Drizzle's own list of migrations,
@@ -14,10 +14,10 @@ const parts = /[eu]&?['"]|'(?:[^']|'')*'|"(?:[^"]|"")*"|[a-z_\u0080-\uffff][\w$\
 const unreadable = /^([eu]&?['"]|['"$;\\]|--|\/\*)$/i;
 
 /**
- * Throws unless a text is one statement that reads or changes records. A feature writes the expressions of its statements
+ * Throws unless a text is one statement that reads or changes records. A module writes the expressions of its statements
  * itself, and what it may do shall not depend on what its author was careful about.
  */
-export function assertFeatureStatement(text: string): void {
+export function assertGuardedStatement(text: string): void {
   const words: string[] = [];
   for (const [part] of text.replace(/;\s*$/, '').matchAll(parts)) {
     if (unreadable.test(part)) refuse(`it contains ${part}, which may hide what follows`);
@@ -32,7 +32,7 @@ export function assertFeatureStatement(text: string): void {
 
 function refuse(reason: string): never {
   throw new Error(
-    `A statement of a feature was refused, because ${reason}. Features read and change records with the builders of Drizzle.`,
+    `A statement of a module was refused, because ${reason}. Modules read and change records with the builders of Drizzle.`,
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * `node feature-database.mjs <folder of a built application>`: what features do with the database, on the PostgreSQL server of `DATABASE_URL`. The
+ * `node guarded-database.mjs <folder of a built application>`: what features do with the database, on the PostgreSQL server of `DATABASE_URL`. The
  * application's own tests check the same on PGlite, whose driver is another one.
  */
 import assert from 'node:assert/strict';
@@ -10,14 +10,14 @@ import { pathToFileURL } from 'node:url';
 const server = join(process.argv[2] ?? '.', 'dist/server');
 const load = (path) => import(pathToFileURL(path).href);
 const { openDatabase } = await load(join(server, 'db/client.js'));
-const { featureDatabase } = await load(join(server, 'db/feature-database.js'));
+const { guardedDatabase } = await load(join(server, 'db/guarded-database.js'));
 const packages = createRequire(join(server, 'index.js'));
 const { sql } = await load(packages.resolve('drizzle-orm'));
 const { integer, pgTable } = await load(packages.resolve('drizzle-orm/pg-core'));
 
 const notes = pgTable('feature_database_notes', { id: integer('id').primaryKey() });
 const { db: whole, close } = await openDatabase();
-const db = featureDatabase(whole);
+const db = guardedDatabase(whole);
 const ids = async () => (await db.select({ id: notes.id }).from(notes).orderBy(notes.id)).map(({ id }) => id);
 await whole.execute(sql`create table ${notes} (id integer primary key)`);
 try {
@@ -48,7 +48,7 @@ try {
   });
   // One that is under way is narrowed too: what goes wrong within it stays within, and it cannot be ended.
   const outer = whole.transaction(async (tx) => {
-    const own = featureDatabase(tx);
+    const own = guardedDatabase(tx);
     await own.insert(notes).values({ id: 5 });
     await assert.rejects(own.transaction((nested) => nested.insert(notes).values({ id: 1 })));
     await own.transaction((nested) => nested.insert(notes).values({ id: 6 }));

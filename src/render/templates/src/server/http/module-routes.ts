@@ -2,8 +2,8 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { z } from 'zod';
 import { invalid, Problem, problemSchema } from './problem.ts';
 
-/** Routes of a feature: what a request has wrong is answered as a problem that names the fields. */
-export function featureRoutes(): OpenAPIHono {
+/** Routes of a module: what a request has wrong is answered as a problem that names the fields. */
+export function moduleRoutes(): OpenAPIHono {
   return new OpenAPIHono({
     defaultHook: (result) => {
       if (!result.success) throw invalid(result.error as z.ZodError);

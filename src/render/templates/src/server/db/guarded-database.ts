@@ -3,23 +3,23 @@ import { PgDatabase, PgTransaction } from 'drizzle-orm/pg-core';
 import type { Database } from './client.ts';
 import { GuardedConnection, GuardedPGlite, GuardedPool } from './guarded-client.ts';
 
-/** What builds and runs the statements of a feature. */
+/** What builds and runs the statements of a module. */
 type Builders = Pick<
   Database,
   '$count' | '$with' | 'delete' | 'insert' | 'select' | 'selectDistinct' | 'selectDistinctOn' | 'update' | 'with'
 >;
 
-/** The database as features have it: its builders, and transactions. No SQL as text, and only what concerns records. */
-export interface FeatureDatabase extends Builders {
+/** The database as code that nobody may have read has it: its builders, and transactions. No SQL as text, and only what concerns records. */
+export interface GuardedDatabase extends Builders {
   /** Runs statements that belong together: all of them hold, or, where `run` throws, none. */
-  transaction<Result>(run: (tx: FeatureDatabase) => Promise<Result>, config?: PgTransactionConfig): Promise<Result>;
+  transaction<Result>(run: (tx: GuardedDatabase) => Promise<Result>, config?: PgTransactionConfig): Promise<Result>;
 }
 
 /**
- * Narrows the database, or a transaction that is under way, for the code of features, which nobody may have read before it runs. What its builders make runs over a client that
- * refuses every other statement, so that the insides of a builder lead no further either.
+ * Narrows the database, or a transaction that is under way, for modules that a model wrote, whose code nobody may have read before it
+ * runs. What its builders make runs over a client that refuses every other statement, so that the insides of a builder lead no further either.
  */
-export function featureDatabase(db: Database): FeatureDatabase {
+export function guardedDatabase(db: Database): GuardedDatabase {
   return narrowed(guarded(db));
 }
 
@@ -44,8 +44,8 @@ function guardedClient(client: object, isWithin: boolean): object {
   return isWithin ? new GuardedConnection(client as never, 'savepoints') : new GuardedPool(client as never);
 }
 
-function narrowed(db: Database): FeatureDatabase {
-  const own: FeatureDatabase = {
+function narrowed(db: Database): GuardedDatabase {
+  const own: GuardedDatabase = {
     $count: db.$count.bind(db),
     $with: db.$with,
     delete: db.delete.bind(db),

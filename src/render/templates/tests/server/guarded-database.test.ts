@@ -2,23 +2,23 @@ import { sql } from 'drizzle-orm';
 import { integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/server/db/client.ts';
-import { type FeatureDatabase, featureDatabase } from '../../src/server/db/feature-database.ts';
+import { type GuardedDatabase, guardedDatabase } from '../../src/server/db/guarded-database.ts';
 import {
-  assertFeatureStatement,
+  assertGuardedStatement,
   isSavepointStatement,
   isTransactionStatement,
-} from '../../src/server/db/feature-statement.ts';
+} from '../../src/server/db/guarded-statement.ts';
 import { freshDatabase } from './support/database.ts';
 
-describe('the database of features', () => {
+describe('the database of modules that a model wrote', () => {
   const notes = pgTable('feature_database_notes', { id: integer('id').primaryKey(), body: text('body').notNull() });
   const roles = pgTable('pg_authid', { name: text('rolname') });
   let whole: Database;
-  let db: FeatureDatabase;
+  let db: GuardedDatabase;
 
   beforeAll(async () => {
     whole = await freshDatabase();
-    db = featureDatabase(whole);
+    db = guardedDatabase(whole);
     await whole.execute(
       sql`create temporary table if not exists ${notes} (id integer primary key, body text not null)`,
     );
@@ -63,7 +63,7 @@ describe('the database of features', () => {
   it('narrows a transaction that is under way, and stays within it', async () => {
     const fails = whole.transaction(async (tx) => {
       await tx.insert(notes).values({ id: 20, body: 'outer' });
-      const own = featureDatabase(tx);
+      const own = guardedDatabase(tx);
       expect(await own.$count(notes, sql`${notes.id} = 20`)).toBe(1);
       const inner = own.transaction(async (nested) => {
         await nested.insert(notes).values({ id: 21, body: 'lost' });
@@ -83,8 +83,8 @@ describe('the database of features', () => {
 
   it('cannot end the transaction that it is given', async () => {
     await whole.transaction(async (tx) => {
-      const { session } = Reflect.get(featureDatabase(tx).select().from(notes), 'config') ?? {};
-      const { client } = session ?? Reflect.get(featureDatabase(tx).select().from(notes), 'session');
+      const { session } = Reflect.get(guardedDatabase(tx).select().from(notes), 'config') ?? {};
+      const { client } = session ?? Reflect.get(guardedDatabase(tx).select().from(notes), 'session');
       for (const text of ['commit', 'rollback', 'begin']) {
         await expect(client.query(typeof client.transaction === 'function' ? text : { text })).rejects.toThrow(
           'refused',
@@ -143,7 +143,7 @@ describe('the database of features', () => {
     'delete from "drizzle"."__drizzle_migrations"',
     '',
   ])('refuses %s', (statement) => {
-    expect(() => assertFeatureStatement(statement)).toThrow('refused');
+    expect(() => assertGuardedStatement(statement)).toThrow('refused');
     if (statement !== 'commit') expect(isTransactionStatement(statement)).toBe(false);
     expect(isSavepointStatement(statement)).toBe(false);
   });
@@ -156,6 +156,6 @@ describe('the database of features', () => {
     'select e.name, u.id from "people" e join "users" u on u.id = e.id for update',
     `select sum(case when "a" like 'x%' then 1 else 0 end)::int, "année" from "posts" group by date_trunc('month', "at")`,
   ])('lets %s pass', (statement) => {
-    expect(() => assertFeatureStatement(statement)).not.toThrow();
+    expect(() => assertGuardedStatement(statement)).not.toThrow();
   });
 });
