@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { continueProject } from '../core/continue-project.ts';
 import { cancelledError, TakossError, toTakossError } from '../core/errors.ts';
 import type { GenerationResult, StreamEvent } from '../core/events.ts';
 import type { Generator } from '../core/ports.ts';
@@ -9,6 +8,7 @@ import { initialRunState, reduceRun } from '../core/run-state.ts';
 import { writeProject } from '../core/write-project.ts';
 import type { TrackerState } from '../protocol/messages.ts';
 import type { ConnectionState } from '../transport/remote-parts.ts';
+import { continuedGeneration } from './continued-generation.ts';
 import { summarizeCoverage } from './coverage-summary.ts';
 import { describeEngine, type EngineChoice } from './engine/engine-choice.ts';
 import { folderLabel } from './folder-label.ts';
@@ -195,11 +195,7 @@ export class RunController implements vscode.Disposable {
       // What is followed again has begun with what the folder said.
       const generation =
         known === undefined
-          ? continueProject(placed, request, folder, {
-              signal,
-              clock: Date,
-              ...(await import('../field-types/catalog.ts')),
-            })
+          ? await continuedGeneration(placed, request, folder, signal)
           : placed.generate(request, { signal });
       const writing = writeProject(generation, writer, {
         signal,

@@ -50,7 +50,7 @@ describe('A language model of VS Code', () => {
     for (const slug of blogSlices) {
       assert.match(await readText(folder, `src/client/modules/${slug}/screen.tsx`), /export function Screen/);
     }
-    assert.match(await readText(folder, 'src/server/app.ts'), /\/api\/keep-reading-list/);
+    assert.match(await readText(folder, 'src/server/modules/keep-reading-list/module.ts'), /\/api\/keep-reading-list/);
   });
 
   it('is not asked about again', async () => {
