@@ -13,8 +13,8 @@ export interface Helpers extends Escapes {
   sortImports(specifiers: readonly string[]): string[];
   /** The import statements of a file at a path, merged and sorted. */
   importLines(path: string, imports: readonly Import[]): string;
-  /** One element of JSX for the codes of a slot: the element itself, or all of them in a fragment. */
-  element(codes: readonly Code[]): string;
+  /** A property of an element whose value is what stands in a slot, or, with `parameter`, a function that makes it: all codes in a fragment, where there are several. */
+  elementProp(prop: string, codes: readonly Code[], parameter?: string): string;
   /** `  return <Component props />;` as the formatter would break it. */
   returned(component: string, props: readonly string[]): string;
   /** A sorted copy. */

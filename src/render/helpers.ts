@@ -33,15 +33,26 @@ function literal(value: string | number | boolean | null | readonly number[]): s
   return typeof value === 'string' ? escapes.ts(value) : Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 }
 
-function element(codes: readonly Code[]): string {
-  const [first, ...others] = codes.map(({ code }) => code);
-  return others.length === 0 ? String(first) : `<>${[first, ...others].join('')}</>`;
+function elementProp(prop: string, codes: readonly Code[], parameter?: string): string {
+  const start = `${prop}={${parameter === undefined ? '' : `(${parameter}) => `}`;
+  const elements = codes.map(({ code }) => code);
+  const [first = ''] = elements;
+  if (elements.length === 1 && fits(6, `${start}${first}}`)) return `${start}${first}}`;
+  const [open, close] = parameter === undefined ? ['', ''] : ['(', ')'];
+  const lines = elements.length === 1 ? [`        ${first}`] : fragment(elements);
+  return `${start}${open}\n${lines.join('\n')}\n      ${close}}`;
+}
+
+/** Several elements as one, at the indent of the value of a property. */
+function fragment(elements: readonly string[]): string[] {
+  return ['        <>', ...elements.map((element) => `          ${element}`), '        </>'];
 }
 
 function returned(component: string, props: readonly string[]): string {
   const element = `<${component} ${props.join(' ')} />`;
-  if (fits(2, `return ${element};`)) return `  return ${element};`;
-  if (fits(4, element)) return `  return (\n    ${element}\n  );`;
+  const isLong = props.some((prop) => prop.includes('\n'));
+  if (!isLong && fits(2, `return ${element};`)) return `  return ${element};`;
+  if (!isLong && fits(4, element)) return `  return (\n    ${element}\n  );`;
   return `  return (\n    <${component}\n${props.map((prop) => `      ${prop}\n`).join('')}    />\n  );`;
 }
 
@@ -85,7 +96,7 @@ const plainHelpers = {
   capital,
   sortImports,
   importLines,
-  element,
+  elementProp,
   returned,
   sortBy,
   literal,

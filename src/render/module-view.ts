@@ -7,6 +7,7 @@ import type { EntityDraft } from './entity-draft.ts';
 import { type TableNames, tableNames, viewEntities } from './entity-views.ts';
 import { camel, isWord, NameSpace } from './names.ts';
 import { linkTables } from './relation-view.ts';
+import { declaringNames } from './schema-names.ts';
 
 /**
  * Derives what registers contributions in a project.
@@ -24,7 +25,7 @@ export function viewModules(
   fieldTypes: FieldTypes,
 ): ModuleView[] {
   const { tables } = tableNames();
-  const constants = new NameSpace(importedNames);
+  const constants = new NameSpace(declaringNames);
   for (const { table, tableConst } of [...entities, ...joinTables]) {
     tables.claim(table);
     constants.claim(tableConst);
@@ -82,24 +83,6 @@ function identifierOf(id: string): string {
   const name = id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   return /^[0-9]/.test(name) ? `module${name}` : name;
 }
-
-/** What the file with the tables imports and declares beside them. */
-const importedNames = [
-  ...[
-    'boolean',
-    'check',
-    'date',
-    'doublePrecision',
-    'index',
-    'integer',
-    'numeric',
-    'pgTable',
-    'primaryKey',
-    'text',
-    'time',
-  ],
-  ...['clockTime', 'dateTime', 'id', 'sql', 'timestamps', 'table', 'arguments', 'eval'],
-];
 
 /** Short of a clash it is the plural: whoever writes the slice can tell it without having seen the file. */
 function constantOf(plural: string, constants: NameSpace): string {

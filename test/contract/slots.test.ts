@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as z from 'zod';
 import type { Contribution } from '../../src/core/contribution.ts';
 import type { RenderedProject } from '../../src/core/rendered-project.ts';
-import { type SlotName, slotNames } from '../../src/core/slots.ts';
+import { type EntityCode, type SlotName, slotNames } from '../../src/core/slots.ts';
 import { fieldTypes } from '../../src/field-types/catalog.ts';
 import { type ApplicationModule, applicationModule } from '../../src/modules/contract.ts';
 import { ProjectRenderer } from '../../src/render/renderer.ts';
@@ -70,6 +70,26 @@ describe('The slots of an application', function () {
     assert.match(read('.env.example'), /# Whether to try it out\.\n# TRY_OUT=yes/);
   });
 
+  it('take what several modules put on the screens of one entity', async () => {
+    const screens = [
+      'card.badge',
+      'card.action',
+      'list.toolbar',
+      'row.action',
+      'detail.after',
+      'form.section',
+    ] as const;
+    const filled = fillings(post);
+    const twice = Object.fromEntries(screens.map((name) => [name, [filled[name], longer(filled[name])]]));
+    await application.become(render(contributionWith(twice)));
+    assert.equal(await application.types(), '');
+    assert.equal(await application.lint(), '');
+    const once = Object.fromEntries(screens.map((name) => [name, [longer(filled[name])]]));
+    await application.become(render(contributionWith(once)));
+    assert.equal(await application.types(), '');
+    assert.equal(await application.lint(), '');
+  });
+
   for (const name of slotNames) {
     it(`can be filled alone: ${name}`, async () => {
       await application.become(render(only(name)));
@@ -78,6 +98,14 @@ describe('The slots of an application', function () {
     });
   }
 });
+
+/** The same element with a property that makes its line long. */
+function longer(code: EntityCode): EntityCode {
+  return {
+    ...code,
+    code: code.code.replace(/what="(\w+)"/, `what="$1 ${'of a name that is long '.repeat(2).trim()}"`),
+  };
+}
 
 function only(name: SlotName): Contribution {
   return contributionWith({ [name]: [fillings(post)[name]] });

@@ -17,7 +17,7 @@ import { z } from 'zod';
 import type { Database } from '../../db/client.ts';
 import { posts } from '../../db/schema.ts';
 import type { PolicySources } from '../../http/content-policy.ts';
-import { moduleRoutes, jsonAnswer } from '../../http/module-routes.ts';
+import { jsonAnswer, moduleRoutes } from '../../http/module-routes.ts';
 import { Problem } from '../../http/problem.ts';
 import type { ResourceChange, ResourceRequest } from '../../http/resource-hooks.ts';
 

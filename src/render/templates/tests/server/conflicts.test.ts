@@ -60,7 +60,7 @@ describe('what the database refuses', () => {
     expect(problem?.errors).toEqual([{ field: 'code', message: 'This is already taken.' }]);
   });
 
-  it('is none of these where it is anything else', () => {
+  it('is no conflict where the error is another one', () => {
     expect(toConflict(refused('08006', ''), 'save', fields)).toBeUndefined();
     expect(toConflict(new Error('no database'), 'save', fields)).toBeUndefined();
   });
